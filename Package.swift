@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A room of the house: one Swift module under `Sources/`, named in `docs/architecture.md`.
+func room(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+}
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "tenure",
+  products: [.executable(name: "tenure", targets: ["tenure"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // C libraries and nothing else.
+    .target(
+      name: "CSimdJSON", cxxSettings: [.unsafeFlags(["-O2"])],
+      linkerSettings: [.linkedLibrary("simdjson")]),
+    .systemLibrary(
+      name: "CXSLT", pkgConfig: "libexslt",
+      providers: [.apt(["libxml2-dev", "libxslt1-dev"])]),
+    .target(name: "CXSLTShim", dependencies: ["CXSLT"]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .target(name: "CAssets"),
+
+    room("EvidenceModel", [crypto]),
+    room("Assets", ["CAssets"]),
+    room(
+      "Intake",
+      [
+        "EvidenceModel", "CSimdJSON", "CZlib", "CZstd", yams,
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    room("Replay", ["EvidenceModel", "Intake"]),
+    room(
+      "EvidenceStore",
+      ["EvidenceModel", "Intake", "Replay", "Assets", .product(name: "GRDB", package: "GRDB.swift")],
+      exclude: ["Migrations"]),
+    room("Assessment", ["EvidenceModel", "Intake", "Replay", "EvidenceStore", "Assets"]),
+    room("XMLDocuments", ["EvidenceModel", "CXSLT", "CXSLTShim"]),
+    room("Rendering", ["EvidenceModel", "Assets", "XMLDocuments", "CXSLT", "CXSLTShim"]),
+    room("EvidencePack", ["EvidenceModel", "Intake", "Replay", "Assets", "EvidenceStore", "Assessment", "XMLDocuments"]),
+    room("Verification", ["EvidenceModel", "Assets", "XMLDocuments"]),
+    room(
+      "TenureCLI",
+      [
+        "EvidenceModel", "Intake", "Replay", "EvidenceStore", "Assessment", "EvidencePack",
+        "Rendering", "Verification", "Assets",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(name: "tenure", dependencies: ["TenureCLI"], swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,68 @@
+#ifndef TENURE_CSIMDJSON_H
+#define TENURE_CSIMDJSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// simdjson's DOM parser behind a C interface. One parser a thread; all text it hands out lives until its next parse.
+typedef struct json_parser json_parser;
+
+/// Bytes that must be readable after the end of anything that is parsed.
+extern const size_t json_padding;
+
+typedef enum json_kind {
+  JSON_ABSENT = 0,
+  JSON_NULL,
+  JSON_STRING,
+  JSON_INTEGER,
+  JSON_REAL,
+  JSON_BOOLEAN,
+  JSON_OBJECT,
+  JSON_ARRAY
+} json_kind;
+
+/// A value and, for an object or array, the handle to look inside.
+typedef struct json_value {
+  json_kind kind;
+  bool boolean;
+  /// Text of a string, unescaped UTF-8.
+  const char *bytes;
+  size_t count;
+  /// Of JSON_INTEGER; unsigned values past the signed range come as JSON_REAL.
+  int64_t integer;
+  double real;
+  /// Of JSON_OBJECT and JSON_ARRAY.
+  const void *document;
+  size_t place;
+} json_value;
+
+/// The names that `json_select` looks for.
+typedef struct json_keys json_keys;
+
+json_parser *json_parser_create(void);
+void json_parser_destroy(json_parser *parser);
+
+json_keys *json_keys_create(const char *const *names, size_t count);
+void json_keys_destroy(json_keys *keys);
+
+/// Parses one JSON text, checking all of it. False when it is not one valid JSON text.
+bool json_parse(json_parser *parser, const char *bytes, size_t count, json_value *root);
+
+/// Fills `values[i]` with the member named by key `i`, or JSON_ABSENT. Of members with one name the last counts.
+void json_select(const json_value *object, const json_keys *keys, json_value *values);
+
+/// Calls `receive` for each element of an array, until it returns false.
+void json_each(const json_value *array, bool (*receive)(void *context, const json_value *element), void *context);
+
+/// Copies up to `capacity` strings of an array into `texts`; returns how many strings it holds. Other elements are passed over.
+size_t json_strings(const json_value *array, json_value *texts, size_t capacity);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

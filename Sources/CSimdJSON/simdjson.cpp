@@ -1,0 +1,178 @@
+#include "CSimdJSON.h"
+
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <simdjson.h>
+#include <string>
+#include <vector>
+
+using namespace simdjson;
+
+static_assert(sizeof(dom::element) == sizeof(const void *) + sizeof(size_t), "element is a document and a place");
+
+extern "C" const size_t json_padding = SIMDJSON_PADDING;
+
+struct json_parser {
+  dom::parser parser;
+  std::string patched;
+};
+
+// Names by length, so that most members of a record are passed over by one comparison of lengths.
+struct json_keys {
+  struct key {
+    std::string name;
+    size_t index;
+  };
+  std::vector<std::vector<key>> by_length;
+};
+
+static json_value describe(dom::element element) {
+  json_value value{};
+  switch (element.type()) {
+  case dom::element_type::NULL_VALUE:
+    value.kind = JSON_NULL;
+    break;
+  case dom::element_type::STRING: {
+    std::string_view text = element.get_string().value_unsafe();
+    value.kind = JSON_STRING;
+    value.bytes = text.data();
+    value.count = text.size();
+    break;
+  }
+  case dom::element_type::INT64:
+    value.kind = JSON_INTEGER;
+    value.integer = element.get_int64().value_unsafe();
+    value.real = static_cast<double>(value.integer);
+    break;
+  case dom::element_type::UINT64:
+    value.kind = JSON_REAL;
+    value.real = static_cast<double>(element.get_uint64().value_unsafe());
+    break;
+  case dom::element_type::DOUBLE:
+    value.kind = JSON_REAL;
+    value.real = element.get_double().value_unsafe();
+    break;
+  case dom::element_type::BOOL:
+    value.kind = JSON_BOOLEAN;
+    value.boolean = element.get_bool().value_unsafe();
+    break;
+  case dom::element_type::OBJECT:
+  case dom::element_type::ARRAY:
+    value.kind = element.is_object() ? JSON_OBJECT : JSON_ARRAY;
+    std::memcpy(&value.document, &element, sizeof value.document);
+    std::memcpy(&value.place, reinterpret_cast<const char *>(&element) + sizeof value.document, sizeof value.place);
+    break;
+  }
+  return value;
+}
+
+static dom::element element_of(const json_value *value) {
+  dom::element element;
+  std::memcpy(reinterpret_cast<char *>(&element), &value->document, sizeof value->document);
+  std::memcpy(reinterpret_cast<char *>(&element) + sizeof value->document, &value->place, sizeof value->place);
+  return element;
+}
+
+// simdjson refuses numbers outside 64 bits or the range of a double, which JSON allows. Such a number cannot be one
+// of the fields that count, so it is overwritten by `null` and blanks of the same length, and the text is tried again.
+static bool blank_out_huge_numbers(std::string &text, size_t count) {
+  bool changed = false;
+  for (size_t at = 0; at < count;) {
+    char c = text[at];
+    if (c == '"') {
+      for (at++; at < count && text[at] != '"'; at++)
+        if (text[at] == '\\') at++;
+      at++;
+    } else if (c == '-' || (c >= '0' && c <= '9')) {
+      size_t end = at + 1;
+      bool whole = true;
+      while (end < count && std::strchr("0123456789+-.eE", text[end]) && text[end]) {
+        if (text[end] == '.' || text[end] == 'e' || text[end] == 'E') whole = false;
+        end++;
+      }
+      std::string number = text.substr(at, end - at);
+      bool huge = whole ? number.size() > 18 : std::isinf(std::strtod(number.c_str(), nullptr));
+      if (huge && number.size() >= 4) {
+        // A leading zero is no JSON number, however long; leave it for the parser to refuse.
+        size_t first = number[0] == '-' ? 1 : 0;
+        if (!(number[first] == '0' && number.size() > first + 1 && number[first + 1] >= '0' && number[first + 1] <= '9')) {
+          text.replace(at, 4, "null");
+          for (size_t i = at + 4; i < end; i++) text[i] = ' ';
+          changed = true;
+        }
+      }
+      at = end;
+    } else {
+      at++;
+    }
+  }
+  return changed;
+}
+
+extern "C" {
+
+json_parser *json_parser_create(void) { return new json_parser(); }
+void json_parser_destroy(json_parser *parser) { delete parser; }
+
+json_keys *json_keys_create(const char *const *names, size_t count) {
+  json_keys *keys = new json_keys();
+  for (size_t i = 0; i < count; i++) {
+    std::string name(names[i]);
+    if (keys->by_length.size() <= name.size()) keys->by_length.resize(name.size() + 1);
+    keys->by_length[name.size()].push_back({name, i});
+  }
+  return keys;
+}
+void json_keys_destroy(json_keys *keys) { delete keys; }
+
+bool json_parse(json_parser *parser, const char *bytes, size_t count, json_value *root) {
+  dom::element element;
+  error_code error = parser->parser.parse(reinterpret_cast<const uint8_t *>(bytes), count, false).get(element);
+  if (error == NUMBER_ERROR) {
+    parser->patched.assign(bytes, count);
+    if (!blank_out_huge_numbers(parser->patched, count)) return false;
+    parser->patched.append(SIMDJSON_PADDING, '\0');
+    error = parser->parser.parse(reinterpret_cast<const uint8_t *>(parser->patched.data()), count, false).get(element);
+  }
+  if (error) return false;
+  *root = describe(element);
+  return true;
+}
+
+void json_select(const json_value *object, const json_keys *keys, json_value *values) {
+  size_t count = 0;
+  for (const auto &names : keys->by_length) count += names.size();
+  std::memset(values, 0, count * sizeof *values);
+  if (object->kind != JSON_OBJECT) return;
+  for (dom::key_value_pair member : dom::object(element_of(object).get_object().value_unsafe())) {
+    size_t length = member.key.size();
+    if (length >= keys->by_length.size()) continue;
+    for (const auto &key : keys->by_length[length]) {
+      if (std::memcmp(key.name.data(), member.key.data(), length) == 0) {
+        values[key.index] = describe(member.value);
+        break;
+      }
+    }
+  }
+}
+
+void json_each(const json_value *array, bool (*receive)(void *, const json_value *), void *context) {
+  if (array->kind != JSON_ARRAY) return;
+  for (dom::element element : dom::array(element_of(array).get_array().value_unsafe())) {
+    json_value value = describe(element);
+    if (!receive(context, &value)) return;
+  }
+}
+
+size_t json_strings(const json_value *array, json_value *texts, size_t capacity) {
+  size_t found = 0;
+  if (array->kind != JSON_ARRAY) return 0;
+  for (dom::element element : dom::array(element_of(array).get_array().value_unsafe())) {
+    if (!element.is_string()) continue;
+    if (found < capacity) texts[found] = describe(element);
+    found++;
+  }
+  return found;
+}
+}

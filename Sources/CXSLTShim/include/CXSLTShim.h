@@ -1,0 +1,37 @@
+#ifndef TENURE_CXSLT_SHIM_H
+#define TENURE_CXSLT_SHIM_H
+
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
+#include <libxml/tree.h>
+#include <libxslt/xsltInternals.h>
+#include <stddef.h>
+
+/// Receives one piece of a library's message, already formatted.
+typedef void (*tenure_message_fn)(void *context, const char *bytes, size_t count);
+
+/// Where the variadic callbacks of libxml2 and libxslt send their text. Must outlive its user.
+typedef struct tenure_message_sink {
+  tenure_message_fn receive;
+  void *context;
+} tenure_message_sink;
+
+/// Sends `xsl:message` and run-time errors of one transform to `sink`.
+void tenure_set_transform_sink(xsltTransformContextPtr transform, tenure_message_sink *sink);
+
+/// Sends stylesheet compile errors, which libxslt reports process-wide, to `sink`; null: discards them.
+void tenure_set_compile_sink(tenure_message_sink *sink);
+
+/// Silences every default handler that would write to standard error. Call once, before any thread.
+void tenure_quiet_libraries(void);
+
+/// Silences the calling thread's own libxml2 handlers.
+void tenure_quiet_thread(void);
+
+/// `xmlFree` is a global function pointer, which Swift cannot call safely.
+void tenure_xml_free(void *pointer);
+
+/// Limits XPath work of one transform; `xsltTransformContext.opLimit` alone does not.
+void tenure_limit_xpath(xsltTransformContextPtr transform, unsigned long operations);
+
+#endif

@@ -1,0 +1,79 @@
+#include "CXSLTShim.h"
+
+#include <libxml/parser.h>
+#include <libxml/xmlerror.h>
+#include <libxml/xpath.h>
+#include <libxslt/xsltutils.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static void forward(tenure_message_sink *sink, const char *format, va_list arguments) {
+  char small[512];
+  va_list again;
+  va_copy(again, arguments);
+  int count = vsnprintf(small, sizeof small, format, arguments);
+  if (count >= 0 && (size_t)count < sizeof small) {
+    sink->receive(sink->context, small, (size_t)count);
+  } else if (count >= 0) {
+    char *large = malloc((size_t)count + 1);
+    if (large) {
+      vsnprintf(large, (size_t)count + 1, format, again);
+      sink->receive(sink->context, large, (size_t)count);
+      free(large);
+    }
+  }
+  va_end(again);
+}
+
+static void to_sink(void *context, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  if (context) forward((tenure_message_sink *)context, format, arguments);
+  va_end(arguments);
+}
+
+static void discard(void *context, const char *format, ...) {
+  (void)context;
+  (void)format;
+}
+
+static void discard_structured(void *context, xmlErrorPtr error) {
+  (void)context;
+  (void)error;
+}
+
+void tenure_set_transform_sink(xsltTransformContextPtr transform, tenure_message_sink *sink) {
+  xsltSetTransformErrorFunc(transform, sink, to_sink);
+}
+
+void tenure_set_compile_sink(tenure_message_sink *sink) {
+  if (sink) {
+    xsltSetGenericErrorFunc(sink, to_sink);
+    xmlSetGenericErrorFunc(sink, to_sink);
+  } else {
+    xsltSetGenericErrorFunc(NULL, discard);
+    xmlSetGenericErrorFunc(NULL, discard);
+  }
+}
+
+void tenure_quiet_libraries(void) {
+  xmlThrDefSetGenericErrorFunc(NULL, discard);
+  xmlThrDefSetStructuredErrorFunc(NULL, discard_structured);
+  xsltSetGenericErrorFunc(NULL, discard);
+  xsltSetGenericDebugFunc(NULL, discard);
+  tenure_quiet_thread();
+}
+
+void tenure_quiet_thread(void) {
+  xmlSetGenericErrorFunc(NULL, discard);
+  xmlSetStructuredErrorFunc(NULL, discard_structured);
+}
+
+void tenure_xml_free(void *pointer) {
+  if (pointer) xmlFree(pointer);
+}
+
+void tenure_limit_xpath(xsltTransformContextPtr transform, unsigned long operations) {
+  if (transform->xpathCtxt) transform->xpathCtxt->opLimit = operations;
+}

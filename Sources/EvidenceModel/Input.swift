@@ -1,0 +1,52 @@
+/// A file or repository that a run read, named by digest.
+package struct InputFile: Sendable, Hashable {
+  package enum Kind: String, Sendable {
+    case routingLog = "routing-log"
+    case policy, ownership, people, models, deployments, exceptions
+  }
+
+  package var kind: Kind
+  /// As the configuration names it, never an absolute path of this machine.
+  package var name: String
+  package var format: String
+  package var bytes: Int?
+  /// Nil when the input could not be read.
+  package var digest: Digest?
+  package var records: Int
+  package var note: String?
+
+  package init(
+    kind: Kind, name: String, format: String, bytes: Int?, digest: Digest?, records: Int,
+    note: String? = nil
+  ) {
+    self.kind = kind
+    self.name = name
+    self.format = format
+    self.bytes = bytes
+    self.digest = digest
+    self.records = records
+    self.note = note
+  }
+}
+
+/// Everything that decides how a line is judged, read and ready.
+package struct Records: Sendable {
+  package var history: PolicyHistory
+  package var ownership: OwnershipHistory
+  package var inventory: Inventory
+  package var acceptedExceptions: [AcceptedException]
+  package var inputs: [InputFile]
+  package var diagnostics: [Diagnostic]
+
+  package init(
+    history: PolicyHistory, ownership: OwnershipHistory, inventory: Inventory,
+    acceptedExceptions: [AcceptedException], inputs: [InputFile], diagnostics: [Diagnostic]
+  ) {
+    self.history = history
+    self.ownership = ownership
+    self.inventory = inventory
+    self.acceptedExceptions = acceptedExceptions
+    self.inputs = inputs
+    self.diagnostics = diagnostics
+  }
+}

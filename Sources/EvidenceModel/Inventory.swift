@@ -1,0 +1,60 @@
+/// A model of the inventory.
+package struct Model: Sendable, Hashable {
+  package var name: String
+  /// Higher is more trusted or more capable; a model that the inventory lacks has tier 0.
+  package var tier: Int
+
+  package init(name: String, tier: Int) {
+    self.name = name
+    self.tier = tier
+  }
+}
+
+/// From an instant on, a deployment stands in a jurisdiction.
+package struct Deployment: Sendable, Hashable {
+  package var name: String
+  package var provider: String
+  package var jurisdiction: String
+  package var effectiveFrom: Instant
+
+  package init(name: String, provider: String, jurisdiction: String, effectiveFrom: Instant) {
+    self.name = name
+    self.provider = provider
+    self.jurisdiction = jurisdiction
+    self.effectiveFrom = effectiveFrom
+  }
+}
+
+/// Models and deployments that are on record.
+package struct Inventory: Sendable {
+  package var models: [String: Model]
+  /// Alias to model name.
+  package var aliases: [String: String]
+  package var deployments: [String: Timeline<Deployment>]
+  package var hasModels: Bool
+  package var hasDeployments: Bool
+
+  /// - Parameter deployments: in the order of their source; of rows with one instant the last counts.
+  package init(
+    models: [Model] = [], aliases: [String: String] = [:], deployments: [Deployment] = [],
+    hasModels: Bool = false, hasDeployments: Bool = false
+  ) {
+    self.models = Dictionary(models.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
+    self.aliases = aliases
+    self.hasModels = hasModels
+    self.hasDeployments = hasDeployments
+    self.deployments = [:]
+    let sorted = deployments.enumerated().sorted {
+      ($0.element.effectiveFrom, $0.offset) < ($1.element.effectiveFrom, $1.offset)
+    }
+    for (_, deployment) in sorted {
+      self.deployments[deployment.name, default: Timeline()]
+        .append(from: deployment.effectiveFrom, deployment)
+    }
+  }
+
+  /// The inventory's name for a model: itself, unless it is an alias.
+  package func canonicalName(_ name: String) -> String { aliases[name] ?? name }
+
+  package static let unknownJurisdiction = "unknown"
+}

@@ -1,0 +1,155 @@
+/// One line of an ownership register: who owned which rules, from when to when.
+package struct OwnershipRecord: Sendable, Hashable {
+  /// Exact, or a pattern in which `*` stands for any run of characters.
+  package var rulePattern: String
+  package var owner: String
+  /// `accountable` decides who the owner is; other roles are shown.
+  package var role: String
+  package var from: Instant
+  /// Nil: open.
+  package var to: Instant?
+  package var sequence: Int
+  package var recordedAt: Instant?
+  package var source: String
+  package var line: Int
+  /// `matched` when the record names the rule, `inferred` when a pattern or a file's owner covers it.
+  package var provenance: Provenance
+
+  package init(
+    rulePattern: String, owner: String, role: String = "accountable", from: Instant, to: Instant?,
+    sequence: Int, recordedAt: Instant? = nil, source: String, line: Int,
+    provenance: Provenance = .matched
+  ) {
+    self.rulePattern = rulePattern
+    self.owner = owner
+    self.role = role
+    self.from = from
+    self.to = to
+    self.sequence = sequence
+    self.recordedAt = recordedAt
+    self.source = source
+    self.line = line
+    self.provenance = provenance
+  }
+
+  package var isBackdated: Bool { recordedAt.map { from < $0 } ?? false }
+  package var isAccountable: Bool { role == "accountable" }
+
+  package func covers(_ rule: String) -> Bool {
+    rulePattern == rule || (rulePattern.contains("*") && matches(Array(rulePattern.utf8)[...], Array(rule.utf8)[...]))
+  }
+
+  /// Whether an interval covers an instant.
+  package func covers(_ instant: Instant) -> Bool {
+    from <= instant && (to.map { instant < $0 } ?? true)
+  }
+}
+
+/// Matches a pattern whose only wildcard is `*`, in time proportional to the product of the lengths.
+private func matches(_ pattern: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>) -> Bool {
+  var patternIndex = pattern.startIndex
+  var textIndex = text.startIndex
+  var lastStar: Int?
+  var resume = textIndex
+  while textIndex < text.endIndex {
+    if patternIndex < pattern.endIndex, pattern[patternIndex] == 0x2A {
+      lastStar = patternIndex
+      patternIndex += 1
+      resume = textIndex
+    } else if patternIndex < pattern.endIndex, pattern[patternIndex] == text[textIndex] {
+      patternIndex += 1
+      textIndex += 1
+    } else if let lastStar {
+      patternIndex = lastStar + 1
+      resume += 1
+      textIndex = resume
+    } else {
+      return false
+    }
+  }
+  return pattern[patternIndex...].allSatisfy { $0 == 0x2A }
+}
+
+/// Someone who can own a rule.
+package struct Person: Sendable, Hashable {
+  package var owner: String
+  package var team: String
+  package var leftAt: Instant?
+
+  package init(owner: String, team: String, leftAt: Instant?) {
+    self.owner = owner
+    self.team = team
+    self.leftAt = leftAt
+  }
+}
+
+/// An interval in which one party owned one rule: an ownership record, seen from one of the rules it covers.
+package struct Tenure: Sendable, Hashable {
+  package var rule: String
+  package var record: OwnershipRecord
+  /// Index of the record among all of the run's ownership records.
+  package var recordIndex: Int
+}
+
+/// All ownership records, and who owned which rule when.
+package struct OwnershipHistory: Sendable {
+  package var records: [OwnershipRecord]
+  package var people: [String: Person]
+  /// Whether a people register was given; without one nobody can be said to have left, or to be no person.
+  package var hasPeopleRegister: Bool
+
+  package init(records: [OwnershipRecord], people: [Person], hasPeopleRegister: Bool) {
+    self.records = records
+    self.people = Dictionary(people.map { ($0.owner, $0) }, uniquingKeysWith: { _, last in last })
+    self.hasPeopleRegister = hasPeopleRegister
+  }
+
+  /// The tenures of a rule, by start, then sequence.
+  package func tenures(of rule: String) -> [Tenure] {
+    records.indices
+      .filter { records[$0].covers(rule) }
+      .map { Tenure(rule: rule, record: records[$0], recordIndex: $0) }
+      .sorted { ($0.record.from, $0.record.sequence, $0.recordIndex) < ($1.record.from, $1.record.sequence, $1.recordIndex) }
+  }
+
+  /// The accountable tenure that decides at an instant (SEMANTICS §3): the greatest start, then the greatest sequence.
+  ///
+  /// - Parameter knownAt: nil looks with everything known when the run began; else only records recorded by then count.
+  package static func deciding(
+    among tenures: [Tenure], at instant: Instant, knownAt: Instant? = nil
+  ) -> Tenure? {
+    tenures.last { tenure in
+      tenure.record.isAccountable && tenure.record.covers(instant)
+        && (knownAt.map { known in (tenure.record.recordedAt ?? tenure.record.from) <= known } ?? true)
+    }
+  }
+
+  /// Who owned a rule over time, as steps. `changedAfterwards` marks stretches where the answer differs from what the records said then.
+  package struct Step: Sendable, Equatable {
+    package var tenure: Tenure?
+    package var changedAfterwards: Bool
+  }
+
+  package func steps(of rule: String) -> Timeline<Step> {
+    let tenures = tenures(of: rule)
+    var instants = Set<Instant>()
+    for tenure in tenures where tenure.record.isAccountable {
+      instants.insert(tenure.record.from)
+      if let to = tenure.record.to { instants.insert(to) }
+      if let recorded = tenure.record.recordedAt { instants.insert(recorded) }
+    }
+    var steps = Timeline<Step>()
+    for instant in instants.sorted() {
+      let now = Self.deciding(among: tenures, at: instant)
+      let then = Self.deciding(among: tenures, at: instant, knownAt: instant)
+      steps.append(
+        from: instant, Step(tenure: now, changedAfterwards: now?.record.owner != then?.record.owner))
+    }
+    return steps
+  }
+
+  package func status(of owner: String, at instant: Instant) -> OwnerStatus {
+    if let left = people[owner]?.leftAt, left <= instant { return .departed }
+    return .owned
+  }
+}
