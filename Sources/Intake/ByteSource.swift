@@ -1,0 +1,214 @@
+internal import CZlib
+internal import CZstd
+package import EvidenceModel
+internal import Glibc
+
+/// Why a file could not be read, or not to its end.
+package enum SourceError: Error, Sendable {
+  case cannotOpen(path: String, reason: String)
+  case notARegularFile(path: String)
+  case cannotRead(path: String, reason: String)
+  case damaged(path: String, compression: String, reason: String)
+}
+
+/// Compressions that are recognised by their first bytes, never by a file's name.
+package enum Compression: String, Sendable { case none, gzip, zstd }
+
+/// The bytes of a file or of standard input, decompressed, as a stream. The digest is of the bytes as stored.
+package final class ByteSource {
+  package let path: String
+  package private(set) var compression = Compression.none
+  /// Bytes as stored, read so far.
+  package private(set) var storedBytes = 0
+
+  private let descriptor: Int32
+  private var hasher = Hasher256()
+  private var input = [UInt8](repeating: 0, count: 1 << 18)
+  private var inputStart = 0
+  private var inputEnd = 0
+  private var atEnd = false
+  private var inflater: (any Inflater)?
+
+  /// - Parameter path: `-` is standard input.
+  package init(path: String) throws(SourceError) {
+    self.path = path
+    if path == "-" {
+      descriptor = 0
+    } else {
+      // Not blocking, so that a pipe without a writer is refused below instead of waited for.
+      descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+      guard descriptor >= 0 else {
+        throw .cannotOpen(path: path, reason: String(cString: strerror(errno)))
+      }
+      var status = stat()
+      guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        close(descriptor)
+        throw .notARegularFile(path: path)
+      }
+    }
+    try fill()
+    if inputEnd >= 2, input[0] == 0x1F, input[1] == 0x8B {
+      compression = .gzip
+      inflater = GzipInflater()
+    } else if inputEnd >= 4, input[0] == 0x28, input[1] == 0xB5, input[2] == 0x2F, input[3] == 0xFD {
+      compression = .zstd
+      inflater = ZstdInflater()
+    }
+  }
+
+  deinit { if descriptor > 0 { close(descriptor) } }
+
+  /// The digest of all stored bytes; complete once `read` has returned 0.
+  package var digest: Digest { hasher.finish() }
+
+  private func fill() throws(SourceError) {
+    var have = 0
+    while have < 4 || inputEnd == 0 {
+      let count = input.withUnsafeMutableBytes { buffer in
+        Glibc.read(descriptor, buffer.baseAddress?.advanced(by: have), buffer.count - have)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
+      }
+      if count == 0 {
+        atEnd = true
+        break
+      }
+      have += count
+      break
+    }
+    storedBytes += have
+    input.withUnsafeBytes { hasher.update(UnsafeRawBufferPointer(rebasing: $0[..<have])) }
+    inputStart = 0
+    inputEnd = have
+  }
+
+  /// Fills as much of `buffer` as is at hand; 0 only at the end.
+  package func read(into buffer: UnsafeMutableRawBufferPointer) throws(SourceError) -> Int {
+    guard let inflater else { return try readStored(into: buffer) }
+    while true {
+      if inputStart == inputEnd, !atEnd { try fill() }
+      if inputStart == inputEnd, atEnd {
+        if !inflater.isComplete {
+          throw .damaged(path: path, compression: compression.rawValue, reason: "it ends before its data does")
+        }
+        return 0
+      }
+      var consumed = 0
+      var produced = 0
+      let problem = input.withUnsafeBytes { bytes in
+        inflater.inflate(
+          UnsafeRawBufferPointer(rebasing: bytes[inputStart..<inputEnd]), into: buffer,
+          consumed: &consumed, produced: &produced)
+      }
+      inputStart += consumed
+      if produced > 0 { return produced }
+      if let problem {
+        try drain()
+        throw .damaged(path: path, compression: compression.rawValue, reason: problem)
+      }
+    }
+  }
+
+  private func readStored(into buffer: UnsafeMutableRawBufferPointer) throws(SourceError) -> Int {
+    if inputStart == inputEnd {
+      if atEnd { return 0 }
+      // Straight into the caller's buffer: the log itself is never copied twice.
+      while true {
+        let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        if count < 0 {
+          if errno == EINTR { continue }
+          throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
+        }
+        if count == 0 { atEnd = true }
+        storedBytes += count
+        hasher.update(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]))
+        return count
+      }
+    }
+    let count = min(buffer.count, inputEnd - inputStart)
+    input.withUnsafeBytes { bytes in
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[inputStart..<inputStart + count]))
+    }
+    inputStart += count
+    return count
+  }
+
+  /// Reads to the end without decompressing, so that the digest names the whole file even when it is damaged.
+  private func drain() throws(SourceError) {
+    while !atEnd { try fill() }
+    inputStart = inputEnd
+  }
+}
+
+/// A streaming decompressor. `inflate` returns a reason when the data is damaged.
+private protocol Inflater: AnyObject {
+  var isComplete: Bool { get }
+  func inflate(
+    _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer,
+    consumed: inout Int, produced: inout Int
+  ) -> String?
+}
+
+private final class GzipInflater: Inflater {
+  private var stream = z_stream()
+  private(set) var isComplete = false
+
+  init() {
+    // 15 + 32: the largest window; gzip and zlib headers are both understood.
+    inflateInit2_(&stream, 15 + 32, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+  }
+
+  deinit { inflateEnd(&stream) }
+
+  func inflate(
+    _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer,
+    consumed: inout Int, produced: inout Int
+  ) -> String? {
+    if isComplete {
+      inflateReset(&stream)  // Another member follows.
+      isComplete = false
+    }
+    stream.next_in = UnsafeMutablePointer(
+      mutating: input.baseAddress?.assumingMemoryBound(to: UInt8.self))
+    stream.avail_in = UInt32(input.count)
+    stream.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    stream.avail_out = UInt32(clamping: output.count)
+    let room = Int(stream.avail_out)
+    let status = CZlib.inflate(&stream, Z_NO_FLUSH)
+    consumed = input.count - Int(stream.avail_in)
+    produced = room - Int(stream.avail_out)
+    if status == Z_STREAM_END { isComplete = true }
+    guard status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR else {
+      return stream.msg.map { String(cString: $0) } ?? "error \(status)"
+    }
+    return nil
+  }
+}
+
+private final class ZstdInflater: Inflater {
+  private let context = ZSTD_createDCtx()
+  private(set) var isComplete = false
+
+  init() {
+    // 128 MiB of window at most, whatever the frame asks for.
+    ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, 27)
+  }
+
+  deinit { ZSTD_freeDCtx(context) }
+
+  func inflate(
+    _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer,
+    consumed: inout Int, produced: inout Int
+  ) -> String? {
+    var source = ZSTD_inBuffer(src: input.baseAddress, size: input.count, pos: 0)
+    var target = ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
+    let status = ZSTD_decompressStream(context, &target, &source)
+    consumed = source.pos
+    produced = target.pos
+    if ZSTD_isError(status) != 0 { return String(cString: ZSTD_getErrorName(status)) }
+    isComplete = status == 0
+    return nil
+  }
+}

@@ -1,0 +1,182 @@
+package import EvidenceModel
+internal import Foundation
+
+/// Where ownership records come from.
+package enum OwnershipSource: Sendable, Hashable {
+  case register(String)
+  /// A repository whose CODEOWNERS names the owners of a policy kept in the same repository.
+  case codeowners(String)
+}
+
+/// What a run reads besides the routing logs. Names are as configured, relative to `directory`.
+package struct InputPlan: Sendable {
+  package var directory: String
+  package var policy: [PolicySource]
+  package var ownership: [OwnershipSource]
+  package var people: String?
+  package var models: String?
+  package var aliases: String?
+  package var deployments: String?
+  package var exceptions: String?
+
+  package init(
+    directory: String, policy: [PolicySource], ownership: [OwnershipSource], people: String?,
+    models: String?, aliases: String?, deployments: String?, exceptions: String?
+  ) {
+    self.directory = directory
+    self.policy = policy
+    self.ownership = ownership
+    self.people = people
+    self.models = models
+    self.aliases = aliases
+    self.deployments = deployments
+    self.exceptions = exceptions
+  }
+
+  package func path(of name: String) -> String {
+    name.hasPrefix("/") || name == "-" ? name : directory + "/" + name
+  }
+
+  /// Reads policy and registers. Trouble becomes diagnostics; what can be read is.
+  package func read() async -> Records {
+    var loader = Loader(plan: self)
+    return await loader.load()
+  }
+}
+
+private struct Loader {
+  let plan: InputPlan
+  var versions: [PolicyVersion] = []
+  var owners: [OwnershipRecord] = []
+  var inputs: [InputFile] = []
+  var diagnostics: [Diagnostic] = []
+  /// First-parent changes of the policies, by repository name.
+  var policyChanges: [String: [GitRepository.Change]] = [:]
+  var repositories: [String: GitRepository] = [:]
+
+  init(plan: InputPlan) { self.plan = plan }
+
+  mutating func load() async -> Records {
+    let scratch = FileManager.default.temporaryDirectory
+      .appendingPathComponent("tenure-git-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: scratch) }
+    for source in plan.policy { await loadPolicy(source, scratch: scratch) }
+    renameRepeatedVersions()
+    for source in plan.ownership { await loadOwnership(source, scratch: scratch) }
+    let people = register(.people, plan.people, readPeopleRegister)
+    let models = register(.models, plan.models, readModelRegister)
+    let aliases = register(.models, plan.aliases, readAliasRegister)
+    let deployments = register(.deployments, plan.deployments, readDeploymentRegister)
+    let exceptions = register(.exceptions, plan.exceptions, readExceptionRegister)
+    var aliasTable: [String: String] = [:]
+    for entry in models ?? [] { for alias in entry.aliases { aliasTable[alias] = entry.model.name } }
+    for entry in aliases ?? [] { aliasTable[entry.alias] = entry.model }
+    return Records(
+      history: PolicyHistory(versions),
+      ownership: OwnershipHistory(records: owners, people: people ?? [], hasPeopleRegister: people != nil),
+      inventory: Inventory(
+        models: (models ?? []).map(\.model), aliases: aliasTable, deployments: deployments ?? [],
+        hasModels: models != nil, hasDeployments: deployments != nil),
+      acceptedExceptions: exceptions ?? [],
+      inputs: inputs, diagnostics: diagnostics)
+  }
+
+  private mutating func repository(_ name: String, scratch: String) async throws(Diagnostic) -> GitRepository {
+    if let known = repositories[name] { return known }
+    let path = plan.path(of: name)
+    var isDirectory: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+    guard exists else {
+      throw Diagnostic(
+        id: "file-unreadable", file: name, summary: "there is no such repository or bundle",
+        nextStep: "Check the path in the configuration.")
+    }
+    if !isDirectory.boolValue { try? FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true) }
+    let opened = try await GitRepository(
+      name: name, path: path, isBundle: !isDirectory.boolValue, scratch: scratch)
+    repositories[name] = opened
+    return opened
+  }
+
+  private mutating func loadPolicy(_ source: PolicySource, scratch: String) async {
+    var reading = PolicyReading()
+    switch source {
+    case .folder(let name, let format):
+      reading = .folder(name, path: plan.path(of: name), format: format)
+    case .table(let rules, let versions):
+      reading = .table(rules: (rules, plan.path(of: rules)), versions: (versions, plan.path(of: versions)))
+    case .git(let name, let path, let format):
+      do throws(Diagnostic) {
+        let repository = try await repository(name, scratch: scratch)
+        let result = try await PolicyReading.git(repository, path: path, format: format)
+        reading = result.reading
+        policyChanges[name, default: []] += result.changes
+      } catch {
+        reading.diagnostics.append(error)
+        reading.inputs.append(
+          InputFile(kind: .policy, name: "\(name):\(path)", format: "git", bytes: nil, digest: nil, records: 0))
+      }
+    }
+    versions += reading.versions
+    inputs += reading.inputs
+    diagnostics += reading.diagnostics
+  }
+
+  /// Two versions of one id could not be told apart in a pack; the later ones get the digest of their text.
+  private mutating func renameRepeatedVersions() {
+    var seen = Set<String>()
+    for index in versions.indices where !seen.insert(versions[index].id).inserted {
+      let old = versions[index].id
+      versions[index].id = "\(old)+\(versions[index].digest.prefix(8))"
+      seen.insert(versions[index].id)
+      diagnostics.append(
+        Diagnostic(
+          id: "policy-version-twice", severity: .warning, file: versions[index].source,
+          summary: "another version is called \(old) too; this one is shown as \(versions[index].id)",
+          nextStep: "Give each version an id of its own."))
+    }
+  }
+
+  private mutating func loadOwnership(_ source: OwnershipSource, scratch: String) async {
+    switch source {
+    case .register(let name):
+      owners += register(.ownership, name, readOwnershipRegister) ?? []
+    case .codeowners(let name):
+      do throws(Diagnostic) {
+        let repository = try await repository(name, scratch: scratch)
+        guard let changes = policyChanges[name] else {
+          throw Diagnostic(
+            id: "codeowners-without-policy", file: name,
+            summary: "no policy is read from this repository, so its CODEOWNERS names no rule's owner",
+            nextStep: "Name the same repository under policy, or use an ownership register.")
+        }
+        let result = try await Codeowners.history(in: repository, policyChanges: changes)
+        owners += result.records
+        inputs.append(result.input)
+      } catch {
+        diagnostics.append(error)
+        inputs.append(
+          InputFile(kind: .ownership, name: "\(name):CODEOWNERS", format: "codeowners", bytes: nil, digest: nil, records: 0))
+      }
+    }
+  }
+
+  /// Reads one register; nil when none is named or it cannot be read.
+  private mutating func register<Entry>(
+    _ kind: InputFile.Kind, _ name: String?, _ read: (WholeFile) throws(Diagnostic) -> Register<Entry>
+  ) -> [Entry]? {
+    guard let name else { return nil }
+    do throws(Diagnostic) {
+      let file = try WholeFile(name: name, path: plan.path(of: name))
+      let register = try read(file)
+      diagnostics += register.diagnostics
+      inputs.append(
+        InputFile(kind: kind, name: name, format: "csv", bytes: file.bytes.count, digest: file.digest, records: register.entries.count))
+      return register.entries
+    } catch {
+      diagnostics.append(error)
+      inputs.append(InputFile(kind: kind, name: name, format: "csv", bytes: nil, digest: nil, records: 0))
+      return nil
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package import EvidenceModel
+
+/// A CSV register (RFC 4180; `,` or `;`): rows by column name, each with its place.
+package struct CSVTable: Sendable {
+  package struct Row: Sendable {
+    package var line: Int
+    package var byteOffset: Int
+    fileprivate var fields: [String]
+    fileprivate var columns: [String: Int]
+
+    /// The field of a column; empty where the column or the field is missing.
+    package subscript(_ column: String) -> String {
+      guard let index = columns[column], index < fields.count else { return "" }
+      return fields[index]
+    }
+  }
+
+  package let name: String
+  package private(set) var columns: [String: Int] = [:]
+  package private(set) var rows: [Row] = []
+  package private(set) var diagnostics: [Diagnostic] = []
+
+  /// Reads a register whose first row names its columns. Case, blanks and hyphens in names do not matter.
+  ///
+  /// - Parameter required: columns without which nothing can be read.
+  package init(_ file: WholeFile, required: [String]) throws(Diagnostic) {
+    name = file.name
+    let text = try file.text()
+    var parser = Parser(bytes: Array(text.utf8), offset: file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+    guard let header = parser.next() else {
+      throw Diagnostic(
+        id: "register-empty", file: name, line: 1, byteOffset: 0, summary: "the register is empty",
+        nextStep: "It needs a first row with the columns \(required.joined(separator: ", ")).")
+    }
+    for (index, title) in header.fields.enumerated() {
+      columns[Self.columnName(title)] = index
+    }
+    let missing = required.filter { columns[$0] == nil }
+    guard missing.isEmpty else {
+      throw Diagnostic(
+        id: "register-columns-missing", file: name, line: 1, byteOffset: header.byteOffset,
+        summary: "the first row lacks \(missing.joined(separator: ", "))",
+        nextStep: "Add the missing columns, or check that this is the right file.")
+    }
+    while let row = parser.next() {
+      if row.fields.count == 1, row.fields[0].isEmpty { continue }
+      if row.isUnclosed {
+        diagnostics.append(
+          Diagnostic(
+            id: "register-quote-unclosed", file: name, line: row.line, byteOffset: row.byteOffset,
+            summary: "a quoted field that begins in this row never ends; the rest of the file was not read",
+            nextStep: "Close the quotation mark."))
+        break
+      }
+      if row.fields.count > header.fields.count {
+        diagnostics.append(
+          Diagnostic(
+            id: "register-row-too-long", file: name, line: row.line, byteOffset: row.byteOffset,
+            summary: "the row has \(row.fields.count) fields for \(header.fields.count) columns; it was left out",
+            nextStep: "Quote fields that hold the separator."))
+        continue
+      }
+      rows.append(Row(line: row.line, byteOffset: row.byteOffset, fields: row.fields, columns: columns))
+    }
+  }
+
+  private static func columnName(_ title: String) -> String {
+    String(title.trimmed.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 })
+  }
+
+  private struct Parser {
+    struct Record {
+      var fields: [String] = []
+      var line: Int
+      var byteOffset: Int
+      var isUnclosed = false
+    }
+
+    let bytes: [UInt8]
+    /// Of `bytes[0]` in the file.
+    let offset: Int
+    var index = 0
+    var line = 1
+    var separator: UInt8
+
+    init(bytes: [UInt8], offset: Int) {
+      self.bytes = bytes
+      self.offset = offset
+      let header = bytes.prefix { $0 != 0x0A }
+      separator = header.contains(0x2C) || !header.contains(0x3B) ? 0x2C : 0x3B
+    }
+
+    mutating func next() -> Record? {
+      guard index < bytes.count else { return nil }
+      var record = Record(line: line, byteOffset: offset + index)
+      var field: [UInt8] = []
+      var quoted = false
+      func finish() { record.fields.append(String(decoding: field, as: UTF8.self)) }
+      while index < bytes.count {
+        let byte = bytes[index]
+        index += 1
+        if byte == 0x0A { line += 1 }
+        if quoted {
+          if byte == 0x22 {
+            if index < bytes.count, bytes[index] == 0x22 {
+              field.append(0x22)
+              index += 1
+            } else {
+              quoted = false
+            }
+          } else {
+            field.append(byte)
+          }
+        } else if byte == 0x22, field.isEmpty {
+          quoted = true
+        } else if byte == separator {
+          finish()
+          field = []
+        } else if byte == 0x0A {
+          if field.last == 0x0D { field.removeLast() }
+          finish()
+          return record
+        } else {
+          field.append(byte)
+        }
+      }
+      record.isUnclosed = quoted
+      if field.last == 0x0D { field.removeLast() }
+      finish()
+      return record
+    }
+  }
+}
+
+extension StringProtocol {
+  /// Without blanks and tabs at both ends.
+  var trimmed: String {
+    let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
+    var rest = self[...]
+    while let first = rest.first, isBlank(first) { rest = rest.dropFirst() }
+    while let last = rest.last, isBlank(last) { rest = rest.dropLast() }
+    return String(rest)
+  }
+
+  /// Whether it holds a control character, which no id does.
+  var hasControlCharacter: Bool {
+    unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+  }
+}
+
+/// Reads the cells of one row, collecting what is wrong with them.
+struct RowReader {
+  let table: CSVTable
+  let row: CSVTable.Row
+  private(set) var problems: [Diagnostic] = []
+
+  init(_ table: CSVTable, _ row: CSVTable.Row) {
+    self.table = table
+    self.row = row
+  }
+
+  private mutating func note(_ id: String, _ summary: String, _ nextStep: String) {
+    problems.append(
+      Diagnostic(
+        id: id, file: table.name, line: row.line, byteOffset: row.byteOffset,
+        summary: summary + "; the row was left out", nextStep: nextStep))
+  }
+
+  /// An id or a name: not empty, no control characters.
+  mutating func name(_ column: String) -> String {
+    let text = row[column]
+    if text.isEmpty { note("register-cell-empty", "\(column) is empty", "Fill in \(column).") }
+    if text.hasControlCharacter {
+      note("register-control-character", "\(column) holds a control character", "Remove it.")
+    }
+    return text
+  }
+
+  mutating func instant(_ column: String) -> Instant {
+    guard let instant = optionalInstant(column) else {
+      if row[column].isEmpty { note("register-cell-empty", "\(column) is empty", "Fill in \(column).") }
+      return Instant(microseconds: 0)
+    }
+    return instant
+  }
+
+  mutating func optionalInstant(_ column: String) -> Instant? {
+    let text = row[column].trimmed
+    guard !text.isEmpty else { return nil }
+    guard let instant = Instant(dateOrInstant: text) else {
+      note(
+        "register-bad-instant", "\(column) is neither a date nor an RFC 3339 instant",
+        "Write 2026-07-01 or 2026-07-01T09:00:00Z.")
+      return nil
+    }
+    return instant
+  }
+
+  mutating func integer(_ column: String, default fallback: Int) -> Int {
+    let text = row[column].trimmed
+    guard !text.isEmpty else { return fallback }
+    guard let number = Int(text) else {
+      note("register-bad-number", "\(column) is no whole number", "Write digits only.")
+      return fallback
+    }
+    return number
+  }
+}

@@ -1,0 +1,98 @@
+package import EvidenceModel
+
+/// A register after reading: what it says, and what is wrong with it.
+package struct Register<Entry: Sendable>: Sendable {
+  package var entries: [Entry] = []
+  package var diagnostics: [Diagnostic] = []
+
+  fileprivate mutating func read(
+    _ file: WholeFile, required: [String], _ makeEntry: (inout RowReader) -> Entry
+  ) throws(Diagnostic) {
+    let table = try CSVTable(file, required: required)
+    diagnostics += table.diagnostics
+    for row in table.rows {
+      var reader = RowReader(table, row)
+      let entry = makeEntry(&reader)
+      if reader.problems.isEmpty { entries.append(entry) } else { diagnostics += reader.problems }
+    }
+  }
+}
+
+/// The ownership register: `rule_id,owner,from,to` and, where kept, `seq,role,recorded_at`. Described in `docs/formats/registers.md`.
+package func readOwnershipRegister(_ file: WholeFile) throws(Diagnostic) -> Register<OwnershipRecord> {
+  var register = Register<OwnershipRecord>()
+  try register.read(file, required: ["rule_id", "owner", "from"]) { reader in
+    let pattern = reader.name("rule_id")
+    let from = reader.instant("from")
+    let to = reader.optionalInstant("to")
+    let role = reader.row["role"].trimmed
+    return OwnershipRecord(
+      rulePattern: pattern, owner: reader.name("owner"), role: role.isEmpty ? "accountable" : role,
+      from: from, to: to, sequence: reader.integer("seq", default: reader.row.line),
+      recordedAt: reader.optionalInstant("recorded_at"), source: file.name, line: reader.row.line,
+      provenance: pattern.contains("*") ? .inferred : .matched)
+  }
+  for entry in register.entries {
+    if let to = entry.to, to <= entry.from {
+      register.diagnostics.append(
+        Diagnostic(
+          id: "ownership-ends-before-it-begins", severity: .warning, file: file.name, line: entry.line,
+          summary: "the interval ends before it begins, so it covers no instant",
+          nextStep: "Correct from or to; `to` is the first instant no longer covered."))
+    }
+  }
+  return register
+}
+
+/// The people register: `owner,team,left_at`.
+package func readPeopleRegister(_ file: WholeFile) throws(Diagnostic) -> Register<Person> {
+  var register = Register<Person>()
+  try register.read(file, required: ["owner"]) { reader in
+    Person(owner: reader.name("owner"), team: reader.row["team"], leftAt: reader.optionalInstant("left_at"))
+  }
+  return register
+}
+
+/// The model inventory: `model,tier` and, where kept, `aliases` separated by `|`.
+package func readModelRegister(_ file: WholeFile) throws(Diagnostic) -> Register<(model: Model, aliases: [String])> {
+  var register = Register<(model: Model, aliases: [String])>()
+  try register.read(file, required: ["model", "tier"]) { reader in
+    (
+      Model(name: reader.name("model"), tier: reader.integer("tier", default: 0)),
+      reader.row["aliases"].split(separator: "|").map { $0.trimmed }.filter { !$0.isEmpty }
+    )
+  }
+  return register
+}
+
+/// The alias table: `alias,model`.
+package func readAliasRegister(_ file: WholeFile) throws(Diagnostic) -> Register<(alias: String, model: String)> {
+  var register = Register<(alias: String, model: String)>()
+  try register.read(file, required: ["alias", "model"]) { reader in
+    (reader.name("alias"), reader.name("model"))
+  }
+  return register
+}
+
+/// The deployment register: `deployment,provider,jurisdiction,effective_from`; a row holds until the next one of its deployment.
+package func readDeploymentRegister(_ file: WholeFile) throws(Diagnostic) -> Register<Deployment> {
+  var register = Register<Deployment>()
+  try register.read(file, required: ["deployment", "jurisdiction"]) { reader in
+    Deployment(
+      name: reader.name("deployment"), provider: reader.row["provider"],
+      jurisdiction: reader.name("jurisdiction"),
+      effectiveFrom: reader.optionalInstant("effective_from") ?? Instant(microseconds: .min / 2))
+  }
+  return register
+}
+
+/// The register of accepted exceptions: `check,subject,approver,reason,from,until`.
+package func readExceptionRegister(_ file: WholeFile) throws(Diagnostic) -> Register<AcceptedException> {
+  var register = Register<AcceptedException>()
+  try register.read(file, required: ["check", "subject", "approver", "from", "until"]) { reader in
+    AcceptedException(
+      check: reader.name("check"), subject: reader.name("subject"), approver: reader.name("approver"),
+      reason: reader.row["reason"], from: reader.instant("from"), until: reader.instant("until"))
+  }
+  return register
+}
