@@ -1,0 +1,103 @@
+internal import Assets
+package import EvidenceModel
+internal import GRDB
+internal import Intake
+internal import Replay
+
+/// What goes wrong with a store.
+package enum StoreError: Error, Sendable {
+  case cannotOpen(path: String, reason: String)
+  case notAStore(path: String)
+  case newerSchema(path: String, version: Int)
+  case failed(reason: String)
+}
+
+/// The SQLite file that keeps what scans came to, so that no byte is scanned twice. Only this room knows SQL.
+///
+/// Tables and columns are described in `docs/store.md`.
+package final class EvidenceStore {
+  /// "TNRE": tells SQLite's `file` magic whose database this is.
+  private static let applicationID: Int32 = 0x544E_5245
+  package static let schemaVersion = 1
+
+  let queue: DatabaseQueue
+  package let path: String
+
+  /// Opens or makes a store; `nil` keeps it in memory.
+  package init(path: String?) throws(StoreError) {
+    self.path = path ?? ":memory:"
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = true
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA temp_store = FILE; PRAGMA secure_delete = OFF")
+    }
+    do {
+      if let path {
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+      } else {
+        queue = try DatabaseQueue(configuration: configuration)
+      }
+    } catch {
+      throw .cannotOpen(path: self.path, reason: Self.words(error))
+    }
+    do {
+      try migrate()
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      throw .cannotOpen(path: self.path, reason: Self.words(error))
+    }
+  }
+
+  private static func words(_ error: any Error) -> String {
+    (error as? DatabaseError)?.message ?? "\(error)"
+  }
+
+  private func migrate() throws {
+    try queue.write { database in
+      let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+      let application = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+      let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+      if application != Self.applicationID, tables > 0 { throw StoreError.notAStore(path: path) }
+      if version > Self.schemaVersion { throw StoreError.newerSchema(path: path, version: version) }
+      let migrations = AssetLibrary.embedded.paths(under: "Sources/EvidenceStore/Migrations/")
+      for (index, migration) in migrations.enumerated() where index >= version {
+        guard let sql = AssetLibrary.embedded.bytes(migration) else { continue }
+        try database.execute(sql: String(decoding: sql, as: UTF8.self))
+      }
+      try database.execute(sql: "PRAGMA application_id = \(Self.applicationID); PRAGMA user_version = \(Self.schemaVersion)")
+    }
+  }
+
+  /// Runs a query or a change, turning SQLite's trouble into ours.
+  func perform<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try queue.write(body)
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      throw .failed(reason: Self.words(error))
+    }
+  }
+
+  /// U+0000 cannot stand in an SQLite text that functions read whole; it is shown as its picture.
+  static func text(_ value: String) -> String {
+    value.utf8.contains(0) ? String(value.unicodeScalars.map { $0.value == 0 ? "\u{2400}" : Character($0) }) : value
+  }
+}
+
+/// One routing log of a run: its name there, and the partial it came to.
+package struct ScannedSource: Sendable, Hashable {
+  package var ordinal: Int
+  package var name: String
+  package var partialID: Int64
+  package var format: String
+  package var compression: String
+  package var storedBytes: Int
+  package var digest: Digest
+  package var damage: String?
+  package var lines, blank, malformed, outOfPeriod, judged, zoneAssumed: Int
+  package var first, last: Instant?
+  package var exceptions: Int
+}

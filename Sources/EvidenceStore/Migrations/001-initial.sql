@@ -1,0 +1,273 @@
+-- The evidence store, schema 1. Every table and column is described in docs/store.md.
+-- Instants are UTC microseconds since 1970-01-01T00:00:00Z; days are ISO dates.
+-- Texts from logs have U+0000 shown as U+2400; `canonical` columns are exact.
+
+CREATE TABLE partial (
+  id INTEGER PRIMARY KEY,
+  source_sha256 TEXT NOT NULL,
+  source_bytes INTEGER NOT NULL,
+  format TEXT NOT NULL,
+  shape TEXT NOT NULL,
+  plan_sha256 TEXT NOT NULL,
+  compression TEXT NOT NULL,
+  damage TEXT,
+  lines INTEGER NOT NULL,
+  blank INTEGER NOT NULL,
+  malformed INTEGER NOT NULL,
+  out_of_period INTEGER NOT NULL,
+  judged INTEGER NOT NULL,
+  zone_assumed INTEGER NOT NULL,
+  first_at INTEGER,
+  last_at INTEGER,
+  UNIQUE (source_sha256, format, shape, plan_sha256),
+  CHECK (lines = blank + malformed + out_of_period + judged)
+) STRICT;
+
+CREATE TABLE run (
+  id INTEGER PRIMARY KEY,
+  period TEXT NOT NULL UNIQUE,
+  plan_sha256 TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE source (
+  run_id INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  partial_id INTEGER NOT NULL REFERENCES partial,
+  PRIMARY KEY (run_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX source_by_partial ON source (partial_id);
+
+CREATE TABLE tally (
+  partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
+  day TEXT NOT NULL,
+  rule_id TEXT NOT NULL,
+  version TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  owner_status TEXT NOT NULL,
+  class TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  tokens_in INTEGER NOT NULL,
+  tokens_out INTEGER NOT NULL,
+  cost_micros INTEGER NOT NULL,
+  indeterminate INTEGER NOT NULL,
+  served INTEGER NOT NULL,
+  blocked INTEGER NOT NULL,
+  with_tools INTEGER NOT NULL,
+  after_failure INTEGER NOT NULL,
+  sensitive_served INTEGER NOT NULL,
+  sensitive_unplaced INTEGER NOT NULL,
+  unclassified INTEGER NOT NULL,
+  PRIMARY KEY (partial_id, day, rule_id, version, owner, owner_status, class)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE exception (
+  id INTEGER PRIMARY KEY,
+  partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
+  canonical BLOB NOT NULL,
+  line INTEGER NOT NULL,
+  byte_offset INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  line_sha256 TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  request_id TEXT NOT NULL,
+  rule_id TEXT NOT NULL,
+  version TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  owner_status TEXT NOT NULL,
+  class TEXT NOT NULL,
+  indeterminate INTEGER NOT NULL,
+  agent TEXT NOT NULL,
+  data_class TEXT NOT NULL,
+  requested_model TEXT NOT NULL,
+  served_model TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  deployment TEXT NOT NULL,
+  jurisdiction TEXT NOT NULL,
+  claimed_rule TEXT NOT NULL,
+  escalated_from TEXT NOT NULL,
+  trigger TEXT NOT NULL,
+  tools TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  tokens_in INTEGER NOT NULL,
+  tokens_out INTEGER NOT NULL,
+  cost_micros INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX exception_by_partial ON exception (partial_id);
+CREATE INDEX exception_by_rule ON exception (rule_id, at);
+CREATE INDEX exception_by_owner ON exception (owner, at);
+
+CREATE TABLE reject (
+  partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
+  line INTEGER NOT NULL,
+  byte_offset INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  line_sha256 TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (partial_id, byte_offset)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sample (
+  partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
+  digest TEXT NOT NULL,
+  canonical BLOB NOT NULL,
+  line INTEGER NOT NULL,
+  byte_offset INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  line_sha256 TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  request_id TEXT NOT NULL,
+  rule_id TEXT NOT NULL,
+  version TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  owner_status TEXT NOT NULL,
+  class TEXT NOT NULL,
+  indeterminate INTEGER NOT NULL,
+  agent TEXT NOT NULL,
+  data_class TEXT NOT NULL,
+  requested_model TEXT NOT NULL,
+  served_model TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  deployment TEXT NOT NULL,
+  jurisdiction TEXT NOT NULL,
+  claimed_rule TEXT NOT NULL,
+  escalated_from TEXT NOT NULL,
+  trigger TEXT NOT NULL,
+  tools TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  tokens_in INTEGER NOT NULL,
+  tokens_out INTEGER NOT NULL,
+  cost_micros INTEGER NOT NULL,
+  PRIMARY KEY (partial_id, rule_id, class, digest)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE request_digest (
+  id INTEGER PRIMARY KEY,
+  partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
+  bucket INTEGER NOT NULL,
+  digests BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX request_digest_by_bucket ON request_digest (bucket, partial_id);
+
+CREATE TABLE hour (
+  partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
+  hour INTEGER NOT NULL,
+  judged INTEGER NOT NULL,
+  exceptions INTEGER NOT NULL,
+  PRIMARY KEY (partial_id, hour)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE seen (
+  partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  unlisted INTEGER NOT NULL,
+  first_at INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  PRIMARY KEY (partial_id, kind, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE traffic (
+  partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
+  served_model TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  jurisdiction TEXT NOT NULL,
+  is_sensitive INTEGER NOT NULL,
+  has_tools INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (partial_id, served_model, provider, jurisdiction, is_sensitive, has_tools)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE routed (
+  partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
+  rule_id TEXT NOT NULL,
+  version TEXT NOT NULL,
+  week TEXT NOT NULL,
+  served_model TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (partial_id, rule_id, version, week, served_model)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tenure_count (
+  partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
+  rule_id TEXT NOT NULL,
+  record INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  redecided INTEGER NOT NULL,
+  PRIMARY KEY (partial_id, rule_id, record)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE redecided_version (
+  partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
+  version TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (partial_id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE empty_field (
+  partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
+  field TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (partial_id, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE policy_version (
+  run_id INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  version TEXT NOT NULL,
+  effective_from INTEGER NOT NULL,
+  recorded_at INTEGER,
+  author TEXT,
+  approved_by TEXT NOT NULL,
+  approved_at INTEGER,
+  ticket TEXT,
+  source TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  is_readable INTEGER NOT NULL,
+  rules INTEGER NOT NULL,
+  PRIMARY KEY (run_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rule_change (
+  run_id INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  version TEXT NOT NULL,
+  rule_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  direction TEXT NOT NULL,
+  fields TEXT NOT NULL,
+  PRIMARY KEY (run_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tenure (
+  run_id INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  rule_id TEXT NOT NULL,
+  record INTEGER NOT NULL,
+  owner TEXT NOT NULL,
+  role TEXT NOT NULL,
+  from_at INTEGER NOT NULL,
+  to_at INTEGER,
+  recorded_at INTEGER,
+  source TEXT NOT NULL,
+  line INTEGER NOT NULL,
+  PRIMARY KEY (run_id, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE finding (
+  run_id INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  check_id TEXT NOT NULL,
+  result TEXT NOT NULL,
+  subject_kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  population INTEGER NOT NULL,
+  PRIMARY KEY (run_id, ordinal)
+) STRICT, WITHOUT ROWID;

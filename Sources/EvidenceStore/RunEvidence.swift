@@ -1,0 +1,323 @@
+internal import Foundation
+package import EvidenceModel
+internal import GRDB
+package import Intake
+package import Replay
+
+/// What the sources of one run came to, added up.
+package final class RunEvidence {
+  let store: EvidenceStore
+  let runID: Int64
+
+  init(store: EvidenceStore, runID: Int64) {
+    self.store = store
+    self.runID = runID
+  }
+
+  /// A source that stands in a run twice counts twice; hence joins, not `IN`.
+  private static let joined = "JOIN source ON source.partial_id = t.partial_id WHERE source.run_id = ?"
+
+  private func rows<Value>(
+    _ sql: String, _ arguments: [(any DatabaseValueConvertible)?] = [], _ make: (Row) -> Value
+  ) throws(StoreError) -> [Value] {
+    try store.perform { database in
+      var values: [Value] = []
+      let cursor = try Row.fetchCursor(database, sql: sql, arguments: StatementArguments([runID] + arguments))
+      while let row = try cursor.next() { values.append(make(row)) }
+      return values
+    }
+  }
+
+  // MARK: Sources
+
+  package func sources() throws(StoreError) -> [ScannedSource] {
+    try rows(
+      """
+      SELECT source.ordinal, source.name, t.*, (SELECT count(*) FROM exception WHERE partial_id = t.id) AS exceptions
+      FROM partial AS t JOIN source ON source.partial_id = t.id WHERE source.run_id = ? ORDER BY source.ordinal
+      """
+    ) { row in
+      ScannedSource(
+        ordinal: row["ordinal"], name: row["name"], partialID: row["id"], format: row["format"],
+        compression: row["compression"], storedBytes: row["source_bytes"],
+        digest: Digest(hexadecimal: row["source_sha256"] as String) ?? Digest(words: (0, 0, 0, 0)), damage: row["damage"],
+        lines: row["lines"], blank: row["blank"], malformed: row["malformed"], outOfPeriod: row["out_of_period"],
+        judged: row["judged"], zoneAssumed: row["zone_assumed"],
+        first: (row["first_at"] as Int64?).map { Instant(microseconds: $0) },
+        last: (row["last_at"] as Int64?).map { Instant(microseconds: $0) }, exceptions: row["exceptions"])
+    }
+  }
+
+  package func emptyFields(of source: ScannedSource) throws(StoreError) -> [RoutingField: Int] {
+    let counts = try rows(
+      "SELECT t.field, t.n FROM empty_field AS t \(Self.joined) AND source.ordinal = ?", [source.ordinal]
+    ) { row in (RoutingField(rawValue: row["field"]), row["n"] as Int) }
+    return Dictionary(counts.compactMap { field, n in field.map { ($0, n) } }, uniquingKeysWith: +)
+  }
+
+  package func rejectReasons(of source: ScannedSource) throws(StoreError) -> [(reason: RejectReason, n: Int)] {
+    try rows(
+      "SELECT t.reason, count(*) AS n FROM reject AS t \(Self.joined) AND source.ordinal = ? GROUP BY 1 ORDER BY 1", [source.ordinal]
+    ) { row in (RejectReason(rawValue: row["reason"]) ?? .notJSON, row["n"] as Int) }
+  }
+
+  /// Rejects in the order of their place; at most `limit`, or all.
+  package func forEachReject(limit: Int? = nil, of source: ScannedSource? = nil, _ body: (ScannedSourceRef, Reject) throws -> Void) throws(StoreError) {
+    let condition = source.map { " AND source.ordinal = \($0.ordinal)" } ?? ""
+    let cap = limit.map { " LIMIT \($0)" } ?? ""
+    try store.perform { database in
+      let cursor = try Row.fetchCursor(
+        database,
+        sql: "SELECT source.ordinal, source.name, t.* FROM reject AS t \(Self.joined)\(condition) ORDER BY source.ordinal, t.byte_offset\(cap)",
+        arguments: [runID])
+      while let row = try cursor.next() {
+        try body(
+          ScannedSourceRef(ordinal: row["ordinal"], name: row["name"]),
+          Reject(
+            position: SourcePosition(line: row["line"], byteOffset: row["byte_offset"], bytes: row["bytes"]),
+            lineDigest: Digest(hexadecimal: row["line_sha256"] as String) ?? Digest(words: (0, 0, 0, 0)),
+            reason: RejectReason(rawValue: row["reason"]) ?? .notJSON))
+      }
+    }
+  }
+
+  // MARK: Sums
+
+  /// The tally; without days when they are not asked for.
+  package func tally(byDay: Bool) throws(StoreError) -> [TallyRow] {
+    let day = byDay ? "t.day" : "''"
+    return try rows(
+      """
+      SELECT \(day) AS day, t.rule_id, t.version, t.owner, t.owner_status, t.class, sum(t.n) AS n, sum(t.tokens_in) AS tokens_in,
+        sum(t.tokens_out) AS tokens_out, sum(t.cost_micros) AS cost_micros, sum(t.indeterminate) AS indeterminate,
+        sum(t.served) AS served, sum(t.blocked) AS blocked, sum(t.with_tools) AS with_tools, sum(t.after_failure) AS after_failure,
+        sum(t.sensitive_served) AS sensitive_served, sum(t.sensitive_unplaced) AS sensitive_unplaced, sum(t.unclassified) AS unclassified
+      FROM tally AS t \(Self.joined) GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
+      """
+    ) { row in
+      var sums = TallySums()
+      sums.n = row["n"]
+      sums.tokensIn = row["tokens_in"]
+      sums.tokensOut = row["tokens_out"]
+      sums.costMicros = row["cost_micros"]
+      sums.indeterminate = row["indeterminate"]
+      sums.served = row["served"]
+      sums.blocked = row["blocked"]
+      sums.withTools = row["with_tools"]
+      sums.afterFailure = row["after_failure"]
+      sums.sensitiveServed = row["sensitive_served"]
+      sums.sensitiveUnplaced = row["sensitive_unplaced"]
+      sums.unclassified = row["unclassified"]
+      return TallyRow(
+        day: CivilDay.parse(row["day"] as String), rule: row["rule_id"], version: row["version"], owner: row["owner"],
+        ownerStatus: OwnerStatus(name: row["owner_status"]) ?? .notAsked,
+        decisionClass: DecisionClass(name: row["class"]) ?? .malformed, sums: sums)
+    }
+  }
+
+  package struct HourCount: Sendable {
+    package var hour: Int
+    package var judged: Int
+    package var exceptions: Int
+  }
+
+  /// Judged decisions an hour, in time order; of all sources, or of one.
+  package func hours(of source: ScannedSource? = nil) throws(StoreError) -> [HourCount] {
+    let condition = source.map { " AND source.ordinal = \($0.ordinal)" } ?? ""
+    return try rows(
+      "SELECT t.hour, sum(t.judged) AS judged, sum(t.exceptions) AS exceptions FROM hour AS t \(Self.joined)\(condition) GROUP BY 1 ORDER BY 1"
+    ) { row in HourCount(hour: row["hour"], judged: row["judged"], exceptions: row["exceptions"]) }
+  }
+
+  package func seen() throws(StoreError) -> [SeenRow] {
+    try rows(
+      """
+      SELECT t.kind, t.name, sum(t.n) AS n, sum(t.unlisted) AS unlisted, min(t.first_at) AS first_at, max(t.last_at) AS last_at
+      FROM seen AS t \(Self.joined) GROUP BY 1, 2 ORDER BY 1, 2
+      """
+    ) { row in
+      SeenRow(
+        kind: SeenRow.Kind(rawValue: row["kind"]) ?? .model, name: row["name"], n: row["n"], unlisted: row["unlisted"],
+        first: Instant(microseconds: row["first_at"]), last: Instant(microseconds: row["last_at"]))
+    }
+  }
+
+  package func traffic() throws(StoreError) -> [TrafficRow] {
+    try rows(
+      """
+      SELECT t.served_model, t.provider, t.jurisdiction, t.is_sensitive, t.has_tools, sum(t.n) AS n
+      FROM traffic AS t \(Self.joined) GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+      """
+    ) { row in
+      TrafficRow(
+        servedModel: row["served_model"], provider: row["provider"], jurisdiction: row["jurisdiction"],
+        isSensitive: row["is_sensitive"] as Int == 1, hasTools: row["has_tools"] as Int == 1, n: row["n"])
+    }
+  }
+
+  package func routed() throws(StoreError) -> [RoutedRow] {
+    try rows(
+      """
+      SELECT t.rule_id, t.version, t.week, t.served_model, sum(t.n) AS n FROM routed AS t \(Self.joined)
+      GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+      """
+    ) { row in
+      RoutedRow(
+        rule: row["rule_id"], version: row["version"], week: CivilDay.parse(row["week"] as String) ?? 0,
+        servedModel: row["served_model"], n: row["n"])
+    }
+  }
+
+  package func tenureCounts() throws(StoreError) -> [TenureRow] {
+    try rows(
+      """
+      SELECT t.rule_id, t.record, sum(t.n) AS n, sum(t.redecided) AS redecided FROM tenure_count AS t \(Self.joined)
+      GROUP BY 1, 2 ORDER BY 1, 2
+      """
+    ) { row in TenureRow(rule: row["rule_id"], recordIndex: row["record"], n: row["n"], redecided: row["redecided"]) }
+  }
+
+  package func redecidedVersions() throws(StoreError) -> [String: Int] {
+    let counts = try rows("SELECT t.version, sum(t.n) AS n FROM redecided_version AS t \(Self.joined) GROUP BY 1") { row in
+      (row["version"] as String, row["n"] as Int)
+    }
+    return Dictionary(counts, uniquingKeysWith: +)
+  }
+
+  /// Judged decisions beyond the first of their request id. Exact, but for two ids whose 64-bit digests are equal: less
+  /// than one chance in ten thousand at a hundred million decisions.
+  package func duplicateRequestIDs() throws(StoreError) -> Int {
+    try store.perform { database in
+      var duplicates = 0
+      for bucket in 0..<256 {
+        var digests: [UInt64] = []
+        let cursor = try Data.fetchCursor(
+          database,
+          sql: "SELECT t.digests FROM request_digest AS t \(Self.joined) AND t.bucket = ?", arguments: [runID, bucket])
+        while let block = try cursor.next() {
+          block.withUnsafeBytes { digests.append(contentsOf: $0.bindMemory(to: UInt64.self)) }
+        }
+        digests.sort()
+        for index in digests.indices.dropFirst() where digests[index] == digests[index - 1] { duplicates += 1 }
+      }
+      return duplicates
+    }
+  }
+
+  // MARK: Decisions
+
+  /// The lines of `data/exceptions.csv`, sorted by bytes.
+  package func forEachCanonicalException(_ body: ([UInt8]) throws -> Void) throws(StoreError) {
+    try store.perform { database in
+      let cursor = try Data.fetchCursor(
+        database, sql: "SELECT t.canonical FROM exception AS t \(Self.joined) ORDER BY 1", arguments: [runID])
+      while let line = try cursor.next() { try body(Array(line)) }
+    }
+  }
+
+  /// The first exceptions that a filter picks, in time order.
+  package func exceptions(
+    _ filter: DecisionFilter = DecisionFilter(), limit: Int
+  ) throws(StoreError) -> [LocatedDecision] {
+    let (condition, arguments) = Self.condition(filter)
+    return try rows(
+      "SELECT source.ordinal, source.name AS source_name, t.* FROM exception AS t \(Self.joined)\(condition) ORDER BY t.at, source.ordinal, t.byte_offset LIMIT \(limit)",
+      arguments, Self.decision)
+  }
+
+  /// What a list of exceptions is grouped by, before time.
+  package enum Grouping: String, Sendable {
+    case time
+    case decisionClass = "class"
+    case rule = "rule_id"
+    case owner
+  }
+
+  /// Every exception, group by group, in time order within a group. The store must not be asked anything meanwhile.
+  package func forEachException(by grouping: Grouping, _ body: (LocatedDecision) throws -> Void) throws {
+    let group = grouping == .time ? "" : "t.\(grouping.rawValue), "
+    try store.queue.read { database in
+      let cursor = try Row.fetchCursor(
+        database,
+        sql: "SELECT source.ordinal, source.name AS source_name, t.* FROM exception AS t \(Self.joined) ORDER BY \(group)t.at, source.ordinal, t.byte_offset",
+        arguments: [runID])
+      while let row = try cursor.next() { try body(Self.decision(row)) }
+    }
+  }
+
+  package func exceptionCount(_ filter: DecisionFilter = DecisionFilter()) throws(StoreError) -> Int {
+    let (condition, arguments) = Self.condition(filter)
+    return try rows("SELECT count(*) AS n FROM exception AS t \(Self.joined)\(condition)", arguments) { $0["n"] as Int }.first ?? 0
+  }
+
+  private static func condition(_ filter: DecisionFilter) -> (String, [(any DatabaseValueConvertible)?]) {
+    var sql = ""
+    var arguments: [(any DatabaseValueConvertible)?] = []
+    func require(_ column: String, _ value: String?) {
+      guard let value else { return }
+      sql += " AND t.\(column) = ?"
+      arguments.append(value)
+    }
+    require("rule_id", filter.rule)
+    require("version", filter.version)
+    require("owner", filter.owner)
+    require("owner_status", filter.ownerStatus?.name)
+    if !filter.classes.isEmpty {
+      sql += " AND t.class IN (\(filter.classes.map { _ in "?" }.joined(separator: ", ")))"
+      arguments += filter.classes.map(\.name)
+    }
+    return (sql, arguments)
+  }
+
+  /// The sample: in each stratum the `size` smallest digests of all sources, an equal digest once (SEMANTICS §7).
+  package func sample(size: Int) throws(StoreError) -> [(canonical: [UInt8], decision: LocatedDecision)] {
+    let candidates = try rows(
+      """
+      SELECT source.ordinal, source.name AS source_name, t.* FROM sample AS t \(Self.joined)
+      ORDER BY t.rule_id, t.class, t.digest, source.ordinal, t.byte_offset
+      """
+    ) { row in (stratum: [row["rule_id"] as String, row["class"] as String], digest: row["digest"] as String, canonical: Array(row["canonical"] as Data), decision: Self.decision(row)) }
+    var kept: [(canonical: [UInt8], decision: LocatedDecision)] = []
+    var stratum: [String] = []
+    var digest = ""
+    var count = 0
+    for candidate in candidates {
+      if candidate.stratum != stratum {
+        (stratum, digest, count) = (candidate.stratum, "", 0)
+      }
+      guard count < size, candidate.digest != digest else { continue }
+      digest = candidate.digest
+      count += 1
+      kept.append((candidate.canonical, candidate.decision))
+    }
+    return kept.sorted { $0.canonical.lexicographicallyPrecedes($1.canonical) }
+  }
+
+  private static func decision(_ row: Row) -> LocatedDecision {
+    LocatedDecision(
+      source: ScannedSourceRef(ordinal: row["ordinal"], name: row["source_name"]),
+      decision: JudgedDecision(
+        position: SourcePosition(line: row["line"], byteOffset: row["byte_offset"], bytes: row["bytes"]),
+        lineDigest: Digest(hexadecimal: row["line_sha256"] as String) ?? Digest(words: (0, 0, 0, 0)),
+        at: Instant(microseconds: row["at"]), requestID: row["request_id"], agent: row["agent"], dataClass: row["data_class"],
+        requestedModel: row["requested_model"], servedModel: row["served_model"], provider: row["provider"],
+        deployment: row["deployment"], claimedRule: row["claimed_rule"], escalatedFrom: row["escalated_from"],
+        trigger: row["trigger"], tools: (row["tools"] as String).split(separator: "\u{1F}").map(String.init),
+        outcome: Outcome(name: row["outcome"]) ?? .error, tokensIn: row["tokens_in"], tokensOut: row["tokens_out"],
+        costMicros: row["cost_micros"], version: row["version"], rule: row["rule_id"], owner: row["owner"],
+        ownerStatus: OwnerStatus(name: row["owner_status"]) ?? .notAsked, jurisdiction: row["jurisdiction"],
+        decisionClass: DecisionClass(name: row["class"]) ?? .malformed, indeterminate: row["indeterminate"] as Int == 1))
+  }
+}
+
+/// A source's place in its run, and its name.
+package struct ScannedSourceRef: Sendable, Hashable {
+  package var ordinal: Int
+  package var name: String
+}
+
+/// A decision and the source it stands in.
+package struct LocatedDecision: Sendable {
+  package var source: ScannedSourceRef
+  package var decision: JudgedDecision
+}

@@ -1,0 +1,86 @@
+package import EvidenceModel
+internal import GRDB
+
+/// What a run keeps in the store beside its partials, for those who open it with `sqlite3`.
+package struct RunRecord: Sendable {
+  package var period: String
+  package var plan: Digest
+  package var sources: [(name: String, partialID: Int64)]
+  package var versions: [PolicyVersion]
+  package var changes: [RuleChange]
+  package var tenures: [Tenure]
+
+  package init(
+    period: String, plan: Digest, sources: [(name: String, partialID: Int64)], versions: [PolicyVersion],
+    changes: [RuleChange], tenures: [Tenure]
+  ) {
+    self.period = period
+    self.plan = plan
+    self.sources = sources
+    self.versions = versions
+    self.changes = changes
+    self.tenures = tenures
+  }
+}
+
+extension EvidenceStore {
+  /// Records a run in place of the one before for the same period, and returns its evidence.
+  package func begin(_ run: RunRecord) throws(StoreError) -> RunEvidence {
+    let id = try perform { database in
+      try database.execute(sql: "DELETE FROM run WHERE period = ?", arguments: [run.period])
+      try database.execute(
+        sql: "INSERT INTO run (period, plan_sha256) VALUES (?, ?)", arguments: [run.period, run.plan.description])
+      let id = database.lastInsertedRowID
+      for (ordinal, source) in run.sources.enumerated() {
+        try database.execute(
+          sql: "INSERT INTO source (run_id, ordinal, name, partial_id) VALUES (?, ?, ?, ?)",
+          arguments: [id, ordinal, source.name, source.partialID])
+      }
+      for (ordinal, version) in run.versions.enumerated() {
+        try database.execute(
+          sql: "INSERT INTO policy_version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          arguments: [
+            id, ordinal, version.id, version.effectiveFrom.microseconds, version.recordedAt?.microseconds, version.author,
+            version.approvedBy.joined(separator: "|"), version.approvedAt?.microseconds, version.ticket, version.source,
+            version.digest.description, version.isReadable ? 1 : 0, version.rules.count,
+          ])
+      }
+      for (ordinal, change) in run.changes.enumerated() {
+        try database.execute(
+          sql: "INSERT INTO rule_change VALUES (?, ?, ?, ?, ?, ?, ?)",
+          arguments: [
+            id, ordinal, change.version, change.rule, change.kind.rawValue, change.direction.rawValue,
+            change.fields.map(\.name).joined(separator: "|"),
+          ])
+      }
+      for (ordinal, tenure) in run.tenures.enumerated() {
+        try database.execute(
+          sql: "INSERT INTO tenure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          arguments: [
+            id, ordinal, tenure.rule, tenure.recordIndex, tenure.record.owner, tenure.record.role,
+            tenure.record.from.microseconds, tenure.record.to?.microseconds, tenure.record.recordedAt?.microseconds,
+            tenure.record.source, tenure.record.line,
+          ])
+      }
+      return id
+    }
+    return RunEvidence(store: self, runID: id)
+  }
+}
+
+extension RunEvidence {
+  /// Keeps the findings, and drops partials that no run needs any more.
+  package func keep(_ findings: [Finding]) throws(StoreError) {
+    try store.perform { database in
+      for (ordinal, finding) in findings.enumerated() {
+        try database.execute(
+          sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          arguments: [
+            runID, ordinal, finding.id, finding.check, finding.result.rawValue, finding.subjectKind.rawValue,
+            finding.subject, finding.summary, finding.count, finding.population,
+          ])
+      }
+      try database.execute(sql: "DELETE FROM partial WHERE id NOT IN (SELECT partial_id FROM source)")
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package import EvidenceModel
+package import Intake
+
+/// One key of the tally and its sums (SEMANTICS §7). The counts after the sums lie beside the key; projecting them away gives the tally.
+package struct TallyRow: Sendable, Hashable {
+  /// Days since 1970-01-01; nil for malformed lines.
+  package var day: Int?
+  package var rule: String
+  package var version: String
+  package var owner: String
+  package var ownerStatus: OwnerStatus
+  package var decisionClass: DecisionClass
+  package var sums: TallySums
+
+  package init(
+    day: Int?, rule: String, version: String, owner: String, ownerStatus: OwnerStatus,
+    decisionClass: DecisionClass, sums: TallySums
+  ) {
+    self.day = day
+    self.rule = rule
+    self.version = version
+    self.owner = owner
+    self.ownerStatus = ownerStatus
+    self.decisionClass = decisionClass
+    self.sums = sums
+  }
+}
+
+/// Integer sums; everything merges by addition.
+package struct TallySums: Sendable, Hashable {
+  package var n = 0
+  package var tokensIn: Int64 = 0
+  package var tokensOut: Int64 = 0
+  package var costMicros: Int64 = 0
+  package var indeterminate = 0
+  /// Outcome success.
+  package var served = 0
+  /// Outcome blocked.
+  package var blocked = 0
+  package var withTools = 0
+  /// With a trigger, or with a model first tried that is not the one that answered.
+  package var afterFailure = 0
+  /// Successes of a sensitive data class.
+  package var sensitiveServed = 0
+  /// Of those, served by a deployment that no register places.
+  package var sensitiveUnplaced = 0
+  package var unclassified = 0
+
+  package init() {}
+
+  package mutating func add(_ other: TallySums) {
+    n += other.n
+    tokensIn += other.tokensIn
+    tokensOut += other.tokensOut
+    costMicros += other.costMicros
+    indeterminate += other.indeterminate
+    served += other.served
+    blocked += other.blocked
+    withTools += other.withTools
+    afterFailure += other.afterFailure
+    sensitiveServed += other.sensitiveServed
+    sensitiveUnplaced += other.sensitiveUnplaced
+    unclassified += other.unclassified
+  }
+}
+
+/// Something that appeared in the logs: how often, when, and how often without being on record at that instant.
+package struct SeenRow: Sendable, Hashable {
+  package enum Kind: String, Sendable, CaseIterable {
+    case model, deployment, agent, tool, provider
+    case dataClass = "data-class"
+  }
+  package var kind: Kind
+  package var name: String
+  package var n: Int
+  package var unlisted: Int
+  package var first: Instant
+  package var last: Instant
+
+  package init(kind: Kind, name: String, n: Int, unlisted: Int, first: Instant, last: Instant) {
+    self.kind = kind
+    self.name = name
+    self.n = n
+    self.unlisted = unlisted
+    self.first = first
+    self.last = last
+  }
+}
+
+/// Successes by who served them.
+package struct TrafficRow: Sendable, Hashable {
+  package var servedModel: String
+  package var provider: String
+  package var jurisdiction: String
+  package var isSensitive: Bool
+  package var hasTools: Bool
+  package var n: Int
+
+  package init(servedModel: String, provider: String, jurisdiction: String, isSensitive: Bool, hasTools: Bool, n: Int) {
+    self.servedModel = servedModel
+    self.provider = provider
+    self.jurisdiction = jurisdiction
+    self.isSensitive = isSensitive
+    self.hasTools = hasTools
+    self.n = n
+  }
+}
+
+/// Successes by rule, version, week and the model that answered.
+package struct RoutedRow: Sendable, Hashable {
+  package var rule: String
+  package var version: String
+  /// The week's Monday, as days since 1970-01-01.
+  package var week: Int
+  package var servedModel: String
+  package var n: Int
+
+  package init(rule: String, version: String, week: Int, servedModel: String, n: Int) {
+    self.rule = rule
+    self.version = version
+    self.week = week
+    self.servedModel = servedModel
+    self.n = n
+  }
+}
+
+/// Decisions under one tenure.
+package struct TenureRow: Sendable, Hashable {
+  package var rule: String
+  package var recordIndex: Int
+  package var n: Int
+  /// Decisions whose owner this backdated record changed after the fact.
+  package var redecided: Int
+
+  package init(rule: String, recordIndex: Int, n: Int, redecided: Int) {
+    self.rule = rule
+    self.recordIndex = recordIndex
+    self.n = n
+    self.redecided = redecided
+  }
+}
+
+/// One candidate for the sample of its stratum.
+package struct SampleRow: Sendable {
+  package var digest: Digest
+  package var decision: JudgedDecision
+
+  package init(digest: Digest, decision: JudgedDecision) {
+    self.digest = digest
+    self.decision = decision
+  }
+}
+
+/// What scanning one split came to. Partials merge by addition, in any order.
+package struct Partial: Sendable {
+  package var lines = 0
+  package var blank = 0
+  package var malformed = 0
+  package var outOfPeriod = 0
+  package var judged = 0
+  package var zoneAssumed = 0
+  package var first: Instant?
+  package var last: Instant?
+  package var tally: [TallyRow] = []
+  /// Judged decisions and exceptions by hours since 1970-01-01T00:00Z.
+  package var hours: [Int: (judged: Int, exceptions: Int)] = [:]
+  package var seen: [SeenRow] = []
+  package var traffic: [TrafficRow] = []
+  package var routed: [RoutedRow] = []
+  package var tenures: [TenureRow] = []
+  /// By version: decisions whose version a backdated record changed after the fact.
+  package var redecidedVersions: [String: Int] = [:]
+  package var emptyFields: [RoutingField: Int] = [:]
+  package var sample: [SampleRow] = []
+
+  package init() {}
+}
+
+/// Where a scan puts what may be as long as the log itself, so that its own memory stays flat.
+package protocol ScanSink: AnyObject {
+  func receive(exception: JudgedDecision) throws
+  func receive(reject: Reject) throws
+  /// A block of request digests, all in one bucket; equal ids give equal digests.
+  func receive(requestDigests: [UInt64], bucket: Int) throws
+}
