@@ -1,0 +1,51 @@
+package import EvidenceModel
+
+/// Checks, findings and coverage of one run. Pure: made of facts alone.
+package struct Assessment: Sendable {
+  package var outcomes: [CheckOutcome]
+  package var coverage: Coverage
+
+  package init(
+    _ facts: AssessmentFacts, library: MappingLibrary, frameworks: [String], outOfScope: [ScopeDecision],
+    accepted: [AcceptedException]
+  ) {
+    outcomes = Checks.all.map { $0.assess(facts).accepting(accepted, in: facts) }
+    coverage = Coverage(library, frameworks: frameworks, outcomes: outcomes, outOfScope: outOfScope)
+  }
+
+  /// All findings: by check, then result, then subject.
+  package var findings: [Finding] { outcomes.flatMap(\.findings) }
+
+  package func outcome(_ check: String) -> CheckOutcome? { outcomes.first { $0.check == check } }
+}
+
+extension CheckOutcome {
+  /// Turns failed findings that someone accepted into exceptions, while the acceptance covers the whole window.
+  func accepting(_ accepted: [AcceptedException], in facts: AssessmentFacts) -> CheckOutcome {
+    guard result == .fail, let window = facts.window else { return self }
+    var outcome = self
+    var acceptedFindings = 0
+    var acceptedCount = 0
+    let failedBefore = findings.count { $0.result == .fail }
+    for index in outcome.findings.indices where outcome.findings[index].result == .fail {
+      guard let acceptance = accepted.first(where: {
+        $0.check == check && ($0.subject == "*" || $0.subject == outcome.findings[index].subject)
+          && $0.from <= window.from && $0.until >= window.to
+      }) else { continue }
+      outcome.findings[index].result = .exception
+      outcome.findings[index].details.append(
+        "Accepted by \(acceptance.approver) until \(acceptance.until): \(acceptance.reason)")
+      acceptedFindings += 1
+      acceptedCount += outcome.findings[index].count
+    }
+    guard acceptedFindings > 0 else { return self }
+    if acceptedFindings == failedBefore {
+      outcome.result = cannotTell > 0 ? .cannotTell : .exception
+      outcome.why = "All \(exceptions) exceptions were accepted."
+      outcome.accepted = exceptions
+    } else {
+      outcome.accepted = min(acceptedCount, exceptions)
+    }
+    return outcome
+  }
+}

@@ -1,0 +1,166 @@
+package import EvidenceModel
+package import EvidenceStore
+package import Intake
+package import Replay
+
+/// Everything that checks may ask about, fetched once.
+package struct AssessmentFacts: Sendable {
+  package let records: Records
+  package let period: Period
+  package let sources: [ScannedSource]
+  /// Without days.
+  package let tally: [TallyRow]
+  package let hours: [RunEvidence.HourCount]
+  package let seen: [SeenRow]
+  package let traffic: [TrafficRow]
+  package let routed: [RoutedRow]
+  package let emptyFields: [RoutingField: Int]
+  package let changes: [RuleChange]
+  package let knownDataClasses: [String]
+  package let holeHours: Int
+  package let parameters: CheckParameters
+  package private(set) var rulesInForceByID: [String: [(from: Instant, to: Instant)]] = [:]
+  /// Rules by version and id.
+  private let rules: [String: [String: Rule]]
+
+  package init(
+    records: Records, evidence: RunEvidence, period: Period, knownDataClasses: [String], holeHours: Int,
+    parameters: CheckParameters
+  ) throws(StoreError) {
+    self.records = records
+    self.period = period
+    self.knownDataClasses = knownDataClasses
+    self.holeHours = holeHours
+    self.parameters = parameters
+    sources = try evidence.sources()
+    tally = try evidence.tally(byDay: false)
+    hours = try evidence.hours()
+    seen = try evidence.seen()
+    traffic = try evidence.traffic()
+    routed = try evidence.routed()
+    var empty: [RoutingField: Int] = [:]
+    for source in sources { empty.merge(try evidence.emptyFields(of: source), uniquingKeysWith: +) }
+    emptyFields = empty
+    changes = records.history.changes
+    rules = Dictionary(
+      records.history.versions.map { version in
+        (version.id, Dictionary(version.rules.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
+      }, uniquingKeysWith: { first, _ in first })
+    rulesInForceByID = findRulesInForce()
+  }
+
+  package func rule(_ id: String, in version: String) -> Rule? { rules[version]?[id] }
+
+  package var judged: Int { sources.reduce(0) { $0 + $1.judged } }
+  package var first: Instant? { sources.compactMap(\.first).min() }
+  package var last: Instant? { sources.compactMap(\.last).max() }
+
+  /// The stretch that questions about time are asked of: the period, or for open bounds the decisions' own first and last instant.
+  package var window: (from: Instant, to: Instant)? {
+    guard let from = period.from ?? first,
+      let to = period.to ?? last.map({ Instant(microseconds: $0.microseconds + 1) }), from < to
+    else { return nil }
+    return (from, to)
+  }
+
+  /// Versions in force at some instant of the window, with that part of their time.
+  package var versionsInWindow: [(index: Int, version: PolicyVersion, from: Instant, to: Instant)] {
+    guard let window else { return [] }
+    let history = records.history
+    return zip(history.inForce.starts, history.inForce.values).enumerated().compactMap { place, step in
+      let from = Instant(microseconds: step.0)
+      let to = place + 1 < history.inForce.starts.count ? Instant(microseconds: history.inForce.starts[place + 1]) : window.to
+      guard from < window.to, to > window.from else { return nil }
+      return (step.1, history.versions[step.1], max(from, window.from), min(to, window.to))
+    }
+  }
+
+  /// When each rule was in force inside the window, neighbours joined.
+  package var rulesInForce: [(rule: String, stretches: [(from: Instant, to: Instant)])] {
+    rulesInForceByID.keys.sortedBytewise().map { ($0, rulesInForceByID[$0] ?? []) }
+  }
+
+  private func findRulesInForce() -> [String: [(from: Instant, to: Instant)]] {
+    var stretches: [String: [(from: Instant, to: Instant)]] = [:]
+    for entry in versionsInWindow {
+      for rule in entry.version.rules {
+        let last = stretches[rule.id]?.last
+        if let last, last.to == entry.from {
+          stretches[rule.id]?.removeLast()
+          stretches[rule.id, default: []].append((last.from, entry.to))
+        } else {
+          stretches[rule.id, default: []].append((entry.from, entry.to))
+        }
+      }
+    }
+    return stretches
+  }
+
+  /// Who owned a rule while it was in force in the window: pieces that cover all of it; nil is nobody.
+  package func ownership(
+    of rule: String, during stretches: [(from: Instant, to: Instant)]
+  ) -> [(from: Instant, to: Instant, tenure: Tenure?)] {
+    let steps = records.ownership.steps(of: rule)
+    var pieces: [(from: Instant, to: Instant, tenure: Tenure?)] = []
+    for stretch in stretches {
+      var start = stretch.from
+      while start < stretch.to {
+        let index = steps.index(at: start.microseconds)
+        let nextStep = (index ?? -1) + 1
+        let end = nextStep < steps.starts.count ? min(stretch.to, Instant(microseconds: steps.starts[nextStep])) : stretch.to
+        let tenure = index.flatMap { steps.values[$0].tenure }
+        if let last = pieces.last, last.to == start, last.tenure == tenure {
+          pieces[pieces.count - 1].to = end
+        } else {
+          pieces.append((start, end, tenure))
+        }
+        start = end
+      }
+    }
+    return pieces
+  }
+
+  /// Hours in a row without one record, at least as many as are tolerated, from the window's start to its end.
+  package var holes: [(from: Instant, to: Instant, hours: Int)] {
+    guard let window, judged > 0 else { return [] }
+    let firstHour = window.from.hour
+    let lastHour = Instant(microseconds: window.to.microseconds - 1).hour
+    var holes: [(from: Instant, to: Instant, hours: Int)] = []
+    var previous = firstHour - 1
+    for hour in hours.map(\.hour) + [lastHour + 1] {
+      let empty = hour - previous - 1
+      if empty >= holeHours {
+        holes.append((
+          Instant(microseconds: Int64(previous + 1) * Instant.microsecondsPerHour),
+          Instant(microseconds: Int64(hour) * Instant.microsecondsPerHour), empty
+        ))
+      }
+      previous = hour
+    }
+    return holes
+  }
+
+  package func hasInput(_ kind: InputFile.Kind) -> Bool { records.inputs.contains { $0.kind == kind } }
+}
+
+/// Numbers that checks compare with, by check and name; each knows who stated it.
+package struct CheckParameters: Sendable, Hashable {
+  package enum Origin: String, Sendable { case owner = "stated in the configuration", mapping = "default of the mapping" }
+  package struct Value: Sendable, Hashable {
+    package var text: String
+    package var origin: Origin
+
+    package init(text: String, origin: Origin) {
+      self.text = text
+      self.origin = origin
+    }
+  }
+
+  package var values: [String: [String: Value]]
+
+  package init(values: [String: [String: Value]]) { self.values = values }
+
+  package func number(_ name: String, of check: String) -> Double? {
+    values[check]?[name].flatMap { Double($0.text) }
+  }
+}

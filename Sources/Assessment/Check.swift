@@ -1,0 +1,132 @@
+package import EvidenceModel
+internal import Replay
+
+/// What a check asks, in the words that its page and its documentation show.
+package struct CheckDefinition: Sendable {
+  package var id: String
+  package var title: String
+  /// The question, as one sentence that a reader can answer with yes.
+  package var question: String
+  /// How the answer is found, and what counts as an exception.
+  package var method: String
+  /// What the figures count, in the plural: "decisions with a tool".
+  package var population: String
+  /// What a pass does not show.
+  package var cannotShow: String
+
+  package init(id: String, title: String, question: String, method: String, population: String, cannotShow: String) {
+    self.id = id
+    self.title = title
+    self.question = question
+    self.method = method
+    self.population = population
+    self.cannotShow = cannotShow
+  }
+}
+
+/// A question about the records with a population and a result.
+package protocol Check: Sendable {
+  static var definition: CheckDefinition { get }
+  func assess(_ facts: AssessmentFacts) -> CheckOutcome
+}
+
+extension Check {
+  var id: String { Self.definition.id }
+
+  /// Draws the result from the counts: what fails outweighs what cannot be told, and no records never read as passed.
+  func conclude(
+    population: Int, exceptions: Int, cannotTell: Int = 0, missing: [String] = [], findings: [Finding] = [],
+    whenEmpty: String
+  ) -> CheckOutcome {
+    let words = Self.definition.population
+    let result: CheckResult
+    let why: String
+    if exceptions > 0 {
+      result = .fail
+      why = "\(exceptions) of \(population) \(words) are exceptions."
+    } else if cannotTell > 0 || !missing.isEmpty {
+      result = .cannotTell
+      why = missing.isEmpty
+        ? "\(cannotTell) of \(population) \(words) cannot be told."
+        : "The records do not settle it; missing: \(missing.joined(separator: "; "))."
+    } else if population == 0 {
+      result = .notApplicable
+      why = whenEmpty
+    } else {
+      result = .pass
+      why = "\(population) of \(population) \(words) hold."
+    }
+    return CheckOutcome(
+      check: id, result: result, why: why, population: population,
+      passed: max(0, population - exceptions - cannotTell), exceptions: exceptions, cannotTell: cannotTell,
+      missingRecords: missing, findings: findings)
+  }
+
+  /// For checks over decisions: one finding a rule that has exceptions. Where the answer depends on which rule applied,
+  /// indeterminate decisions can say at most "cannot tell".
+  func concludeOverDecisions(
+    _ facts: AssessmentFacts, classes: [DecisionClass], population: (TallyRow) -> Int, exceptions: ((TallyRow) -> Int)? = nil,
+    dependsOnTheRule: Bool = true, missing: [String] = [], words: String, whenEmpty: String
+  ) -> CheckOutcome {
+    var total = 0
+    var failed = 0
+    var unclear = 0
+    var byRule: [String: (population: Int, failed: Int, unclear: Int)] = [:]
+    for row in facts.tally where row.decisionClass != .malformed {
+      let all = population(row)
+      guard all > 0 else { continue }
+      let wrong = classes.contains(row.decisionClass) ? min(all, exceptions?(row) ?? row.sums.n) : 0
+      let indeterminate = dependsOnTheRule ? min(row.sums.indeterminate, all) : 0
+      // An empty agent or data class may hide the rule that should have decided: such a decision is neither.
+      let certainlyWrong = max(0, wrong - indeterminate)
+      total += all
+      failed += certainlyWrong
+      unclear += indeterminate
+      let before = byRule[row.rule] ?? (0, 0, 0)
+      byRule[row.rule] = (before.population + all, before.failed + certainlyWrong, before.unclear + indeterminate)
+    }
+    var findings: [Finding] = []
+    for rule in byRule.keys.sortedBytewise() {
+      guard let counts = byRule[rule] else { continue }
+      let isRule = rule != "-"
+      let kind: SubjectKind = isRule ? .rule : .period
+      let subject = isRule ? rule : facts.period.name
+      if counts.failed > 0 {
+        findings.append(
+          Finding(
+            check: id, result: .fail, subjectKind: kind, subject: subject,
+            summary: "\(counts.failed) of \(counts.population) \(Self.definition.population) \(words).",
+            count: counts.failed, population: counts.population,
+            decisions: DecisionFilter(rule: rule, classes: classes)))
+      }
+      if counts.unclear > 0 {
+        findings.append(
+          Finding(
+            check: id, result: .cannotTell, subjectKind: kind, subject: subject,
+            summary: "\(counts.unclear) of \(counts.population) \(Self.definition.population) lack the agent or the data class that decides which rule applies.",
+            count: counts.unclear, population: counts.population,
+            missingRecords: ["agent and data class of every decision"]))
+      }
+    }
+    return conclude(
+      population: total, exceptions: failed, cannotTell: unclear, missing: missing, findings: findings,
+      whenEmpty: whenEmpty)
+  }
+}
+
+/// All checks, in the order in which they are shown.
+package enum Checks {
+  package static let all: [any Check] = [
+    OwnerAtEveryInstant(), OwnerIsPresentPerson(), SeenIsInventoried(),
+    VersionAtEveryDecision(), PolicyTimeline(), ReplayAgrees(),
+    SomeoneElseApproved(), ApprovedBeforeEffect(),
+    NoImplicitEscalation(), NoMissedEscalation(), ToolsFollowTheirRule(), FallbackIsWrittenDown(),
+    BlockedIsNotServed(), UncoveredIsRefused(), RefusalHasARule(),
+    SensitiveDataStaysPut(), DataIsClassified(),
+    DriftWithinTolerance(), ConcentrationWithinAppetite(),
+    LogHasNoHoles(), RecordsAreComplete(),
+    EvidenceCanBeMadeAgain(),
+  ]
+
+  package static let definitions = all.map { type(of: $0).definition }
+}

@@ -1,0 +1,20 @@
+internal import EvidenceModel
+internal import Replay
+
+/// What no rule covers is refused. SEMANTICS §5, number 3.
+struct UncoveredIsRefused: Check {
+  static let definition = CheckDefinition(
+    id: "RG-BLK-02", title: "What no rule covers is refused",
+    question: "Was every request that matches no rule refused?",
+    method: "Decisions that no rule of the version in force matches are looked at; one that was served is an exception.",
+    population: "decisions that no rule covers",
+    cannotShow: "What a catch-all allow rule lets through; its share stands on the rule's page.")
+
+  func assess(_ facts: AssessmentFacts) -> CheckOutcome {
+    let unreadable = facts.versionsInWindow.contains { !$0.version.isReadable }
+    return concludeOverDecisions(
+      facts, classes: [.noRule], population: { $0.decisionClass == .noRule ? $0.sums.n : 0 },
+      exceptions: { $0.sums.served }, missing: unreadable ? ["the policy versions that cannot be read"] : [],
+      words: "were served without a rule", whenEmpty: "A rule covers every decision.")
+  }
+}
