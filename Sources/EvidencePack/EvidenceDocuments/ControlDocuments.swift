@@ -1,0 +1,152 @@
+internal import Assessment
+internal import EvidenceModel
+
+extension DocumentContext {
+  func stateCounts(_ framework: Framework, in xml: inout XMLWriter) {
+    let counts = pack.assessment.coverage.counts(framework.id)
+    let all = counts.reduce(0) { $0 + $1.n }
+    for (state, n) in counts { xml.element("state-count", ["state": state.rawValue, "n": String(n), "of": String(all)]) }
+  }
+
+  func frameworkSummary(_ framework: Framework, in xml: inout XMLWriter) {
+    xml.element(
+      "framework",
+      [
+        "id": framework.id, "title": framework.title, "version": framework.version,
+        "controls": String(pack.assessment.coverage.assessments[framework.id]?.count ?? 0), "page": layout.framework(framework.id),
+        "matrix-page": layout.matrix(framework.id),
+      ]
+    ) { xml in stateCounts(framework, in: &xml) }
+  }
+
+  func controlDocuments(_ emit: (EvidenceDocument) throws -> Void) throws {
+    let coverage = pack.assessment.coverage
+    try emit(
+      document("frameworks-list", page: "c/index.html", stylesheet: "frameworks", id: "controls", title: "Controls and coverage") { xml in
+        for framework in coverage.frameworks { frameworkSummary(framework, in: &xml) }
+      })
+    for framework in coverage.frameworks {
+      let assessments = coverage.assessments[framework.id] ?? []
+      let byID = Dictionary(assessments.map { ($0.control.id, $0) }, uniquingKeysWith: { first, _ in first })
+      try emit(
+        document(
+          "framework", page: layout.framework(framework.id), stylesheet: "framework", id: framework.id, title: framework.title,
+          attributes: [
+            [
+              "version": framework.version, "publisher": framework.publisher, "licence": framework.licence,
+              "controls": String(assessments.count), "matrix-page": layout.matrix(framework.id),
+            ]
+          ], crumbs: [("c/index.html", "Controls")]
+        ) { xml in
+          stateCounts(framework, in: &xml)
+          for control in framework.controls {
+            let assessment = byID[control.id]
+            xml.element(
+              "control-line",
+              [
+                "anchor": anchor("control", framework.id, control.id), "group": String(control.isGroup),
+                "depth": String(depth(of: control, in: framework)), "id": control.id, "display": control.display, "title": control.title,
+                "page": assessment.map { _ in layout.control(framework.id, control.id) }, "state": assessment?.state.rawValue,
+                "checks": assessment.map { String($0.checks.count) }, "gap": assessment.map { FigureText.shortened($0.gap, to: 600) },
+              ])
+          }
+        })
+      for (index, assessment) in assessments.enumerated() {
+        let neighbour = { (other: Int) -> (String, String)? in
+          assessments.indices.contains(other)
+            ? (layout.control(framework.id, assessments[other].control.id), assessments[other].control.display) : nil
+        }
+        try emit(controlDocument(assessment, framework, previous: neighbour(index - 1), next: neighbour(index + 1)))
+      }
+      try emit(coverageDocument(framework, assessments))
+    }
+  }
+
+  private func depth(of control: Control, in framework: Framework) -> Int {
+    var depth = 0
+    var parent = control.parent
+    while let id = parent, depth < 10 {
+      depth += 1
+      parent = framework.controls.first { $0.id == id }?.parent
+    }
+    return depth
+  }
+
+  private func controlDocument(
+    _ assessment: ControlAssessment, _ framework: Framework, previous: (String, String)?, next: (String, String)?
+  ) -> EvidenceDocument {
+    let control = assessment.control
+    let checks = Set(assessment.checks.map(\.mapping.check))
+    return document(
+      "control", page: layout.control(framework.id, control.id), stylesheet: "control", id: control.id,
+      title: "\(control.display): \(control.title)",
+      attributes: [
+        [
+          "framework": framework.id, "framework-title": framework.shortTitle, "display": control.display, "summary": control.summary,
+          "title-origin": control.titleOrigin, "state": assessment.state.rawValue, "why": FigureText.shortened(assessment.why, to: 600),
+          "gap": FigureText.shortened(assessment.gap, to: 600),
+        ]
+      ],
+      crumbs: [("c/index.html", "Controls"), (layout.framework(framework.id), framework.shortTitle)], previous: previous, next: next
+    ) { xml in
+      for record in assessment.records { xml.element("missing", ["record": record]) }
+      for (mapping, outcome) in assessment.checks {
+        guard let definition = definition(outcome.check) else { continue }
+        xml.element(
+          "check-ref",
+          [
+            "anchor": anchor("check", outcome.check), "id": outcome.check, "title": definition.title, "page": layout.check(outcome.check),
+            "result": outcome.result.rawValue, "population": String(outcome.population), "exceptions": String(outcome.exceptions),
+            "cannot-tell": String(outcome.cannotTell), "relation": mapping.relation,
+            "effect": mapping.effects.isEmpty ? nil : mapping.effects.joined(separator: " "), "rationale": mapping.rationale,
+            "cannot-show": definition.cannotShow,
+          ])
+      }
+      findings(pack.assessment.findings.filter { checks.contains($0.check) }, in: &xml)
+    }
+  }
+
+  /// The matrix: every control a row, every check that maps to the framework a column; a cell for each column, in order.
+  private func coverageDocument(_ framework: Framework, _ assessments: [ControlAssessment]) -> EvidenceDocument {
+    let used = Set(assessments.flatMap { $0.checks.map(\.mapping.check) })
+    let columns = pack.assessment.outcomes.filter { used.contains($0.check) }
+    return document(
+      "coverage-matrix", page: layout.matrix(framework.id), stylesheet: "coverage", id: framework.id,
+      title: "Coverage: \(framework.shortTitle)",
+      attributes: [["framework": framework.id, "framework-page": layout.framework(framework.id)]],
+      crumbs: [("c/index.html", "Controls"), (layout.framework(framework.id), framework.shortTitle)]
+    ) { xml in
+      for outcome in columns {
+        xml.element(
+          "column",
+          ["check": outcome.check, "title": definition(outcome.check)?.title, "page": layout.check(outcome.check), "result": outcome.result.rawValue])
+      }
+      for assessment in assessments {
+        let byCheck = Dictionary(assessment.checks.map { ($0.mapping.check, $0) }, uniquingKeysWith: { first, _ in first })
+        xml.element(
+          "row",
+          [
+            "anchor": anchor("row", framework.id, assessment.control.id), "id": assessment.control.id, "display": assessment.control.display,
+            "title": assessment.control.title, "page": layout.control(framework.id, assessment.control.id),
+            "state": assessment.state.rawValue, "gap": FigureText.shortened(assessment.gap, to: 600),
+            "record": assessment.records.isEmpty ? "–" : FigureText.shortened(assessment.records.joined(separator: "; "), to: 600),
+          ]
+        ) { xml in
+          for column in columns {
+            guard let entry = byCheck[column.check] else {
+              xml.element("cell")
+              continue
+            }
+            xml.element(
+              "cell",
+              [
+                "result": entry.outcome.result.rawValue, "exceptions": String(entry.outcome.exceptions),
+                "population": String(entry.outcome.population), "relation": entry.mapping.relation,
+                "page": layout.control(framework.id, assessment.control.id) + "#" + anchor("check", column.check),
+              ])
+          }
+        }
+      }
+    }
+  }
+}

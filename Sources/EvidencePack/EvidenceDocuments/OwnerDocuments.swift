@@ -1,0 +1,85 @@
+internal import Assessment
+internal import EvidenceModel
+internal import EvidenceStore
+internal import Replay
+
+extension DocumentContext {
+  func ownerDocuments(_ emit: (EvidenceDocument) throws -> Void) throws {
+    let ownership = facts.records.ownership
+    var tenuresByOwner: [String: [Tenure]] = [:]
+    for rule in ruleIDs { for tenure in ownership.tenures(of: rule) { tenuresByOwner[tenure.record.owner, default: []].append(tenure) } }
+    let tallyByOwner = Dictionary(grouping: tally, by: \.owner)
+    let findingsByOwner = Dictionary(grouping: pack.assessment.findings.filter { $0.subjectKind == .owner }, by: \.subject)
+
+    for (number, shown) in listPages(owners) {
+      try emit(
+        document("owners", page: layout.list("o", page: number), stylesheet: "owners", id: "owners", title: "Owners") { xml in
+          pages(
+            number: number, count: max(1, (owners.count + 199) / 200), rows: owners.count, size: 200,
+            title: { rangeTitle(owners, page: $0) }, page: { layout.list("o", page: $0) }, in: &xml)
+          for owner in shown {
+            let rows = tallyByOwner[owner] ?? []
+            let person = ownership.people[owner]
+            xml.element(
+              "owner-line",
+              [
+                "anchor": anchor("owner", owner), "owner": FigureText.shortened(owner), "page": layout.owner(owner), "team": person?.team,
+                "left": person?.leftAt?.description, "left-text": person?.leftAt.map(time.text),
+                "tenures": String(tenuresByOwner[owner]?.count ?? 0), "rules": String(Set(tenuresByOwner[owner]?.map(\.rule) ?? []).count),
+                "decisions": String(rows.reduce(0) { $0 + $1.sums.n }),
+                "exceptions": String(rows.filter(\.decisionClass.isException).reduce(0) { $0 + $1.sums.n }),
+              ])
+          }
+        })
+    }
+    for (index, owner) in owners.enumerated() {
+      guard let page = layout.owner(owner) else { continue }
+      let rows = tallyByOwner[owner] ?? []
+      let hasExceptions = rows.contains { $0.decisionClass.isException }
+      let exceptionsPage = hasExceptions ? layout.decisions(.owner, owner, page: 1) : nil
+      let person = ownership.people[owner]
+      let neighbour = { (other: Int) -> (String, String)? in
+        guard owners.indices.contains(other), let page = layout.owner(owners[other]) else { return nil }
+        return (page, owners[other])
+      }
+      let tenures = tenuresByOwner[owner] ?? []
+      let limit = 500
+      try emit(
+        document(
+          "owner", page: page, stylesheet: "owner", id: owner, title: "Owner \(owner)",
+          attributes: [
+            [
+              "team": person?.team, "left": person?.leftAt?.description, "left-text": person?.leftAt.map(time.text),
+              "on-register": ownership.hasPeopleRegister ? String(person != nil) : nil, "exceptions-page": exceptionsPage,
+            ]
+          ],
+          crumbs: [("o/index.html", "Owners")], previous: neighbour(index - 1), next: neighbour(index + 1)
+        ) { xml in
+          xml.element("tenures", ["shown": String(min(limit, tenures.count)), "of": String(tenures.count)]) { xml in
+            for tenure in tenures.prefix(limit) { self.tenure(tenure, in: &xml) }
+          }
+          classes(rows, in: &xml) { _ in exceptionsPage }
+          tally(byRule(rows), in: &xml) { _ in exceptionsPage }
+          findings(findingsByOwner[owner] ?? [], in: &xml, page: nil)
+        })
+    }
+  }
+
+  /// Rows summed over versions once there are too many for one page.
+  private func byRule(_ rows: [TallyRow]) -> [TallyRow] {
+    guard rows.count > 500 else { return rows }
+    var sums: [[String]: TallyRow] = [:]
+    for row in rows {
+      let key = [row.rule, row.ownerStatus.name, row.decisionClass.name]
+      if var before = sums[key] {
+        before.sums.add(row.sums)
+        sums[key] = before
+      } else {
+        var first = row
+        first.version = "all"
+        sums[key] = first
+      }
+    }
+    return sums.keys.sorted { $0.joined(separator: "\u{0}").precedesBytewise($1.joined(separator: "\u{0}")) }.compactMap { sums[$0] }
+  }
+}

@@ -1,0 +1,165 @@
+internal import Assessment
+internal import EvidenceModel
+internal import EvidenceStore
+internal import Replay
+
+extension DocumentContext {
+  /// The list of rules and a document a rule.
+  func ruleDocuments(_ emit: (EvidenceDocument) throws -> Void) throws {
+    let history = facts.records.history
+    let inForce = history.versions.last.map { Set($0.rules.map(\.id)) } ?? []
+    // A rule of an earlier version is shown as it was last stated.
+    var lastDefinition: [String: (rule: Rule, version: Int)] = [:]
+    var versionCount: [String: Int] = [:]
+    for (index, version) in history.versions.enumerated() {
+      for rule in version.rules {
+        lastDefinition[rule.id] = (rule, index)
+        versionCount[rule.id, default: 0] += 1
+      }
+    }
+    for (number, ids) in listPages(ruleIDs) {
+      let page = layout.list("r", page: number)
+      let count = max(1, (ruleIDs.count + 199) / 200)
+      try emit(
+        document("rules", page: page, stylesheet: "rules", id: "rules", title: "Rules") { xml in
+          pages(
+            number: number, count: count, rows: ruleIDs.count, size: 200,
+            title: { index in rangeTitle(ruleIDs, page: index) }, page: { layout.list("r", page: $0) }, in: &xml)
+          for id in ids {
+            guard let last = lastDefinition[id] else { continue }
+            let rows = tally(ofRule: id)
+            let owner = currentOwner(of: id)
+            xml.element(
+              "rule-line",
+              [
+                "anchor": anchor("rule", id), "rule": id, "page": layout.rule(id), "action": last.rule.action.rawValue,
+                "words": FigureText.shortened(last.rule.words, to: 600), "owner": FigureText.shortened(owner),
+                "owner-page": layout.owner(owner), "versions": String(versionCount[id] ?? 0), "changes": String(changes(ofRule: id).count),
+                "decisions": String(rows.reduce(0) { $0 + $1.sums.n }),
+                "exceptions": String(rows.filter(\.decisionClass.isException).reduce(0) { $0 + $1.sums.n }),
+                "findings": String(findings(ofRule: id).count), "in-force": String(inForce.contains(id)),
+              ])
+          }
+        })
+    }
+    for (index, id) in ruleIDs.enumerated() {
+      guard let last = lastDefinition[id], let page = layout.rule(id) else { continue }
+      let examples = try pack.evidence.exceptions(DecisionFilter(rule: id), limit: 20)
+      try emit(
+        ruleDocument(
+          id, page: page, last: last.rule, isInForce: inForce.contains(id), examples: examples,
+          previous: index > 0 ? ruleIDs[index - 1] : nil, next: index + 1 < ruleIDs.count ? ruleIDs[index + 1] : nil))
+    }
+  }
+
+  /// `R0001 to R0200`.
+  func rangeTitle(_ ids: [String], page: Int, size: Int = 200) -> String {
+    guard let first = ids.dropFirst((page - 1) * size).first, let last = ids.prefix(page * size).last else { return "none" }
+    return first == last ? FigureText.shortened(first, to: 40) : "\(FigureText.shortened(first, to: 40)) to \(FigureText.shortened(last, to: 40))"
+  }
+
+  /// The owner at the end of the window, or at the end of what is on record.
+  private func currentOwner(of rule: String) -> String {
+    let steps = facts.records.ownership.steps(of: rule)
+    let at = facts.window.map { $0.to.microseconds - 1 } ?? .max
+    return steps.value(at: at)?.tenure?.record.owner ?? "-"
+  }
+
+  private func ruleDocument(
+    _ id: String, page: String, last: Rule, isInForce: Bool, examples: [LocatedDecision], previous: String?, next: String?
+  ) -> EvidenceDocument {
+    let rows = tally(ofRule: id)
+    let exceptions = rows.filter(\.decisionClass.isException).reduce(0) { $0 + $1.sums.n }
+    let exceptionsPage = exceptions > 0 ? layout.decisions(.rule, id, page: 1) : nil
+    let tenures = facts.records.ownership.tenures(of: id)
+    let stretches = stretches(of: id, tenures: tenures)
+    let definitions = definitions(of: id)
+    return document(
+      "rule", page: page, stylesheet: "rule", id: id, title: "Rule \(id)",
+      attributes: [["in-force": String(isInForce), "words": FigureText.shortened(last.words, to: 600), "owner": FigureText.shortened(currentOwner(of: id))]],
+      crumbs: [("r/index.html", "Rules")],
+      previous: previous.flatMap { previous in layout.rule(previous).map { ($0, previous) } },
+      next: next.flatMap { next in layout.rule(next).map { ($0, next) } }
+    ) { xml in
+      let latest = definitions.last
+      ruleDefinition(
+        last, version: latest.map { facts.records.history.versions[$0.versionIndex] }, from: latest?.from, to: latest?.to, anchored: nil, in: &xml)
+      timeline(of: id, tenures: tenures, stretches: stretches, in: &xml)
+      xml.element("tenures") { xml in
+        for tenure in tenures { self.tenure(tenure, in: &xml) }
+        for stretch in stretches { self.stretch(stretch, of: id, in: &xml) }
+      }
+      xml.element("definitions") { xml in
+        for definition in definitions {
+          let version = facts.records.history.versions[definition.versionIndex]
+          ruleDefinition(
+            definition.rule, version: version, from: definition.from, to: definition.to, anchored: anchor("definition", id, version.id), in: &xml)
+        }
+      }
+      xml.element("changes") { xml in for change in changes(ofRule: id) { self.change(change, in: &xml) } }
+      classes(rows, in: &xml) { _ in exceptionsPage }
+      tally(rows, in: &xml) { _ in exceptionsPage }
+      let found = findings(ofRule: id)
+      findings(found, in: &xml, page: nil)
+      controls(ofChecks: found.isEmpty ? ["RG-OWN-01", "RG-ESC-01", "RG-ESC-02"] : found.map(\.check), in: &xml)
+      xml.element("examples", ["of": String(exceptions), "page": exceptionsPage]) { xml in
+        for example in examples { decision(example, in: &xml) }
+      }
+    }
+  }
+
+  /// The rule's wording over time; versions in a row that state it alike are one.
+  private func definitions(of id: String) -> [(rule: Rule, versionIndex: Int, from: Instant, to: Instant?)] {
+    let history = facts.records.history
+    var entries: [(rule: Rule, versionIndex: Int, from: Instant, to: Instant?)] = []
+    for (start, index) in zip(history.inForce.starts, history.inForce.values) {
+      guard let rule = facts.rule(id, in: history.versions[index].id) else { continue }
+      let until = history.until(index)
+      if let last = entries.last, last.rule == rule, last.to?.microseconds == start {
+        entries[entries.count - 1].to = until
+      } else {
+        entries.append((rule, index, Instant(microseconds: start), until))
+      }
+    }
+    if entries.isEmpty, let index = history.versions.lastIndex(where: { $0.rules.contains { $0.id == id } }),
+      let rule = facts.rule(id, in: history.versions[index].id) {
+      entries = [(rule, index, history.versions[index].effectiveFrom, history.versions[index].effectiveFrom)]
+    }
+    return entries
+  }
+
+  /// Gaps, overlaps and stretches under a leaver, while the rule was in force in the period.
+  private func stretches(of id: String, tenures: [Tenure]) -> [Stretch] {
+    guard let inForce = facts.rulesInForceByID[id] else { return [] }
+    var stretches: [Stretch] = []
+    let people = facts.records.ownership.people
+    for piece in facts.ownership(of: id, during: inForce) {
+      guard let owner = piece.tenure?.record.owner else {
+        stretches.append(Stretch(kind: .gap, from: piece.from, to: piece.to, owners: []))
+        continue
+      }
+      if let left = people[owner]?.leftAt, left < piece.to {
+        stretches.append(Stretch(kind: .departed, from: max(left, piece.from), to: piece.to, owners: [owner]))
+      }
+    }
+    let accountable = tenures.filter(\.record.isAccountable)
+    for stretch in inForce {
+      var cuts = Set([stretch.from, stretch.to])
+      for tenure in accountable {
+        cuts.insert(min(max(tenure.record.from, stretch.from), stretch.to))
+        if let to = tenure.record.to { cuts.insert(min(max(to, stretch.from), stretch.to)) }
+      }
+      let ordered = cuts.sorted()
+      for (from, to) in zip(ordered, ordered.dropFirst()) {
+        let owners = Array(Set(accountable.filter { $0.record.covers(from) }.map(\.record.owner))).sortedBytewise()
+        guard owners.count > 1 else { continue }
+        if let last = stretches.last, last.kind == .overlap, last.to == from, last.owners == owners {
+          stretches[stretches.count - 1].to = to
+        } else {
+          stretches.append(Stretch(kind: .overlap, from: from, to: to, owners: owners))
+        }
+      }
+    }
+    return stretches.sorted { ($0.from, $0.kind.rawValue) < ($1.from, $1.kind.rawValue) }
+  }
+}

@@ -1,0 +1,161 @@
+internal import Assessment
+internal import EvidenceModel
+internal import EvidenceStore
+
+/// Lays timelines out in thousandths of the time shown; stylesheets only draw.
+extension DocumentContext {
+  /// The time that drawings show: the period with some room around it, or for open bounds everything on record.
+  private var shownTime: (from: Instant, to: Instant) {
+    let history = facts.records.history
+    let window = facts.window ?? (history.versions.first?.effectiveFrom ?? Instant(microseconds: 0), history.versions.last?.effectiveFrom ?? Instant(microseconds: 1))
+    let room = (window.to.microseconds - window.from.microseconds) / 6
+    let from = Instant(microseconds: window.from.microseconds - room)
+    let to = Instant(microseconds: window.to.microseconds + max(1, room / 3))
+    return (from, to)
+  }
+
+  private struct Bar {
+    var from: Instant
+    var to: Instant?
+    var kind: String
+    var label: String
+    var title: String
+    var isBackdated = false
+    var page: String?
+  }
+
+  func timeline(of rule: String, tenures: [Tenure], stretches: [Stretch], in xml: inout XMLWriter) {
+    let history = facts.records.history
+    var versionBars: [Bar] = []
+    for (place, index) in history.inForce.values.enumerated() {
+      let version = history.versions[index]
+      guard facts.rule(rule, in: version.id) != nil else { continue }
+      let to = place + 1 < history.inForce.starts.count ? Instant(microseconds: history.inForce.starts[place + 1]) : nil
+      versionBars.append(
+        Bar(
+          from: version.effectiveFrom, to: to, kind: "version", label: version.id,
+          title: "Version \(version.id), in force from \(time.text(version.effectiveFrom))", isBackdated: version.isBackdated,
+          page: layout.version(version.id)))
+    }
+    let tenureBars = tenures.filter(\.record.isAccountable).map { tenure in
+      Bar(
+        from: tenure.record.from, to: tenure.record.to, kind: "tenure", label: FigureText.shortened(tenure.record.owner, to: 40),
+        title: "\(FigureText.shortened(tenure.record.owner, to: 80)), from \(time.text(tenure.record.from))", isBackdated: tenure.record.isBackdated,
+        page: layout.owner(tenure.record.owner))
+    }
+    let troubleBars = stretches.map { stretch in
+      let label = switch stretch.kind {
+      case .gap: "no owner"
+      case .overlap: "overlap"
+      case .departed: "owner had left"
+      }
+      return Bar(from: stretch.from, to: stretch.to, kind: stretch.kind.rawValue, label: label, title: "\(label), \(time.text(stretch.from)) to \(time.text(stretch.to))")
+    }
+    let changeMarks = changes(ofRule: rule).map { change in
+      (history.versions[change.versionIndex].effectiveFrom, change.kind.rawValue, "\(change.kind.rawValue) in \(change.version)")
+    }
+    let steps = facts.records.ownership.steps(of: rule)
+    var handOvers: [(Instant, String, String)] = []
+    for (index, start) in steps.starts.enumerated().dropFirst() {
+      let (before, after) = (steps.values[index - 1].tenure?.record.owner, steps.values[index].tenure?.record.owner)
+      if before != after, before != nil, after != nil {
+        handOvers.append((Instant(microseconds: start), "hand-over", "from \(FigureText.shortened(before ?? "", to: 40)) to \(FigureText.shortened(after ?? "", to: 40))"))
+      }
+    }
+    drawing(in: &xml) { xml in
+      lane("versions", "Policy versions that state the rule", versionBars, changeMarks, in: &xml)
+      lane("tenures", "Accountable owners", tenureBars, handOvers, in: &xml)
+      if !troubleBars.isEmpty { lane("ownership", "Gaps, overlaps and leavers in the period", troubleBars, [], in: &xml) }
+    }
+  }
+
+  /// All versions on one lane.
+  func timelineOfVersions(in xml: inout XMLWriter) {
+    let history = facts.records.history
+    let bars = history.inForce.values.enumerated().map { place, index in
+      let version = history.versions[index]
+      return Bar(
+        from: version.effectiveFrom,
+        to: place + 1 < history.inForce.starts.count ? Instant(microseconds: history.inForce.starts[place + 1]) : nil,
+        kind: "version", label: version.id, title: "Version \(version.id), in force from \(time.text(version.effectiveFrom))",
+        isBackdated: version.isBackdated, page: layout.version(version.id))
+    }
+    drawing(in: &xml) { xml in lane("versions", "Policy versions", bars, [], in: &xml) }
+  }
+
+  private func drawing(in xml: inout XMLWriter, body: (inout XMLWriter) -> Void) {
+    let shown = shownTime
+    let window = facts.window ?? shown
+    func place(_ instant: Instant) -> Double { Double(Permille.text(instant, from: shown.from, to: shown.to)) ?? 0 }
+    let periodWidth = place(window.to) - place(window.from)
+    xml.element(
+      "timeline",
+      [
+        span(shown.from, shown.to),
+        ["period-x": Permille.text(window.from, from: shown.from, to: shown.to), "period-width": tenths(periodWidth)],
+      ]
+    ) { xml in
+      for tick in ticks(from: shown.from, to: shown.to) {
+        xml.element("tick", ["x": Permille.text(tick.instant, from: shown.from, to: shown.to), "kind": "month", "label": tick.label])
+      }
+      body(&xml)
+    }
+  }
+
+  private func tenths(_ value: Double) -> String {
+    let rounded = Int((max(0, min(1000, value)) * 10).rounded())
+    return rounded % 10 == 0 ? String(rounded / 10) : "\(rounded / 10).\(rounded % 10)"
+  }
+
+  /// First days of months; of a long time every third, twelfth or sixtieth. A short time has days instead.
+  private func ticks(from: Instant, to: Instant) -> [(instant: Instant, label: String)] {
+    let days = to.day - from.day
+    if days < 45 {
+      let step = max(1, days / 8)
+      return stride(from: from.day + 1, through: to.day, by: step).map { (Instant(day: $0), time.day($0)) }
+    }
+    let months = days / 30
+    let step = months <= 12 ? 1 : months <= 40 ? 3 : months <= 160 ? 12 : 120
+    var parts = CivilDay.parts(from.day)
+    var ticks: [(instant: Instant, label: String)] = []
+    for _ in 0..<2000 {
+      parts.month += 1
+      if parts.month > 12 { (parts.year, parts.month) = (parts.year + 1, 1) }
+      guard let day = CivilDay.number(year: parts.year, month: parts.month, day: 1), day <= to.day else { break }
+      guard (parts.year * 12 + parts.month - 1) % step == 0 else { continue }
+      let words = time.day(day).split(separator: " ")
+      ticks.append((Instant(day: day), step >= 12 ? String(words[2]) : "\(words[1]) \(words[2])"))
+    }
+    return ticks
+  }
+
+  private func lane(_ kind: String, _ title: String, _ bars: [Bar], _ marks: [(Instant, String, String)], in xml: inout XMLWriter) {
+    let shown = shownTime
+    func place(_ instant: Instant) -> Double { Double(Permille.text(instant, from: shown.from, to: shown.to)) ?? 0 }
+    let visible = bars.filter { $0.from < shown.to && ($0.to.map { $0 > shown.from } ?? true) }
+    // Bars that overlap in time get rows of their own: each takes the first row that is free.
+    var rowEnds: [Instant?] = []
+    var placed: [(bar: Bar, row: Int)] = []
+    for bar in visible.sorted(by: { $0.from < $1.from }) {
+      let row = rowEnds.firstIndex { end in end.map { $0 <= bar.from } ?? false } ?? rowEnds.count
+      if row == rowEnds.count { rowEnds.append(bar.to) } else { rowEnds[row] = bar.to }
+      placed.append((bar, row))
+    }
+    // A rule with very many bars is drawn with the first ones; the table below has all.
+    xml.element("lane", ["kind": kind, "title": title, "rows": String(max(1, min(12, rowEnds.count)))]) { xml in
+      for (bar, row) in placed where row < 12 {
+        let start = place(max(bar.from, shown.from))
+        let end = place(min(bar.to ?? shown.to, shown.to))
+        xml.element(
+          "bar",
+          [
+            "x": tenths(start), "width": tenths(end - start), "row": String(row), "kind": bar.kind, "label": bar.label, "title": bar.title,
+            "backdated": bar.isBackdated ? "true" : nil, "page": bar.page,
+          ])
+      }
+      for mark in marks where mark.0 >= shown.from && mark.0 < shown.to {
+        xml.element("mark", ["x": tenths(place(mark.0)), "kind": mark.1, "label": mark.2])
+      }
+    }
+  }
+}

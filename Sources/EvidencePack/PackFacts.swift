@@ -1,0 +1,45 @@
+package import Assessment
+internal import EvidenceModel
+package import EvidenceStore
+package import Replay
+
+/// Everything that a pack is made of.
+package struct PackFacts {
+  package struct Parameter: Sendable {
+    package var name: String
+    package var value: String
+    /// Who set it: a file, a flag, the environment, or the default.
+    package var origin: String
+
+    package init(name: String, value: String, origin: String) {
+      self.name = name
+      self.value = value
+      self.origin = origin
+    }
+  }
+
+  package var organisation: String
+  package var toolVersion: String
+  package var time: TimeText
+  package var parameters: [Parameter]
+  package var settings: ReplaySettings
+  package var library: MappingLibrary
+  package var facts: AssessmentFacts
+  package var assessment: Assessment
+  package var evidence: RunEvidence
+
+  package init(
+    organisation: String, toolVersion: String, time: TimeText, parameters: [Parameter], settings: ReplaySettings,
+    library: MappingLibrary, facts: AssessmentFacts, assessment: Assessment, evidence: RunEvidence
+  ) {
+    self.organisation = organisation
+    self.toolVersion = toolVersion
+    self.time = time
+    self.parameters = parameters
+    self.settings = settings
+    self.library = library
+    self.facts = facts
+    self.assessment = assessment
+    self.evidence = evidence
+  }
+}

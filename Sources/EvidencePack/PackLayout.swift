@@ -1,0 +1,110 @@
+internal import Assessment
+internal import EvidenceModel
+
+/// Which file of the pack holds what. Names are short, lower-case ASCII and never free text.
+struct PackLayout: Sendable {
+  let rules, versions, owners, sources: Names
+  private let controls: [String: Names]
+
+  init(rules: [String], versions: [String], owners: [String], sources: [String], frameworks: [Framework]) {
+    self.rules = Names(rules)
+    self.versions = Names(versions)
+    self.owners = Names(owners)
+    self.sources = Names(sources)
+    controls = Dictionary(uniqueKeysWithValues: frameworks.map { ($0.id, Names($0.controls.map(\.id))) })
+  }
+
+  func rule(_ id: String) -> String? { rules[id].map { "r/\($0).html" } }
+  func version(_ id: String) -> String? { versions[id].map { "v/\($0).html" } }
+  func owner(_ id: String) -> String? { owners[id].map { "o/\($0).html" } }
+  func source(_ name: String) -> String { "s/\(sources[name] ?? "unknown").html" }
+  func check(_ id: String) -> String { "k/\(Names.safe(id) ?? Digest(of: id).prefix(12)).html" }
+  func finding(_ id: String) -> String { "f/\(id).html" }
+  func framework(_ id: String) -> String { "c/\(Names.safe(id) ?? Digest(of: id).prefix(12)).html" }
+  func matrix(_ id: String) -> String { "m/\(Names.safe(id) ?? Digest(of: id).prefix(12)).html" }
+
+  func control(_ framework: String, _ id: String) -> String {
+    let folder = Names.safe(framework) ?? Digest(of: framework).prefix(12)
+    return "c/\(folder)-\(controls[framework]?[id] ?? Digest(of: id).prefix(12)).html"
+  }
+
+  /// Pages of one group of exceptions; numbered from 1.
+  func decisions(_ order: DecisionOrder, _ group: String, page: Int) -> String {
+    let name: String
+    switch order {
+    case .time: name = "time"
+    case .decisionClass: name = "class-\(group)"
+    case .rule: name = "rule-\(rules[group] ?? "none")"
+    case .owner: name = "owner-\(owners[group] ?? "none")"
+    }
+    return "d/\(name)-\(padded(page, 4)).html"
+  }
+
+  /// `index.html`, `index-0002.html`, … of a list.
+  func list(_ folder: String, page: Int) -> String {
+    page == 1 ? "\(folder)/index.html" : "\(folder)/index-\(padded(page, 4)).html"
+  }
+
+  /// The evidence document that a page is made from.
+  static func document(of page: String) -> String {
+    "evidence/" + page.dropLast(".html".count) + ".xml"
+  }
+}
+
+/// The orders in which exceptions are laid out.
+enum DecisionOrder: String, CaseIterable {
+  case time
+  case decisionClass = "class"
+  case rule, owner
+}
+
+/// File names for ids: the id itself in lower case where that is safe and nobody else's, else with a digest.
+struct Names: Sendable {
+  private var names: [String: String] = [:]
+
+  init(_ ids: [String]) {
+    var counts: [String: Int] = [:]
+    for id in Set(ids) { if let safe = Self.safe(id) { counts[safe, default: 0] += 1 } }
+    for id in Set(ids) {
+      if let safe = Self.safe(id), counts[safe] == 1 { names[id] = safe } else { names[id] = Self.withDigest(id) }
+    }
+  }
+
+  subscript(id: String) -> String? { names[id] }
+
+  private static let reserved: Set<String> = ["index", "sample", "con", "prn", "aux", "nul", "none", "unknown", "print"]
+
+  /// The id in lower case, if that is a name that every file system takes.
+  static func safe(_ id: String) -> String? {
+    let name = id.lowercased()
+    let spaced = String(name.map { $0 == " " ? "-" : $0 })
+    guard (1...48).contains(spaced.utf8.count), let first = spaced.utf8.first, isPlain(first),
+      let last = spaced.utf8.last, isPlain(last),
+      spaced.utf8.allSatisfy({ isPlain($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F }), !spaced.contains("..")
+    else { return nil }
+    let stem = spaced.split(separator: ".").first.map(String.init) ?? spaced
+    if reserved.contains(stem) || stem.hasPrefix("index-") || isDevice(stem) { return nil }
+    return spaced
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) }
+
+  /// `com1`, `lpt9`: names that Windows keeps for itself.
+  private static func isDevice(_ stem: String) -> Bool {
+    (stem.hasPrefix("com") || stem.hasPrefix("lpt")) && stem.utf8.count == 4
+  }
+
+  private static func withDigest(_ id: String) -> String {
+    var kept = ""
+    for scalar in id.lowercased().unicodeScalars where kept.count < 32 {
+      if scalar.isASCII, isPlain(UInt8(scalar.value)) { kept.unicodeScalars.append(scalar) } else if !kept.hasSuffix("-"), !kept.isEmpty { kept += "-" }
+    }
+    while kept.hasSuffix("-") { kept.removeLast() }
+    return (kept.isEmpty ? "id" : kept) + "-" + Digest(of: id).prefix(10)
+  }
+}
+
+/// An id for a row that a second run does not move: made of what the row is about.
+func anchor(_ prefix: String, _ parts: String...) -> String {
+  prefix + "-" + Digest(of: parts.joined(separator: "\u{0}")).prefix(12)
+}

@@ -1,0 +1,164 @@
+internal import CXSLT
+internal import CXSLTShim
+package import Assets
+internal import Synchronization
+package import XMLDocuments
+
+/// Why a page could not be made.
+package enum RenderError: Error, Sendable {
+  case cannotCompile(stylesheet: String, message: String)
+  case cannotTransform(stylesheet: String, document: String, message: String)
+}
+
+/// Where stylesheets may read from: the templates, and nothing else. Files, network and the pack are out of reach.
+enum TemplateLoader {
+  /// URIs look like `bundle:///templates/pages/rule.xsl`.
+  static let scheme = "bundle:///"
+
+  private struct State {
+    var files: [String: [UInt8]] = [:]
+    var refused: [String] = []
+  }
+
+  private static let state = Mutex(State())
+
+  static func install(_ library: AssetLibrary) {
+    LibXML.ready
+    var files: [String: [UInt8]] = [:]
+    for path in library.paths(under: "templates/") { files[path] = library.bytes(path) }
+    state.withLock { $0.files = files }
+    _ = setUp
+  }
+
+  static func bytes(_ uri: String) -> [UInt8]? {
+    guard uri.hasPrefix(scheme) else { return nil }
+    return state.withLock { $0.files[String(uri.dropFirst(scheme.count))] }
+  }
+
+  static func refuse(_ uri: String) { state.withLock { $0.refused.append(uri) } }
+
+  /// What was asked for and not given since the last call.
+  static func takeRefusals() -> [String] {
+    state.withLock { state in
+      defer { state.refused = [] }
+      return state.refused
+    }
+  }
+
+  /// Process-wide settings of libxslt, made once, before any thread.
+  private static let setUp: Void = {
+    exsltRegisterAll()
+    xsltSetLoaderFunc { uri, dictionary, options, _, _ in
+      let name = uri.map { String(cString: $0) } ?? ""
+      guard let bytes = TemplateLoader.bytes(name) else {
+        TemplateLoader.refuse(name)
+        return nil
+      }
+      return bytes.withUnsafeBytes { buffer in
+        xmlReadMemory(
+          buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), name, nil,
+          Int32(XML_PARSE_NONET.rawValue))
+      }
+    }
+    guard let preferences = xsltNewSecurityPrefs() else { return }
+    // libxslt takes every scheme but `file` for the network, so the network check is the one that lets templates in.
+    let onlyTemplates: xsltSecurityCheck = { _, _, value in
+      let name = value.map { String(cString: $0) } ?? ""
+      if name.hasPrefix(TemplateLoader.scheme) { return 1 }
+      TemplateLoader.refuse(name)
+      return 0
+    }
+    xsltSetSecurityPrefs(preferences, XSLT_SECPREF_READ_FILE, onlyTemplates)
+    xsltSetSecurityPrefs(preferences, XSLT_SECPREF_READ_NETWORK, onlyTemplates)
+    xsltSetSecurityPrefs(preferences, XSLT_SECPREF_WRITE_FILE, xsltSecurityForbid)
+    xsltSetSecurityPrefs(preferences, XSLT_SECPREF_CREATE_DIRECTORY, xsltSecurityForbid)
+    xsltSetSecurityPrefs(preferences, XSLT_SECPREF_WRITE_NETWORK, xsltSecurityForbid)
+    xsltSetDefaultSecurityPrefs(preferences)
+  }()
+}
+
+/// One compiled entry stylesheet.
+final class Stylesheet {
+  let path: String
+  private let compiled: xsltStylesheetPtr
+
+  /// Compiling reports its errors process-wide, so it is done one after another, before pages are made.
+  init(_ path: String) throws(RenderError) {
+    self.path = path
+    let uri = TemplateLoader.scheme + path
+    let messages = MessageCollector()
+    guard let bytes = TemplateLoader.bytes(uri) else {
+      throw .cannotCompile(stylesheet: path, message: "there is no such template")
+    }
+    let result = messages.collect { sink -> xsltStylesheetPtr? in
+      tenure_set_compile_sink(sink)
+      defer { tenure_set_compile_sink(nil) }
+      let document = bytes.withUnsafeBytes { buffer in
+        xmlReadMemory(
+          buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), uri, nil, Int32(XML_PARSE_NONET.rawValue))
+      }
+      guard let document else { return nil }
+      guard let compiled = xsltParseStylesheetDoc(document) else {
+        xmlFreeDoc(document)
+        return nil
+      }
+      return compiled
+    }
+    guard let result, result.pointee.errors == 0 else {
+      if let result { xsltFreeStylesheet(result) }
+      throw .cannotCompile(stylesheet: path, message: messages.text.isEmpty ? LibXML.lastError() : messages.text)
+    }
+    compiled = result
+  }
+
+  deinit { xsltFreeStylesheet(compiled) }
+
+  /// Transforms one document. A message that terminates, a refused read and an endless recursion all come back as errors.
+  func apply(to document: XMLDocument) throws(RenderError) -> [UInt8] {
+    let messages = MessageCollector()
+    var output: [UInt8]?
+    messages.collect { sink in
+      guard let context = xsltNewTransformContext(compiled, document.pointer) else { return }
+      defer { xsltFreeTransformContext(context) }
+      tenure_set_transform_sink(context, sink)
+      context.pointee.maxTemplateDepth = 2000
+      tenure_limit_xpath(context, 4_000_000_000)
+      guard let result = xsltApplyStylesheetUser(compiled, document.pointer, nil, nil, nil, context) else { return }
+      defer { xmlFreeDoc(result) }
+      guard context.pointee.state == XSLT_STATE_OK else { return }
+      var bytes: UnsafeMutablePointer<xmlChar>?
+      var count: Int32 = 0
+      guard xsltSaveResultToString(&bytes, &count, result, compiled) == 0, let bytes else { return }
+      output = Array(UnsafeBufferPointer(start: bytes, count: Int(count)))
+      tenure_xml_free(bytes)
+    }
+    let refused = TemplateLoader.takeRefusals()
+    guard let output, refused.isEmpty else {
+      let reason = refused.isEmpty ? messages.text : "it tried to read \(refused.joined(separator: ", "))"
+      throw .cannotTransform(stylesheet: path, document: document.name, message: reason.isEmpty ? LibXML.lastError() : reason)
+    }
+    return output
+  }
+}
+
+/// Gathers what libxslt says through its variadic callbacks.
+private final class MessageCollector {
+  private(set) var bytes: [UInt8] = []
+
+  var text: String {
+    String(decoding: bytes, as: UTF8.self).split(separator: "\n").joined(separator: "; ")
+  }
+
+  @discardableResult
+  func collect<Value>(_ body: (UnsafeMutablePointer<tenure_message_sink>) -> Value) -> Value {
+    var sink = tenure_message_sink(
+      receive: { context, bytes, count in
+        guard let context, let bytes else { return }
+        let collector = Unmanaged<MessageCollector>.fromOpaque(context).takeUnretainedValue()
+        UnsafeRawBufferPointer(start: bytes, count: count).withMemoryRebound(to: UInt8.self) {
+          collector.bytes.append(contentsOf: $0)
+        }
+      }, context: Unmanaged.passUnretained(self).toOpaque())
+    return withUnsafeMutablePointer(to: &sink, body)
+  }
+}
