@@ -1,0 +1,230 @@
+internal import ArgumentParser
+internal import EvidenceModel
+internal import Foundation
+internal import Intake
+
+/// Writes a configuration from what lies in a folder.
+struct InitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Writes a commented tenure.yaml from what it finds in a folder.",
+    discussion: """
+      Looks at files up to three folders deep, by content and not by name. An existing tenure.yaml is never overwritten.
+
+      Exit status: 0 written, 1 could not finish, 64 usage.
+      """)
+
+  @Argument(help: ArgumentHelp("The folder to look at.", valueName: "folder"))
+  var folder = "."
+
+  func run() async throws {
+    try await finish {
+      let target = folder + "/tenure.yaml"
+      guard !FileManager.default.fileExists(atPath: target) else {
+        Terminal.talk("error: \(target) exists. Move it away to have it written anew.")
+        return .couldNotFinish
+      }
+      let findings = try FolderSurvey(folder).findings
+      let text = ConfigurationText.make(findings)
+      do {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: target), options: .withoutOverwriting)
+      } catch {
+        Terminal.talk("error: \(target) cannot be written: \(error.localizedDescription) Check the folder's permissions.")
+        return .couldNotFinish
+      }
+      for line in findings.notes { Terminal.talk(line) }
+      Terminal.talk("Next: read it, then run tenure run --config \(target)")
+      Terminal.result(target)
+      return .done
+    }
+  }
+}
+
+/// What a folder holds, by content.
+private struct FolderSurvey {
+  struct Findings {
+    var logs: [(path: String, format: RoutingLogFormat)] = []
+    var policyFolders: [String] = []
+    var tables: (rules: String, versions: String)?
+    var repositories: [(path: String, policy: String?, hasCodeowners: Bool)] = []
+    var ownership: [String] = []
+    var people, models, aliases, deployments, exceptions: String?
+    var notes: [String] = []
+  }
+
+  private let root: String
+  private(set) var findings = Findings()
+  private var rules: String?
+  private var versions: String?
+
+  init(_ root: String) throws {
+    self.root = root
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: root, isDirectory: &isDirectory), isDirectory.boolValue else {
+      throw Diagnostic(id: "folder-missing", file: root, summary: "there is no such folder", nextStep: "Name a folder that holds your records.")
+    }
+    look(at: "", depth: 0)
+    if let rules, let versions { findings.tables = (rules, versions) }
+  }
+
+  private mutating func look(at folder: String, depth: Int) {
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: root + "/" + folder)) ?? []).sortedBytewise()
+    if isRepository(names) || names.contains(".git") {
+      let path = folder.isEmpty ? "." : folder
+      findings.repositories.append((path, policyPath(in: names, folder: folder), names.contains("CODEOWNERS") || exists(folder, ".github/CODEOWNERS") || exists(folder, "docs/CODEOWNERS")))
+      findings.notes.append("found a git repository: \(path)")
+      if isRepository(names) { return }
+    }
+    for name in names where !name.hasPrefix(".") {
+      let path = folder.isEmpty ? name : folder + "/" + name
+      var isDirectory: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: root + "/" + path, isDirectory: &isDirectory) else { continue }
+      if isDirectory.boolValue {
+        if depth < 3 { look(at: path, depth: depth + 1) }
+      } else {
+        classify(path)
+      }
+    }
+  }
+
+  private func exists(_ folder: String, _ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: root + "/" + folder + "/" + path)
+  }
+
+  private func isRepository(_ names: [String]) -> Bool {
+    names.contains("HEAD") && names.contains("objects") && names.contains("refs")
+  }
+
+  /// A YAML text of the work tree that reads as a policy.
+  private func policyPath(in names: [String], folder: String) -> String? {
+    var pending = [""]
+    var seen = 0
+    while let next = pending.popLast(), seen < 2000 {
+      for name in ((try? FileManager.default.contentsOfDirectory(atPath: root + "/" + folder + "/" + next)) ?? []).sortedBytewise() where !name.hasPrefix(".") {
+        seen += 1
+        let path = next.isEmpty ? name : next + "/" + name
+        let full = root + "/" + folder + "/" + path
+        var isDirectory: ObjCBool = false
+        _ = FileManager.default.fileExists(atPath: full, isDirectory: &isDirectory)
+        if isDirectory.boolValue { pending.append(path) } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml"), readsAsPolicy(full) { return path }
+      }
+    }
+    return nil
+  }
+
+  private func readsAsPolicy(_ path: String) -> Bool {
+    guard let file = try? WholeFile(name: path, path: path), file.bytes.count < 4 << 20, let text = try? file.text() else { return false }
+    return (try? PolicyFormat.read(text, name: path, stated: nil)) != nil
+  }
+
+  private mutating func classify(_ path: String) {
+    let full = root + "/" + path
+    let folder = path.split(separator: "/").dropLast().joined(separator: "/")
+    if path.hasSuffix(".bundle") {
+      findings.repositories.append((path, nil, false))
+      findings.notes.append("found a git bundle: \(path)")
+    } else if path.hasSuffix(".yaml") || path.hasSuffix(".yml") {
+      let inRepository = findings.repositories.contains { repository in repository.path == "." || path.hasPrefix(repository.path + "/") }
+      if !inRepository, !findings.policyFolders.contains(folder), readsAsPolicy(full) {
+        findings.policyFolders.append(folder)
+        findings.notes.append("found policy versions: \(folder.isEmpty ? "." : folder)")
+      }
+    } else if path.hasSuffix(".csv") {
+      classifyTable(path, full)
+    } else if let detected = (try? RoutingLogFormat.detect(path: full, stated: nil)) ?? nil {
+      findings.logs.append((path, detected.format))
+      findings.notes.append("found a routing log (\(detected.format.rawValue)): \(path)")
+    }
+  }
+
+  private mutating func classifyTable(_ path: String, _ full: String) {
+    guard let file = try? WholeFile(name: path, path: full), let columns = (try? CSVTable(file, required: []))?.columns else { return }
+    func has(_ names: String...) -> Bool { names.allSatisfy { columns[$0] != nil } }
+    let kind: String
+    if has("version", "rule_id", "action") {
+      rules = rules ?? path
+      kind = "rules of policy versions"
+    } else if has("version", "effective_from") {
+      versions = versions ?? path
+      kind = "policy versions"
+    } else if has("check", "subject", "approver") {
+      findings.exceptions = findings.exceptions ?? path
+      kind = "accepted exceptions"
+    } else if has("rule_id", "owner", "from") {
+      findings.ownership.append(path)
+      kind = "ownership"
+    } else if has("alias", "model") {
+      findings.aliases = findings.aliases ?? path
+      kind = "model aliases"
+    } else if has("model", "tier") {
+      findings.models = findings.models ?? path
+      kind = "models"
+    } else if has("deployment", "jurisdiction") {
+      findings.deployments = findings.deployments ?? path
+      kind = "deployments"
+    } else if has("owner"), has("left_at") || has("team") {
+      findings.people = findings.people ?? path
+      kind = "people"
+    } else {
+      findings.notes.append("passed over \(path): its columns are none that Tenure knows")
+      return
+    }
+    findings.notes.append("found \(kind): \(path)")
+  }
+}
+
+/// Writes the configuration, each key with its reason; what was not found stands as a comment.
+private enum ConfigurationText {
+  static func make(_ found: FolderSurvey.Findings) -> String {
+    var lines = [
+      "# What Tenure reads, and how. Paths are relative to this file. Flags and TENURE_* variables override it.",
+      "",
+      "# Shown on every page of the pack.",
+      "organisation: Unnamed organisation",
+      "",
+      "# 2026-Q3, 2026-07, 2026, previous-quarter, FROM/TO, or all. It also seeds the sample.",
+      "period: all",
+      "",
+      "# Where packs go, and the store that remembers scans.",
+      "out: reports",
+      "store: reports/tenure.sqlite",
+      "",
+      "# Routing logs: a file, a pattern, a folder, or - for standard input. Plain, gzip or zstd, recognised by content.",
+    ]
+    func quoted(_ text: String) -> String { "\"" + text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"") + "\"" }
+    if found.logs.isEmpty {
+      lines += ["# None was found here.", "routing-logs: []"]
+    } else {
+      lines.append("routing-logs:")
+      for log in found.logs { lines += ["  - path: \(quoted(log.path))", "    format: \(log.format.rawValue)"] }
+    }
+    lines += ["", "# The policy's versions: a folder with one YAML a version, a file in a git repository, or a pair of tables."]
+    var policy: [String] = found.policyFolders.map { "  - folder: \(quoted($0.isEmpty ? "." : $0))" }
+    for repository in found.repositories {
+      if let path = repository.policy {
+        policy += ["  - git: \(quoted(repository.path))", "    path: \(quoted(path))"]
+      } else {
+        policy += ["  # - git: \(quoted(repository.path))", "  #   path: the policy's path in that repository"]
+      }
+    }
+    if let tables = found.tables { policy += ["  - rules: \(quoted(tables.rules))", "    versions: \(quoted(tables.versions))"] }
+    lines += policy.contains { !$0.hasPrefix("  #") } ? ["policy:"] + policy : ["# None was found here; without one no decision can be judged."] + policy + ["policy: []"]
+    lines += ["", "# Who owned which rule: a register, or the CODEOWNERS of the repository that holds the policy."]
+    var ownership = found.ownership.map { "  - path: \(quoted($0))" }
+    ownership += found.repositories.filter { $0.hasCodeowners && $0.policy != nil }.map { "  - codeowners: \(quoted($0.path))" }
+    lines += ownership.isEmpty ? ["# None was found here.", "ownership: []"] : ["ownership:"] + ownership
+    lines += ["", "# Registers."]
+    for (key, path, reason) in [
+      ("people", found.people, "owner, team, left_at: who has left"), ("models", found.models, "model, tier, aliases: which model is the more trusted one"),
+      ("aliases", found.aliases, "alias, model"), ("deployments", found.deployments, "deployment, provider, jurisdiction, effective_from: where each one stands"),
+    ] {
+      lines.append(path.map { "\(key): \(quoted($0))  # \(reason)" } ?? "# \(key): \(key).csv  # \(reason)")
+    }
+    lines += found.exceptions.map { ["registers:", "  exceptions: \(quoted($0))  # accepted exceptions"] } ?? ["# registers: {exceptions: exceptions.csv}  # check, subject, approver, reason, from, until"]
+    lines += [
+      "", "# Which data classes count as sensitive, and which are approved at all.", "# sensitive-classes: [confidential, pii, phi]",
+      "# data-classes: [public, internal, confidential, pii, phi]", "",
+      "# Numbers that only the owner can state.", "# parameters: {RG-DRF-01: {band: 0.1, minimum-n: 200}, RG-CON-01: {max-share: 0.7}}",
+    ]
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,156 @@
+internal import ArgumentParser
+internal import Assessment
+internal import EvidenceModel
+internal import EvidencePack
+internal import EvidenceStore
+internal import Foundation
+internal import Rendering
+internal import Verification
+
+/// Everything, from the inputs to a verified pack.
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Makes the evidence pack of a period.",
+    discussion: """
+      Reads the inputs that the configuration names, replays every decision, and writes the pack as a folder named after the
+      period. The pack is made in a temporary folder, verified, and put in place in one step. The last line on standard
+      output is its path.
+
+      Exit status: 0 done, 1 could not finish, 2 findings at or above --fail-on, 3 pack written but incomplete,
+      5 nothing to evaluate, 64 usage.
+      """)
+
+  @OptionGroup var inputs: InputOptions
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The folder that receives the pack.", valueName: "folder"))
+  var out: String?
+
+  @Option(help: "End with status 2 from this result on: fail, exception, cannot-tell, never.")
+  var failOn = FailOn.never
+
+  func run() async throws {
+    try await finish {
+      let started = Date()
+      let plan = try RunPlan(inputs, outFlag: out)
+      let evaluation = try await Evaluation.run(plan)
+      Terminal.diagnostics(evaluation.facts.facts.records.diagnostics)
+      guard evaluation.facts.facts.judged > 0 else {
+        Terminal.talk("Nothing to evaluate: no decision of \(plan.period.name) was read. Check routing-logs and the period; no pack was written.")
+        return .nothingToEvaluate
+      }
+      let (path, summary) = try PackPublisher(plan: plan).publish(evaluation)
+      try writeRunRecord(beside: path, plan, evaluation, started: started)
+      report(evaluation, summary)
+      Terminal.result(path)
+      if !evaluation.shortcomings.isEmpty {
+        Terminal.talk("The pack is incomplete: \(evaluation.shortcomings.joined(separator: "; ")).")
+        return .incomplete
+      }
+      return failOn.isReached(by: evaluation.facts.assessment.outcomes.map(\.result)) ? .findings : .done
+    }
+  }
+
+  private func report(_ evaluation: Evaluation, _ summary: PackWriter.Summary) {
+    let facts = evaluation.facts.facts
+    func sum(_ value: (Int) -> Int) -> Int { facts.sources.indices.reduce(0) { $0 + value($1) } }
+    let lines = sum { facts.sources[$0].lines }
+    Terminal.result("period       \(facts.period.name)")
+    Terminal.result("sources      \(facts.sources.count) (\(evaluation.scanned) scanned, \(evaluation.remembered) remembered)")
+    Terminal.result(
+      "lines        \(lines) = \(sum { facts.sources[$0].blank }) blank + \(sum { facts.sources[$0].malformed }) malformed + \(sum { facts.sources[$0].outOfPeriod }) out of period + \(facts.judged) judged")
+    Terminal.result("exceptions   \(sum { facts.sources[$0].exceptions }) of \(facts.judged)")
+    Terminal.result("duplicates   \(summary.duplicates) request ids")
+    let outcomes = evaluation.facts.assessment.outcomes
+    let results = CheckResult.allCases.map { result in "\(outcomes.count { $0.result == result }) \(result.rawValue)" }
+    Terminal.result("checks       \(outcomes.count) = \(results.joined(separator: " + "))")
+    for framework in evaluation.facts.assessment.coverage.frameworks {
+      let counts = evaluation.facts.assessment.coverage.counts(framework.id)
+      let states = counts.filter { $0.n > 0 }.map { "\($0.n) \($0.state.rawValue)" }
+      Terminal.result("controls     \(framework.id): \(counts.reduce(0) { $0 + $1.n }) = \(states.joined(separator: " + "))")
+    }
+    Terminal.result("pack         \(summary.pages) pages, \(summary.files) files, manifest \(summary.manifestDigest)")
+    Terminal.result("open         index.html in the folder below")
+  }
+
+  /// When and by what the pack was made: beside it, since nothing inside may depend on the clock.
+  private func writeRunRecord(beside path: String, _ plan: RunPlan, _ evaluation: Evaluation, started: Date) throws {
+    let record = RunRecordFile(
+      toolVersion: Evaluation.toolVersion, period: plan.period.name,
+      started: Instant(microseconds: Int64(started.timeIntervalSince1970) * 1_000_000).description,
+      finished: Instant(microseconds: Int64(Date().timeIntervalSince1970) * 1_000_000).description,
+      operatingUser: ProcessInfo.processInfo.userName, sourcesScanned: evaluation.scanned, sourcesRemembered: evaluation.remembered)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    try encoder.encode(record).write(to: URL(fileURLWithPath: path + ".run.json"))
+  }
+
+  private struct RunRecordFile: Encodable {
+    var toolVersion, period, started, finished, operatingUser: String
+    var sourcesScanned, sourcesRemembered: Int
+  }
+}
+
+extension FailOn {
+  func isReached(by results: [CheckResult]) -> Bool {
+    switch self {
+    case .never: false
+    case .fail: results.contains(.fail)
+    case .exception: results.contains(.fail) || results.contains(.exception)
+    case .cannotTell: results.contains(.fail) || results.contains(.exception) || results.contains(.cannotTell)
+    }
+  }
+}
+
+/// Makes a pack in a temporary folder, verifies it, and puts it in place in one step.
+struct PackPublisher {
+  let plan: RunPlan
+
+  /// Something in the way that is no pack.
+  struct InTheWay: Error, CustomStringConvertible {
+    var path: String
+    var description: String { "\(path) exists and is no pack. Move it away, or name another folder with --out." }
+  }
+
+  /// The pack that was just made does not verify: a defect of Tenure.
+  struct NotSound: Error, CustomStringConvertible {
+    var faults: [Diagnostic]
+    var description: String {
+      "The pack does not verify, so it was not published: " + faults.prefix(5).map { "\($0.file): \($0.summary)" }.joined(separator: "; ") + ". Please report it."
+    }
+  }
+
+  func publish(_ evaluation: Evaluation) throws -> (path: String, summary: PackWriter.Summary) {
+    let files = FileManager.default
+    try files.createDirectory(atPath: plan.out, withIntermediateDirectories: true)
+    let target = plan.out + "/" + plan.period.folderName
+    if files.fileExists(atPath: target), !files.fileExists(atPath: target + "/manifest.xml") { throw InTheWay(path: target) }
+    let temporary = plan.out + "/.\(plan.period.folderName).\(ProcessInfo.processInfo.processIdentifier)"
+    try? files.removeItem(atPath: temporary)
+    try files.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+    do {
+      let renderer = PageRenderer(plan.assets)
+      let summary = try PackWriter.write(evaluation.facts, into: temporary, assets: plan.assets) { document, stylesheet in
+        try renderer.page(from: document, stylesheet: stylesheet)
+      }
+      let report = PackVerifier.verify(temporary, assets: plan.assets)
+      guard report.isSound else { throw NotSound(faults: report.faults) }
+      if files.fileExists(atPath: target) {
+        let previous = temporary + ".before"
+        try files.moveItem(atPath: target, toPath: previous)
+        do {
+          try files.moveItem(atPath: temporary, toPath: target)
+        } catch {
+          try? files.moveItem(atPath: previous, toPath: target)
+          throw error
+        }
+        try files.removeItem(atPath: previous)
+      } else {
+        try files.moveItem(atPath: temporary, toPath: target)
+      }
+      return (target, summary)
+    } catch {
+      try? files.removeItem(atPath: temporary)
+      throw error
+    }
+  }
+}

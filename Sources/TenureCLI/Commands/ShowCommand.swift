@@ -1,0 +1,31 @@
+internal import ArgumentParser
+internal import EvidencePack
+
+/// Shows what a run would use.
+struct ShowCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Shows what a run would use.", subcommands: [ConfigCommand.self])
+
+  struct ConfigCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "config", abstract: "Prints the effective values and where each came from.",
+      discussion: "Flags override the environment (TENURE_PERIOD and so on), which overrides the file.\n\nExit status: 0 done, 1 could not finish, 64 usage.")
+
+    @OptionGroup var inputs: InputOptions
+
+    func run() async throws {
+      try await finish {
+        let plan = try RunPlan(inputs, outFlag: nil)
+        for diagnostic in plan.configuration.diagnostics { Terminal.diagnostic(diagnostic) }
+        let paths: [(name: String, value: String, origin: String)] = [
+          ("out", plan.out, plan.configuration["out"]?.origin ?? "default"),
+          ("store", plan.store ?? "in memory", plan.configuration["store"]?.origin ?? "default"),
+        ]
+        let rows = plan.parameters.map { (name: $0.name, value: $0.value, origin: $0.origin) } + paths
+        let width = rows.map(\.name.count).max() ?? 0
+        for row in rows { Terminal.result("\(row.name.filled(to: width))  \(row.value)  (\(row.origin))") }
+        return .done
+      }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+internal import Assessment
+internal import EvidenceModel
+internal import EvidencePack
+internal import Foundation
+internal import Intake
+
+/// `tenure.yaml` and what overrides it, each value with its origin: flag, environment, file, default.
+struct Configuration {
+  struct Value {
+    var text: String
+    var origin: String
+  }
+
+  struct RoutingLog {
+    var path: String
+    var format: RoutingLogFormat?
+  }
+
+  /// Paths in the file are relative to this folder.
+  var directory: String
+  var file: String
+  private var values: [String: Value] = [:]
+  private(set) var routingLogs: [RoutingLog] = []
+  private(set) var policy: [PolicySource] = []
+  private(set) var ownership: [OwnershipSource] = []
+  private(set) var frameworks: [String]?
+  private(set) var parameters: [String: [String: String]] = [:]
+  private(set) var outOfScope: [ScopeDecision] = []
+  private(set) var sensitiveClasses: [String]?
+  private(set) var dataClasses: [String] = []
+  private(set) var exceptions: String?
+  private(set) var diagnostics: [Diagnostic] = []
+
+  private static let textKeys = [
+    "organisation", "period", "timezone", "out", "store", "sample-seed", "sample-size", "people", "models", "aliases", "deployments",
+    "reject-tolerance", "hole-hours",
+  ]
+  private static let otherKeys = [
+    "routing-logs", "policy", "ownership", "frameworks", "parameters", "out-of-scope", "sensitive-classes", "data-classes", "registers",
+  ]
+
+  subscript(key: String) -> Value? { values[key] }
+
+  /// - Parameters:
+  ///   - flags: what the command line set; it wins.
+  ///   - environment: `TENURE_PERIOD` for `period`, and so on; it lies between.
+  init(path: String, flags: [String: String], environment: [String: String]) throws(Diagnostic) {
+    file = path
+    let full = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    directory = (full as NSString).deletingLastPathComponent
+    let yamlFile = try WholeFile(name: path, path: full)
+    let text = try yamlFile.text()
+    let yaml = try YAMLText(text, name: path)
+    guard let root = yaml.root, case .mapping(let members, _) = root else {
+      throw Diagnostic(
+        id: "config-empty", file: path, line: 1, byteOffset: 0, summary: "the configuration is no mapping of keys",
+        nextStep: "Run tenure init in the folder of your records to write one.")
+    }
+    for member in members where !(Self.textKeys + Self.otherKeys).contains(member.key) {
+      diagnostics.append(
+        Diagnostic(
+          id: "config-unknown-key", severity: .warning, file: path, line: member.value.mark.line,
+          summary: "the key \(member.key) is not known and was passed over",
+          nextStep: "Known keys: \((Self.textKeys + Self.otherKeys).sorted().joined(separator: ", "))."))
+    }
+    for key in Self.textKeys { if let text = root[key]?.text { values[key] = Value(text: text, origin: path) } }
+    try readInputs(root)
+    readJudgement(root)
+    for key in Self.textKeys {
+      let name = "TENURE_" + key.uppercased().replacingOccurrences(of: "-", with: "_")
+      if let text = environment[name], !text.isEmpty { values[key] = Value(text: text, origin: "environment \(name)") }
+      if let text = flags[key] { values[key] = Value(text: text, origin: "flag --\(key)") }
+    }
+  }
+
+  private func problem(_ node: YAMLText.Node, _ summary: String, _ nextStep: String) -> Diagnostic {
+    Diagnostic(id: "config-bad-value", file: file, line: node.mark.line, summary: summary, nextStep: nextStep)
+  }
+
+  private mutating func readInputs(_ root: YAMLText.Node) throws(Diagnostic) {
+    for item in root["routing-logs"]?.items ?? [] {
+      guard let path = item["path"]?.text ?? item.text else {
+        throw problem(item, "a routing log has no path", "Write path: logs/*.jsonl.")
+      }
+      var format: RoutingLogFormat?
+      if let node = item["format"], let name = node.text {
+        guard let known = RoutingLogFormat(rawValue: name) else {
+          throw problem(node, "\(name) is no routing log format of this version", "Write one of \(RoutingLogFormat.allCases.map(\.rawValue).joined(separator: ", ")), or leave format out.")
+        }
+        format = known
+      }
+      routingLogs.append(RoutingLog(path: path, format: format))
+    }
+    for item in root["policy"]?.items ?? [] {
+      var format: PolicyFormat?
+      if let node = item["format"], let name = node.text {
+        guard let known = PolicyFormat(rawValue: name) else {
+          throw problem(node, "\(name) is no policy format of this version", "Write one of \(PolicyFormat.allCases.map(\.rawValue).joined(separator: ", ")), or leave format out.")
+        }
+        format = known
+      }
+      if let folder = item["folder"]?.text {
+        policy.append(.folder(folder, format: format))
+      } else if let repository = item["git"]?.text, let path = item["path"]?.text {
+        policy.append(.git(repository, path: path, format: format))
+      } else if let rules = item["rules"]?.text, let versions = item["versions"]?.text {
+        policy.append(.table(rules: rules, versions: versions))
+      } else {
+        throw problem(item, "a policy source is neither folder, nor git with path, nor rules with versions", "Write one of the three.")
+      }
+    }
+    for item in root["ownership"]?.items ?? [] {
+      if let path = item["path"]?.text {
+        ownership.append(.register(path))
+      } else if let repository = item["codeowners"]?.text {
+        ownership.append(.codeowners(repository))
+      } else {
+        throw problem(item, "an ownership source is neither path nor codeowners", "Write path: ownership.csv, or codeowners: REPOSITORY.")
+      }
+    }
+    exceptions = root["registers"]?["exceptions"]?.text
+    for member in root["registers"]?.members ?? [] where member.key != "exceptions" {
+      diagnostics.append(
+        Diagnostic(
+          id: "config-unknown-key", severity: .warning, file: file, line: member.value.mark.line,
+          summary: "the register \(member.key) is not read by this version", nextStep: "Known registers: exceptions."))
+    }
+  }
+
+  private mutating func readJudgement(_ root: YAMLText.Node) {
+    frameworks = root["frameworks"].map(\.texts)
+    sensitiveClasses = root["sensitive-classes"].map(\.texts)
+    dataClasses = root["data-classes"]?.texts ?? []
+    for check in root["parameters"]?.members ?? [] {
+      for parameter in check.value.members { parameters[check.key, default: [:]][parameter.key] = parameter.value.text }
+    }
+    outOfScope = (root["out-of-scope"]?.items ?? []).compactMap { item in
+      guard let control = item["control"]?.text, let decidedBy = item["decided-by"]?.text else { return nil }
+      return ScopeDecision(control: control, decidedBy: decidedBy, why: item["why"]?.text ?? "no reason given")
+    }
+  }
+}

@@ -1,0 +1,77 @@
+internal import ArgumentParser
+internal import Assets
+internal import EvidenceModel
+internal import EvidencePack
+internal import EvidenceStore
+internal import Foundation
+internal import Rendering
+internal import XMLDocuments
+
+/// Results go to standard output, talk to standard error. An error ends with the next step.
+enum Terminal {
+  static func result(_ text: String) { FileHandle.standardOutput.write(Data((printable(text) + "\n").utf8)) }
+  static func talk(_ text: String) { FileHandle.standardError.write(Data((printable(text) + "\n").utf8)) }
+
+  /// What comes from a log or a register could steer a terminal; control and direction characters are shown by pictures.
+  private static func printable(_ text: String) -> String {
+    var safe = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x0A, 0x09: safe.append(scalar)
+      case 0x00...0x1F: safe.append(UnicodeScalar(0x2400 + scalar.value) ?? "\u{FFFD}")
+      case 0x7F...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: safe.append("\u{FFFD}")
+      default: safe.append(scalar)
+      }
+    }
+    return String(safe)
+  }
+
+  static func diagnostic(_ diagnostic: Diagnostic) {
+    talk("\(diagnostic.severity.rawValue): \(diagnostic.place): \(diagnostic.summary). \(diagnostic.nextStep)")
+  }
+
+  /// The first diagnostics; how many more there are is said.
+  static func diagnostics(_ all: [Diagnostic], limit: Int = 20) {
+    for diagnostic in all.prefix(limit) { self.diagnostic(diagnostic) }
+    if all.count > limit { talk("… and \(all.count - limit) more; the pack's scope page lists them.") }
+  }
+
+  /// Whatever went wrong, in one sentence with the next step.
+  static func failure(_ error: any Error) -> String {
+    switch error {
+    case let error as Diagnostic: "\(error.place): \(error.summary). \(error.nextStep)"
+    case let error as StoreError: words(error)
+    case let error as PackError: words(error)
+    case let error as RenderError: words(error)
+    case let error as XMLProblem: "\(error.document): \(error.message)"
+    case let error as AssetLibrary.UnusableOverlay: "\(error.path) cannot be read. Name a folder that holds the files to lay over."
+    case let error as UnknownPeriod: "\(error.text) names no period. Write 2026-Q3, 2026-07, 2026, previous-quarter, FROM/TO or all."
+    case let error as CocoaError: error.localizedDescription
+    default: "\(error)"
+    }
+  }
+
+  private static func words(_ error: StoreError) -> String {
+    switch error {
+    case .cannotOpen(let path, let reason): "The store \(path) cannot be opened: \(reason). Check the folder, or name another with --store."
+    case .notAStore(let path): "\(path) is a database, but not a Tenure store. Name another file with --store."
+    case .newerSchema(let path, let version): "\(path) was written by a newer Tenure (schema \(version)). Use that version, or another --store."
+    case .failed(let reason): "The store could not be used: \(reason). Check the disk and that no other run is using it."
+    }
+  }
+
+  private static func words(_ error: PackError) -> String {
+    switch error {
+    case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason). Check the folder and the disk, and run again."
+    case .notValid(let problem): "\(problem.document) is not valid: \(problem.message). This is a defect of Tenure; please report it."
+    case .totalsDoNotAddUp(let what): "The totals do not add up, so no pack was published: \(what). Please report it."
+    }
+  }
+
+  private static func words(_ error: RenderError) -> String {
+    switch error {
+    case .cannotCompile(let stylesheet, let message): "\(stylesheet) cannot be compiled: \(message). Correct it, or run without --templates."
+    case .cannotTransform(let stylesheet, let document, let message): "\(document) cannot be made into a page by \(stylesheet): \(message). Correct the template, or run without --templates."
+    }
+  }
+}
