@@ -61,7 +61,8 @@ let package = Package(
     room("Assessment", ["EvidenceModel", "Intake", "Replay", "EvidenceStore", "Assets"]),
     room("XMLDocuments", ["EvidenceModel", "CXSLT", "CXSLTShim"]),
     room("Rendering", ["EvidenceModel", "Assets", "XMLDocuments", "CXSLT", "CXSLTShim"]),
-    room("EvidencePack", ["EvidenceModel", "Intake", "Replay", "Assets", "EvidenceStore", "Assessment", "XMLDocuments"]),
+    room(
+      "EvidencePack", ["EvidenceModel", "Intake", "Replay", "Assets", "EvidenceStore", "Assessment", "XMLDocuments"]),
     room("Verification", ["EvidenceModel", "Assets", "XMLDocuments"]),
     room(
       "TenureCLI",

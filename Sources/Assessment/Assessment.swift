@@ -28,10 +28,12 @@ extension CheckOutcome {
     var acceptedCount = 0
     let failedBefore = findings.count { $0.result == .fail }
     for index in outcome.findings.indices where outcome.findings[index].result == .fail {
-      guard let acceptance = accepted.first(where: {
-        $0.check == check && ($0.subject == "*" || $0.subject == outcome.findings[index].subject)
-          && $0.from <= window.from && $0.until >= window.to
-      }) else { continue }
+      guard
+        let acceptance = accepted.first(where: {
+          $0.check == check && ($0.subject == "*" || $0.subject == outcome.findings[index].subject)
+            && $0.from <= window.from && $0.until >= window.to
+        })
+      else { continue }
       outcome.findings[index].result = .exception
       outcome.findings[index].details.append(
         "Accepted by \(acceptance.approver) until \(acceptance.until): \(acceptance.reason)")

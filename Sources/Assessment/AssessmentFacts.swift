@@ -69,7 +69,8 @@ package struct AssessmentFacts: Sendable {
     let history = records.history
     return zip(history.inForce.starts, history.inForce.values).enumerated().compactMap { place, step in
       let from = Instant(microseconds: step.0)
-      let to = place + 1 < history.inForce.starts.count ? Instant(microseconds: history.inForce.starts[place + 1]) : window.to
+      let to =
+        place + 1 < history.inForce.starts.count ? Instant(microseconds: history.inForce.starts[place + 1]) : window.to
       guard from < window.to, to > window.from else { return nil }
       return (step.1, history.versions[step.1], max(from, window.from), min(to, window.to))
     }
@@ -107,7 +108,8 @@ package struct AssessmentFacts: Sendable {
       while start < stretch.to {
         let index = steps.index(at: start.microseconds)
         let nextStep = (index ?? -1) + 1
-        let end = nextStep < steps.starts.count ? min(stretch.to, Instant(microseconds: steps.starts[nextStep])) : stretch.to
+        let end =
+          nextStep < steps.starts.count ? min(stretch.to, Instant(microseconds: steps.starts[nextStep])) : stretch.to
         let tenure = index.flatMap { steps.values[$0].tenure }
         if let last = pieces.last, last.to == start, last.tenure == tenure {
           pieces[pieces.count - 1].to = end
@@ -130,10 +132,11 @@ package struct AssessmentFacts: Sendable {
     for hour in hours.map(\.hour) + [lastHour + 1] {
       let empty = hour - previous - 1
       if empty >= holeHours {
-        holes.append((
-          Instant(microseconds: Int64(previous + 1) * Instant.microsecondsPerHour),
-          Instant(microseconds: Int64(hour) * Instant.microsecondsPerHour), empty
-        ))
+        holes.append(
+          (
+            Instant(microseconds: Int64(previous + 1) * Instant.microsecondsPerHour),
+            Instant(microseconds: Int64(hour) * Instant.microsecondsPerHour), empty
+          ))
       }
       previous = hour
     }
@@ -145,7 +148,9 @@ package struct AssessmentFacts: Sendable {
 
 /// Numbers that checks compare with, by check and name; each knows who stated it.
 package struct CheckParameters: Sendable, Hashable {
-  package enum Origin: String, Sendable { case owner = "stated in the configuration", mapping = "default of the mapping" }
+  package enum Origin: String, Sendable {
+    case owner = "stated in the configuration", mapping = "default of the mapping"
+  }
   package struct Value: Sendable, Hashable {
     package var text: String
     package var origin: Origin

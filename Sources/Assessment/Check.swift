@@ -46,7 +46,8 @@ extension Check {
       why = "\(exceptions) of \(population) \(words) are exceptions."
     } else if cannotTell > 0 || !missing.isEmpty {
       result = .cannotTell
-      why = missing.isEmpty
+      why =
+        missing.isEmpty
         ? "\(cannotTell) of \(population) \(words) cannot be told."
         : "The records do not settle it; missing: \(missing.joined(separator: "; "))."
     } else if population == 0 {
@@ -65,7 +66,8 @@ extension Check {
   /// For checks over decisions: one finding a rule that has exceptions. Where the answer depends on which rule applied,
   /// indeterminate decisions can say at most "cannot tell".
   func concludeOverDecisions(
-    _ facts: AssessmentFacts, classes: [DecisionClass], population: (TallyRow) -> Int, exceptions: ((TallyRow) -> Int)? = nil,
+    _ facts: AssessmentFacts, classes: [DecisionClass], population: (TallyRow) -> Int,
+    exceptions: ((TallyRow) -> Int)? = nil,
     dependsOnTheRule: Bool = true, missing: [String] = [], words: String, whenEmpty: String
   ) -> CheckOutcome {
     var total = 0
@@ -103,7 +105,8 @@ extension Check {
         findings.append(
           Finding(
             check: id, result: .cannotTell, subjectKind: kind, subject: subject,
-            summary: "\(counts.unclear) of \(counts.population) \(Self.definition.population) lack the agent or the data class that decides which rule applies.",
+            summary:
+              "\(counts.unclear) of \(counts.population) \(Self.definition.population) lack the agent or the data class that decides which rule applies.",
             count: counts.unclear, population: counts.population,
             missingRecords: ["agent and data class of every decision"]))
       }

@@ -109,7 +109,9 @@ package struct OwnershipHistory: Sendable {
     records.indices
       .filter { records[$0].covers(rule) }
       .map { Tenure(rule: rule, record: records[$0], recordIndex: $0) }
-      .sorted { ($0.record.from, $0.record.sequence, $0.recordIndex) < ($1.record.from, $1.record.sequence, $1.recordIndex) }
+      .sorted {
+        ($0.record.from, $0.record.sequence, $0.recordIndex) < ($1.record.from, $1.record.sequence, $1.recordIndex)
+      }
   }
 
   /// The accountable tenure that decides at an instant (SEMANTICS §3): the greatest start, then the greatest sequence.

@@ -115,7 +115,9 @@ package struct PolicyHistory: Sendable {
   package init(_ versions: [PolicyVersion]) {
     self.versions = versions.enumerated().sorted { left, right in
       let leftKey = (left.element.effectiveFrom, left.element.recordedAt ?? left.element.effectiveFrom, left.offset)
-      let rightKey = (right.element.effectiveFrom, right.element.recordedAt ?? right.element.effectiveFrom, right.offset)
+      let rightKey = (
+        right.element.effectiveFrom, right.element.recordedAt ?? right.element.effectiveFrom, right.offset
+      )
       return leftKey < rightKey
     }.map(\.element)
     inForce = Timeline()

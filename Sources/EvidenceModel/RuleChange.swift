@@ -45,7 +45,9 @@ package struct RuleChange: Sendable, Hashable {
       default: return .unknown
       }
     case "min-tokens-in":
-      guard action == .escalate || action == .block, let old = Int64(before), let new = Int64(after) else { return .unknown }
+      guard action == .escalate || action == .block, let old = Int64(before), let new = Int64(after) else {
+        return .unknown
+      }
       return new < old ? .stricter : .looser
     default: return .unknown
     }

@@ -72,7 +72,9 @@ struct Names: Sendable {
 
   subscript(id: String) -> String? { names[id] }
 
-  private static let reserved: Set<String> = ["index", "sample", "con", "prn", "aux", "nul", "none", "unknown", "print"]
+  private static let reserved: Set<String> = [
+    "index", "sample", "con", "prn", "aux", "nul", "none", "unknown", "print",
+  ]
 
   /// The id in lower case, if that is a name that every file system takes.
   static func safe(_ id: String) -> String? {
@@ -97,7 +99,11 @@ struct Names: Sendable {
   private static func withDigest(_ id: String) -> String {
     var kept = ""
     for scalar in id.lowercased().unicodeScalars where kept.count < 32 {
-      if scalar.isASCII, isPlain(UInt8(scalar.value)) { kept.unicodeScalars.append(scalar) } else if !kept.hasSuffix("-"), !kept.isEmpty { kept += "-" }
+      if scalar.isASCII, isPlain(UInt8(scalar.value)) {
+        kept.unicodeScalars.append(scalar)
+      } else if !kept.hasSuffix("-"), !kept.isEmpty {
+        kept += "-"
+      }
     }
     while kept.hasSuffix("-") { kept.removeLast() }
     return (kept.isEmpty ? "id" : kept) + "-" + Digest(of: id).prefix(10)

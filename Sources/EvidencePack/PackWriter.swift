@@ -60,7 +60,9 @@ package struct PackWriter {
     return try writer.write()
   }
 
-  private init(facts: PackFacts, directory: String, assets: AssetLibrary, schema: EvidenceSchema, render: @escaping Renderer) {
+  private init(
+    facts: PackFacts, directory: String, assets: AssetLibrary, schema: EvidenceSchema, render: @escaping Renderer
+  ) {
     self.facts = facts
     self.directory = directory
     self.assets = assets
@@ -89,7 +91,8 @@ package struct PackWriter {
     let strata = Set(sample.map { [$0.decision.decision.rule, $0.decision.decision.decisionClass.name] }).count
     try addPack(
       context.packDocument(
-        documents: documents, duplicates: duplicates, sampleRows: sample.count, strata: strata, hours: try evidence.hours()))
+        documents: documents, duplicates: duplicates, sampleRows: sample.count, strata: strata,
+        hours: try evidence.hours()))
     let manifest = try writeManifest(packID: facts.facts.period.folderName)
     return Summary(
       files: files.count + 2, pages: files.count { $0.role == "page" }, bytes: files.reduce(0) { $0 + $1.bytes },
@@ -98,15 +101,21 @@ package struct PackWriter {
 
   /// A pack whose totals do not add up is not published (SEMANTICS §2).
   private func checkTotals() throws(PackError) {
-    for source in facts.facts.sources where source.lines != source.blank + source.malformed + source.outOfPeriod + source.judged {
-      throw .totalsDoNotAddUp("\(source.name): \(source.lines) lines are not blank + malformed + out of period + judged")
+    for source in facts.facts.sources
+    where source.lines != source.blank + source.malformed + source.outOfPeriod + source.judged {
+      throw .totalsDoNotAddUp(
+        "\(source.name): \(source.lines) lines are not blank + malformed + out of period + judged")
     }
     let tallied = facts.facts.tally.reduce(0) { $0 + $1.sums.n }
     let expected = facts.facts.sources.reduce(0) { $0 + $1.judged + $1.malformed }
-    guard tallied == expected else { throw .totalsDoNotAddUp("the tally holds \(tallied) decisions, the sources \(expected)") }
+    guard tallied == expected else {
+      throw .totalsDoNotAddUp("the tally holds \(tallied) decisions, the sources \(expected)")
+    }
     let exceptions = facts.facts.tally.filter(\.decisionClass.isException).reduce(0) { $0 + $1.sums.n }
     let listed = facts.facts.sources.reduce(0) { $0 + $1.exceptions }
-    guard exceptions == listed else { throw .totalsDoNotAddUp("the tally holds \(exceptions) exceptions, the list \(listed)") }
+    guard exceptions == listed else {
+      throw .totalsDoNotAddUp("the tally holds \(exceptions) exceptions, the list \(listed)")
+    }
   }
 
   // MARK: Documents and pages
@@ -119,7 +128,9 @@ package struct PackWriter {
   }
 
   private mutating func addPack(_ document: EvidenceDocument) throws {
-    let pages = ["read-me-first", "glossary", "scope", "reconciliation", "verify", "sign-off"].map { ("\($0).html", $0) }
+    let pages = ["read-me-first", "glossary", "scope", "reconciliation", "verify", "sign-off"].map {
+      ("\($0).html", $0)
+    }
     var pack = document
     pack.page = "pack.html"  // The document is called pack.xml; its first page is index.html.
     try add(pack, pages: [("index.html", "index")] + pages)
@@ -136,7 +147,8 @@ package struct PackWriter {
     try put(document.bytes, at: document.path, role: "evidence")
     for page in pages {
       let stylesheet = "templates/pages/\(page.stylesheet).xsl"
-      try put(try render(parsed, stylesheet), at: page.path, role: "page", document: document.path, stylesheet: stylesheet)
+      try put(
+        try render(parsed, stylesheet), at: page.path, role: "page", document: document.path, stylesheet: stylesheet)
     }
   }
 
@@ -157,25 +169,30 @@ package struct PackWriter {
     let evidence = facts.evidence
     let lines = try evidence.tally(byDay: true).map { row in
       CanonicalCSV.line([
-        row.day.map { CivilDay.text($0) } ?? "-", row.rule, row.version, row.owner, row.ownerStatus.name, row.decisionClass.name,
+        row.day.map { CivilDay.text($0) } ?? "-", row.rule, row.version, row.owner, row.ownerStatus.name,
+        row.decisionClass.name,
         String(row.sums.n), String(row.sums.tokensIn), String(row.sums.tokensOut), String(row.sums.costMicros),
       ])
     }.sorted { $0.lexicographicallyPrecedes($1) }
     try putLines("data/tally.csv") { write in for line in lines { try write(line) } }
     try putLines("data/exceptions.csv") { write in try evidence.forEachCanonicalException(write) }
     try putLines("data/sample.csv") { write in for line in sample { try write(line) } }
-    try putLines("data/rejects.csv", header: ["source", "line", "byte_offset", "bytes", "reason", "line_sha256"]) { write in
+    try putLines("data/rejects.csv", header: ["source", "line", "byte_offset", "bytes", "reason", "line_sha256"]) {
+      write in
       try evidence.forEachReject { source, reject in
         try write(
           CanonicalCSV.line([
-            source.name, String(reject.position.line), String(reject.position.byteOffset), String(reject.position.bytes),
+            source.name, String(reject.position.line), String(reject.position.byteOffset),
+            String(reject.position.bytes),
             reject.reason.rawValue, reject.lineDigest.description,
           ]))
       }
     }
     let columns = [
-      "at", "request_id", "class", "rule_id", "version", "owner", "owner_status", "indeterminate", "agent", "data_class",
-      "requested_model", "served_model", "provider", "deployment", "jurisdiction", "claimed_rule", "escalated_from", "trigger",
+      "at", "request_id", "class", "rule_id", "version", "owner", "owner_status", "indeterminate", "agent",
+      "data_class",
+      "requested_model", "served_model", "provider", "deployment", "jurisdiction", "claimed_rule", "escalated_from",
+      "trigger",
       "outcome", "tokens_in", "tokens_out", "cost_micros", "source", "line", "byte_offset", "bytes", "line_sha256",
     ]
     try putLines("data/exceptions-detail.csv", header: columns) { write in
@@ -183,11 +200,15 @@ package struct PackWriter {
         let decision = located.decision
         try write(
           CanonicalCSV.line([
-            decision.at.description, decision.requestID, decision.decisionClass.name, decision.rule, decision.version, decision.owner,
-            decision.ownerStatus.name, String(decision.indeterminate), decision.agent, decision.dataClass, decision.requestedModel,
+            decision.at.description, decision.requestID, decision.decisionClass.name, decision.rule, decision.version,
+            decision.owner,
+            decision.ownerStatus.name, String(decision.indeterminate), decision.agent, decision.dataClass,
+            decision.requestedModel,
             decision.servedModel, decision.provider, decision.deployment, decision.jurisdiction, decision.claimedRule,
-            decision.escalatedFrom, decision.trigger, decision.outcome.name, String(decision.tokensIn), String(decision.tokensOut),
-            String(decision.costMicros), located.source.name, String(decision.position.line), String(decision.position.byteOffset),
+            decision.escalatedFrom, decision.trigger, decision.outcome.name, String(decision.tokensIn),
+            String(decision.tokensOut),
+            String(decision.costMicros), located.source.name, String(decision.position.line),
+            String(decision.position.byteOffset),
             String(decision.position.bytes), decision.lineDigest.description,
           ]))
       }
@@ -228,7 +249,9 @@ package struct PackWriter {
   ) throws(PackError) {
     try writeFile(bytes, at: path)
     files.append(
-      PackFile(path: path, digest: Digest(of: bytes), bytes: bytes.count, role: role, document: document, stylesheet: stylesheet))
+      PackFile(
+        path: path, digest: Digest(of: bytes), bytes: bytes.count, role: role, document: document,
+        stylesheet: stylesheet))
   }
 
   private func writeFile(_ bytes: [UInt8], at path: String) throws(PackError) {
@@ -249,7 +272,8 @@ package struct PackWriter {
     let full = directory + "/" + path
     try FileManager.default.createDirectory(
       atPath: (full as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-    guard FileManager.default.createFile(atPath: full, contents: nil), let handle = FileHandle(forWritingAtPath: full) else {
+    guard FileManager.default.createFile(atPath: full, contents: nil), let handle = FileHandle(forWritingAtPath: full)
+    else {
       throw PackError.cannotWrite(path: path, reason: "it cannot be created")
     }
     defer { try? handle.close() }

@@ -25,8 +25,10 @@ package struct TimeText: Sendable {
     let clock = local.clock
     let fraction = clock.fraction == 0 ? "" : "." + padded(clock.fraction, 6)
     let sign = offset < 0 ? "-" : "+"
-    let zoneText = zone == nil ? "UTC" : "UTC\(sign)\(padded(abs(offset) / 3600, 2)):\(padded(abs(offset) / 60 % 60, 2))"
-    return "\(day(local.day)), \(padded(clock.hour, 2)):\(padded(clock.minute, 2)):\(padded(clock.second, 2))\(fraction) \(zoneText)"
+    let zoneText =
+      zone == nil ? "UTC" : "UTC\(sign)\(padded(abs(offset) / 3600, 2)):\(padded(abs(offset) / 60 % 60, 2))"
+    return
+      "\(day(local.day)), \(padded(clock.hour, 2)):\(padded(clock.minute, 2)):\(padded(clock.second, 2))\(fraction) \(zoneText)"
   }
 
   private func offsetSeconds(_ instant: Instant) -> Int {
@@ -42,14 +44,17 @@ package struct TimeText: Sendable {
   /// `1 July to 30 September 2026` in short form; open bounds are said in words.
   func period(_ period: Period) -> String {
     guard let from = period.from, let to = period.to else { return "everything in the logs" }
-    let wholeDays = from.microseconds % Instant.microsecondsPerDay == 0 && to.microseconds % Instant.microsecondsPerDay == 0
+    let wholeDays =
+      from.microseconds % Instant.microsecondsPerDay == 0 && to.microseconds % Instant.microsecondsPerDay == 0
     return wholeDays ? "\(day(from.day)) to \(day(to.day - 1))" : "\(text(from)) to \(text(to))"
   }
 
   /// `3 days 12 hours`; anything under a second is "under a second".
   func length(from: Instant, to: Instant) -> String {
     let seconds = (to.microseconds - from.microseconds) / 1_000_000
-    let parts = [(seconds / 86_400, "day"), (seconds / 3600 % 24, "hour"), (seconds / 60 % 60, "minute"), (seconds % 60, "second")]
+    let parts = [
+      (seconds / 86_400, "day"), (seconds / 3600 % 24, "hour"), (seconds / 60 % 60, "minute"), (seconds % 60, "second"),
+    ]
     let words = parts.filter { $0.0 > 0 }.prefix(2).map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
     return words.isEmpty ? "under a second" : words.joined(separator: " ")
   }

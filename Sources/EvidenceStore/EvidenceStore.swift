@@ -66,7 +66,8 @@ package final class EvidenceStore {
         guard let sql = AssetLibrary.embedded.bytes(migration) else { continue }
         try database.execute(sql: String(decoding: sql, as: UTF8.self))
       }
-      try database.execute(sql: "PRAGMA application_id = \(Self.applicationID); PRAGMA user_version = \(Self.schemaVersion)")
+      try database.execute(
+        sql: "PRAGMA application_id = \(Self.applicationID); PRAGMA user_version = \(Self.schemaVersion)")
     }
   }
 

@@ -1,5 +1,5 @@
-internal import Foundation
 package import EvidenceModel
+internal import Foundation
 internal import GRDB
 package import Intake
 package import Replay
@@ -40,7 +40,8 @@ package final class RunEvidence {
       ScannedSource(
         ordinal: row["ordinal"], name: row["name"], partialID: row["id"], format: row["format"],
         compression: row["compression"], storedBytes: row["source_bytes"],
-        digest: Digest(hexadecimal: row["source_sha256"] as String) ?? Digest(words: (0, 0, 0, 0)), damage: row["damage"],
+        digest: Digest(hexadecimal: row["source_sha256"] as String) ?? Digest(words: (0, 0, 0, 0)),
+        damage: row["damage"],
         lines: row["lines"], blank: row["blank"], malformed: row["malformed"], outOfPeriod: row["out_of_period"],
         judged: row["judged"], zoneAssumed: row["zone_assumed"],
         first: (row["first_at"] as Int64?).map { Instant(microseconds: $0) },
@@ -57,18 +58,22 @@ package final class RunEvidence {
 
   package func rejectReasons(of source: ScannedSource) throws(StoreError) -> [(reason: RejectReason, n: Int)] {
     try rows(
-      "SELECT t.reason, count(*) AS n FROM reject AS t \(Self.joined) AND source.ordinal = ? GROUP BY 1 ORDER BY 1", [source.ordinal]
+      "SELECT t.reason, count(*) AS n FROM reject AS t \(Self.joined) AND source.ordinal = ? GROUP BY 1 ORDER BY 1",
+      [source.ordinal]
     ) { row in (RejectReason(rawValue: row["reason"]) ?? .notJSON, row["n"] as Int) }
   }
 
   /// Rejects in the order of their place; at most `limit`, or all.
-  package func forEachReject(limit: Int? = nil, of source: ScannedSource? = nil, _ body: (ScannedSourceRef, Reject) throws -> Void) throws(StoreError) {
+  package func forEachReject(
+    limit: Int? = nil, of source: ScannedSource? = nil, _ body: (ScannedSourceRef, Reject) throws -> Void
+  ) throws(StoreError) {
     let condition = source.map { " AND source.ordinal = \($0.ordinal)" } ?? ""
     let cap = limit.map { " LIMIT \($0)" } ?? ""
     try store.perform { database in
       let cursor = try Row.fetchCursor(
         database,
-        sql: "SELECT source.ordinal, source.name, t.* FROM reject AS t \(Self.joined)\(condition) ORDER BY source.ordinal, t.byte_offset\(cap)",
+        sql:
+          "SELECT source.ordinal, source.name, t.* FROM reject AS t \(Self.joined)\(condition) ORDER BY source.ordinal, t.byte_offset\(cap)",
         arguments: [runID])
       while let row = try cursor.next() {
         try body(
@@ -178,7 +183,8 @@ package final class RunEvidence {
   }
 
   package func redecidedVersions() throws(StoreError) -> [String: Int] {
-    let counts = try rows("SELECT t.version, sum(t.n) AS n FROM redecided_version AS t \(Self.joined) GROUP BY 1") { row in
+    let counts = try rows("SELECT t.version, sum(t.n) AS n FROM redecided_version AS t \(Self.joined) GROUP BY 1") {
+      row in
       (row["version"] as String, row["n"] as Int)
     }
     return Dictionary(counts, uniquingKeysWith: +)
@@ -239,7 +245,8 @@ package final class RunEvidence {
     try store.queue.read { database in
       let cursor = try Row.fetchCursor(
         database,
-        sql: "SELECT source.ordinal, source.name AS source_name, t.* FROM exception AS t \(Self.joined) ORDER BY \(group)t.at, source.ordinal, t.byte_offset",
+        sql:
+          "SELECT source.ordinal, source.name AS source_name, t.* FROM exception AS t \(Self.joined) ORDER BY \(group)t.at, source.ordinal, t.byte_offset",
         arguments: [runID])
       while let row = try cursor.next() { try body(Self.decision(row)) }
     }
@@ -247,7 +254,8 @@ package final class RunEvidence {
 
   package func exceptionCount(_ filter: DecisionFilter = DecisionFilter()) throws(StoreError) -> Int {
     let (condition, arguments) = Self.condition(filter)
-    return try rows("SELECT count(*) AS n FROM exception AS t \(Self.joined)\(condition)", arguments) { $0["n"] as Int }.first ?? 0
+    return try rows("SELECT count(*) AS n FROM exception AS t \(Self.joined)\(condition)", arguments) { $0["n"] as Int }
+      .first ?? 0
   }
 
   private static func condition(_ filter: DecisionFilter) -> (String, [(any DatabaseValueConvertible)?]) {
@@ -276,7 +284,12 @@ package final class RunEvidence {
       SELECT source.ordinal, source.name AS source_name, t.* FROM sample AS t \(Self.joined)
       ORDER BY t.rule_id, t.class, t.digest, source.ordinal, t.byte_offset
       """
-    ) { row in (stratum: [row["rule_id"] as String, row["class"] as String], digest: row["digest"] as String, canonical: Array(row["canonical"] as Data), decision: Self.decision(row)) }
+    ) { row in
+      (
+        stratum: [row["rule_id"] as String, row["class"] as String], digest: row["digest"] as String,
+        canonical: Array(row["canonical"] as Data), decision: Self.decision(row)
+      )
+    }
     var kept: [(canonical: [UInt8], decision: LocatedDecision)] = []
     var stratum: [String] = []
     var digest = ""
@@ -299,14 +312,16 @@ package final class RunEvidence {
       decision: JudgedDecision(
         position: SourcePosition(line: row["line"], byteOffset: row["byte_offset"], bytes: row["bytes"]),
         lineDigest: Digest(hexadecimal: row["line_sha256"] as String) ?? Digest(words: (0, 0, 0, 0)),
-        at: Instant(microseconds: row["at"]), requestID: row["request_id"], agent: row["agent"], dataClass: row["data_class"],
+        at: Instant(microseconds: row["at"]), requestID: row["request_id"], agent: row["agent"],
+        dataClass: row["data_class"],
         requestedModel: row["requested_model"], servedModel: row["served_model"], provider: row["provider"],
         deployment: row["deployment"], claimedRule: row["claimed_rule"], escalatedFrom: row["escalated_from"],
         trigger: row["trigger"], tools: (row["tools"] as String).split(separator: "\u{1F}").map(String.init),
         outcome: Outcome(name: row["outcome"]) ?? .error, tokensIn: row["tokens_in"], tokensOut: row["tokens_out"],
         costMicros: row["cost_micros"], version: row["version"], rule: row["rule_id"], owner: row["owner"],
         ownerStatus: OwnerStatus(name: row["owner_status"]) ?? .notAsked, jurisdiction: row["jurisdiction"],
-        decisionClass: DecisionClass(name: row["class"]) ?? .malformed, indeterminate: row["indeterminate"] as Int == 1))
+        decisionClass: DecisionClass(name: row["class"]) ?? .malformed, indeterminate: row["indeterminate"] as Int == 1)
+    )
   }
 }
 

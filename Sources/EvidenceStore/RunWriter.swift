@@ -40,7 +40,8 @@ extension EvidenceStore {
         try database.execute(
           sql: "INSERT INTO policy_version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           arguments: [
-            id, ordinal, version.id, version.effectiveFrom.microseconds, version.recordedAt?.microseconds, version.author,
+            id, ordinal, version.id, version.effectiveFrom.microseconds, version.recordedAt?.microseconds,
+            version.author,
             version.approvedBy.joined(separator: "|"), version.approvedAt?.microseconds, version.ticket, version.source,
             version.digest.description, version.isReadable ? 1 : 0, version.rules.count,
           ])

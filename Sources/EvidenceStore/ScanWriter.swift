@@ -41,8 +41,10 @@ extension EvidenceStore {
       let outcome = try LogScanner.scan(source, format: format, plan: plan, sink: writer)
       // The same bytes under another name: what is kept already is the same.
       if let kept = try Int64.fetchOne(
-        database, sql: "SELECT id FROM partial WHERE source_sha256 = ? AND format = ? AND shape = ? AND plan_sha256 = ?",
-        arguments: [outcome.digest.description, format.format.rawValue, format.shapeName, plan.digest.description]) {
+        database,
+        sql: "SELECT id FROM partial WHERE source_sha256 = ? AND format = ? AND shape = ? AND plan_sha256 = ?",
+        arguments: [outcome.digest.description, format.format.rawValue, format.shapeName, plan.digest.description])
+      {
         try database.execute(sql: "DELETE FROM partial WHERE id = ?", arguments: [id])
         return kept
       }
@@ -75,9 +77,12 @@ private final class ScanWriter: ScanSink {
     self.database = database
     self.partialID = partialID
     insertException = try database.makeStatement(
-      sql: "INSERT INTO exception (partial_id, canonical, \(Self.decisionColumns)) VALUES (?, ?, \(Self.decisionMarks))")
+      sql: "INSERT INTO exception (partial_id, canonical, \(Self.decisionColumns)) VALUES (?, ?, \(Self.decisionMarks))"
+    )
     insertReject = try database.makeStatement(
-      sql: "INSERT OR IGNORE INTO reject (partial_id, line, byte_offset, bytes, line_sha256, reason) VALUES (?, ?, ?, ?, ?, ?)")
+      sql:
+        "INSERT OR IGNORE INTO reject (partial_id, line, byte_offset, bytes, line_sha256, reason) VALUES (?, ?, ?, ?, ?, ?)"
+    )
     insertDigests = try database.makeStatement(
       sql: "INSERT INTO request_digest (partial_id, bucket, digests) VALUES (?, ?, ?)")
   }
@@ -122,32 +127,43 @@ private final class ScanWriter: ScanSink {
       arguments: [
         outcome.digest.description, outcome.storedBytes, outcome.compression.rawValue,
         outcome.damage.map { $0.diagnostic(name: "").summary }, partial.lines, partial.blank, partial.malformed,
-        partial.outOfPeriod, partial.judged, partial.zoneAssumed, partial.first?.microseconds, partial.last?.microseconds,
+        partial.outOfPeriod, partial.judged, partial.zoneAssumed, partial.first?.microseconds,
+        partial.last?.microseconds,
         partialID,
       ])
     let text = EvidenceStore.text
-    let tally = try database.makeStatement(sql: "INSERT INTO tally VALUES (\(Array(repeating: "?", count: 19).joined(separator: ", ")))")
+    let tally = try database.makeStatement(
+      sql: "INSERT INTO tally VALUES (\(Array(repeating: "?", count: 19).joined(separator: ", ")))")
     for row in partial.tally {
       let sums = row.sums
       try tally.execute(
-        arguments: StatementArguments([
-          partialID, row.day.map { CivilDay.text($0) } ?? "-", row.rule, row.version, row.owner, row.ownerStatus.name,
-          row.decisionClass.name, sums.n, sums.tokensIn, sums.tokensOut, sums.costMicros, sums.indeterminate, sums.served,
-          sums.blocked, sums.withTools, sums.afterFailure, sums.sensitiveServed, sums.sensitiveUnplaced, sums.unclassified,
-        ] as [(any DatabaseValueConvertible)?]))
+        arguments: StatementArguments(
+          [
+            partialID, row.day.map { CivilDay.text($0) } ?? "-", row.rule, row.version, row.owner, row.ownerStatus.name,
+            row.decisionClass.name, sums.n, sums.tokensIn, sums.tokensOut, sums.costMicros, sums.indeterminate,
+            sums.served,
+            sums.blocked, sums.withTools, sums.afterFailure, sums.sensitiveServed, sums.sensitiveUnplaced,
+            sums.unclassified,
+          ] as [(any DatabaseValueConvertible)?]))
     }
     for (hour, counts) in partial.hours.sorted(by: { $0.key < $1.key }) {
       try insert("hour", [hour, counts.judged, counts.exceptions])
     }
     for row in partial.seen {
       try insert(
-        "seen", [row.kind.rawValue, text(row.name), row.n, row.unlisted, row.first.microseconds, row.last.microseconds],
-        onConflict: "DO UPDATE SET n = n + excluded.n, unlisted = unlisted + excluded.unlisted, first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)")
+        "seen",
+        [row.kind.rawValue, text(row.name), row.n, row.unlisted, row.first.microseconds, row.last.microseconds],
+        onConflict:
+          "DO UPDATE SET n = n + excluded.n, unlisted = unlisted + excluded.unlisted, first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)"
+      )
     }
     for row in partial.traffic {
       try insert(
         "traffic",
-        [text(row.servedModel), text(row.provider), text(row.jurisdiction), row.isSensitive ? 1 : 0, row.hasTools ? 1 : 0, row.n],
+        [
+          text(row.servedModel), text(row.provider), text(row.jurisdiction), row.isSensitive ? 1 : 0,
+          row.hasTools ? 1 : 0, row.n,
+        ],
         onConflict: "DO UPDATE SET n = n + excluded.n")
     }
     for row in partial.routed {
@@ -156,10 +172,16 @@ private final class ScanWriter: ScanSink {
         onConflict: "DO UPDATE SET n = n + excluded.n")
     }
     for row in partial.tenures { try insert("tenure_count", [row.rule, row.recordIndex, row.n, row.redecided]) }
-    for (version, n) in partial.redecidedVersions.sorted(by: { $0.key < $1.key }) { try insert("redecided_version", [version, n]) }
-    for (field, n) in partial.emptyFields.sorted(by: { $0.key.rawValue < $1.key.rawValue }) { try insert("empty_field", [field.rawValue, n]) }
+    for (version, n) in partial.redecidedVersions.sorted(by: { $0.key < $1.key }) {
+      try insert("redecided_version", [version, n])
+    }
+    for (field, n) in partial.emptyFields.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      try insert("empty_field", [field.rawValue, n])
+    }
     let sample = try database.makeStatement(
-      sql: "INSERT INTO sample (partial_id, digest, canonical, \(Self.decisionColumns)) VALUES (?, ?, ?, \(Self.decisionMarks))")
+      sql:
+        "INSERT INTO sample (partial_id, digest, canonical, \(Self.decisionColumns)) VALUES (?, ?, ?, \(Self.decisionMarks))"
+    )
     for row in partial.sample {
       let decision = row.decision
       let canonical = CanonicalCSV.line([decision.rule, decision.decisionClass.name, decision.requestID])

@@ -91,7 +91,9 @@ private struct Loader {
         id: "file-unreadable", file: name, summary: "there is no such repository or bundle",
         nextStep: "Check the path in the configuration.")
     }
-    if !isDirectory.boolValue { try? FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true) }
+    if !isDirectory.boolValue {
+      try? FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
+    }
     let opened = try await GitRepository(
       name: name, path: path, isBundle: !isDirectory.boolValue, scratch: scratch)
     repositories[name] = opened
@@ -156,7 +158,8 @@ private struct Loader {
       } catch {
         diagnostics.append(error)
         inputs.append(
-          InputFile(kind: .ownership, name: "\(name):CODEOWNERS", format: "codeowners", bytes: nil, digest: nil, records: 0))
+          InputFile(
+            kind: .ownership, name: "\(name):CODEOWNERS", format: "codeowners", bytes: nil, digest: nil, records: 0))
       }
     }
   }
@@ -171,7 +174,9 @@ private struct Loader {
       let register = try read(file)
       diagnostics += register.diagnostics
       inputs.append(
-        InputFile(kind: kind, name: name, format: "csv", bytes: file.bytes.count, digest: file.digest, records: register.entries.count))
+        InputFile(
+          kind: kind, name: name, format: "csv", bytes: file.bytes.count, digest: file.digest,
+          records: register.entries.count))
       return register.entries
     } catch {
       diagnostics.append(error)

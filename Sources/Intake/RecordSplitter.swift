@@ -166,7 +166,13 @@ package struct RecordSplitter: ~Copyable {
         }
         if let first = recordStart {
           if inString {
-            if escaped { escaped = false } else if byte == 0x5C { escaped = true } else if byte == 0x22 { inString = false }
+            if escaped {
+              escaped = false
+            } else if byte == 0x5C {
+              escaped = true
+            } else if byte == 0x22 {
+              inString = false
+            }
           } else if byte == 0x22 {
             inString = true
           } else if byte == 0x7B || byte == 0x5B {

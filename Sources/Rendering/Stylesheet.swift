@@ -1,8 +1,8 @@
+internal import Assets
 internal import CXSLT
 internal import CXSLTShim
-package import Assets
 internal import Synchronization
-package import XMLDocuments
+internal import XMLDocuments
 
 /// Why a page could not be made.
 package enum RenderError: Error, Sendable {
@@ -54,9 +54,17 @@ enum TemplateLoader {
         TemplateLoader.refuse(name)
         return nil
       }
+      guard let parser = xmlNewParserCtxt() else { return nil }
+      defer { xmlFreeParserCtxt(parser) }
+      // libxslt compares modes by address, so every part must take its names from the stylesheet's own dictionary.
+      if let dictionary {
+        xmlDictFree(parser.pointee.dict)
+        parser.pointee.dict = dictionary
+        xmlDictReference(dictionary)
+      }
       return bytes.withUnsafeBytes { buffer in
-        xmlReadMemory(
-          buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), name, nil,
+        xmlCtxtReadMemory(
+          parser, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), name, nil,
           Int32(XML_PARSE_NONET.rawValue))
       }
     }
@@ -95,7 +103,8 @@ final class Stylesheet {
       defer { tenure_set_compile_sink(nil) }
       let document = bytes.withUnsafeBytes { buffer in
         xmlReadMemory(
-          buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), uri, nil, Int32(XML_PARSE_NONET.rawValue))
+          buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), uri, nil,
+          Int32(XML_PARSE_NONET.rawValue))
       }
       guard let document else { return nil }
       guard let compiled = xsltParseStylesheetDoc(document) else {
@@ -133,9 +142,14 @@ final class Stylesheet {
       tenure_xml_free(bytes)
     }
     let refused = TemplateLoader.takeRefusals()
+    // A page without a heading is no page: no template matched, and only text fell through.
+    if let made = output, !String(decoding: made.prefix(1 << 16), as: UTF8.self).contains("<h1") {
+      throw .cannotTransform(stylesheet: path, document: document.name, message: "no template made a page of it")
+    }
     guard let output, refused.isEmpty else {
       let reason = refused.isEmpty ? messages.text : "it tried to read \(refused.joined(separator: ", "))"
-      throw .cannotTransform(stylesheet: path, document: document.name, message: reason.isEmpty ? LibXML.lastError() : reason)
+      throw .cannotTransform(
+        stylesheet: path, document: document.name, message: reason.isEmpty ? LibXML.lastError() : reason)
     }
     return output
   }

@@ -102,8 +102,11 @@ package struct DecisionJudge {
       candidateLists.append(
         rules.indices.filter { index in
           let rule = rules[index]
-          let agentMatches = rule.agent == 0 || rule.agent == judgement.agent || (emptyMatchesAll && judgement.agent == 0)
-          let classMatches = rule.dataClass == 0 || rule.dataClass == judgement.dataClass || (emptyMatchesAll && judgement.dataClass == 0)
+          let agentMatches =
+            rule.agent == 0 || rule.agent == judgement.agent || (emptyMatchesAll && judgement.agent == 0)
+          let classMatches =
+            rule.dataClass == 0 || rule.dataClass == judgement.dataClass
+            || (emptyMatchesAll && judgement.dataClass == 0)
           return agentMatches && classMatches
         }.map { Int32($0) })
     }
@@ -142,13 +145,16 @@ package struct DecisionJudge {
       if rule.action == .escalate {
         if served != rule.target {
           if !escalated { return .driftNotEscalated }
-          return isPermitted(record, version, judgement, requested: requested, served: served) ? .permittedFallback : .wrongTarget
+          return isPermitted(record, version, judgement, requested: requested, served: served)
+            ? .permittedFallback : .wrongTarget
         }
         if escalated, record.claimedRule.isEmpty { return .unattributedEscalation }
       } else if escalated {
-        return isPermitted(record, version, judgement, requested: requested, served: served) ? .permittedFallback : .implicitEscalation
+        return isPermitted(record, version, judgement, requested: requested, served: served)
+          ? .permittedFallback : .implicitEscalation
       } else if served != requested {
-        return isPermitted(record, version, judgement, requested: requested, served: served) ? .permittedFallback : .silentSubstitution
+        return isPermitted(record, version, judgement, requested: requested, served: served)
+          ? .permittedFallback : .silentSubstitution
       }
     }
     if !record.claimedRule.isEmpty {

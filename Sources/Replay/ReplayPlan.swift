@@ -203,14 +203,17 @@ package struct ReplayPlan: Sendable {
       }
     }
     func text(_ instant: Instant?) -> String { instant.map { String($0.microseconds) } ?? "" }
-    add("semantics", semantics, text(settings.period.from), text(settings.period.to), settings.sampleSeed, String(settings.sampleSize))
+    add(
+      "semantics", semantics, text(settings.period.from), text(settings.period.to), settings.sampleSeed,
+      String(settings.sampleSize))
     add("sensitive", settings.sensitiveClasses.sortedBytewise().joined(separator: "\u{1F}"))
     for version in records.history.versions {
       add("version", version.id, text(version.effectiveFrom), text(version.recordedAt), String(version.isReadable))
       for rule in version.rules {
         add(
           "rule", rule.id, String(rule.priority), rule.agent, rule.dataClass, rule.tool, String(rule.minTokensIn),
-          rule.action.rawValue, rule.escalateTo.joined(separator: "\u{1F}"), rule.allowedJurisdictions.joined(separator: "\u{1F}"),
+          rule.action.rawValue, rule.escalateTo.joined(separator: "\u{1F}"),
+          rule.allowedJurisdictions.joined(separator: "\u{1F}"),
           rule.fromModel, rule.triggers.joined(separator: "\u{1F}"))
       }
     }
@@ -223,7 +226,9 @@ package struct ReplayPlan: Sendable {
       add("person", person.owner, text(person.leftAt))
     }
     let inventory = records.inventory
-    for model in inventory.models.values.sorted(by: { $0.name.precedesBytewise($1.name) }) { add("model", model.name, String(model.tier)) }
+    for model in inventory.models.values.sorted(by: { $0.name.precedesBytewise($1.name) }) {
+      add("model", model.name, String(model.tier))
+    }
     for alias in inventory.aliases.keys.sortedBytewise() { add("alias", alias, inventory.aliases[alias] ?? "") }
     for name in inventory.deployments.keys.sortedBytewise() {
       for (start, step) in zip(inventory.deployments[name]?.starts ?? [], inventory.deployments[name]?.values ?? []) {

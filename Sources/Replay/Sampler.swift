@@ -10,10 +10,13 @@ struct Sampler {
 
   /// Offers a record; `makeDecision` is asked only when it enters.
   @inline(__always)
-  mutating func offer(rule: Int, class decisionClass: DecisionClass, digest: Digest, makeDecision: () -> JudgedDecision) {
+  mutating func offer(rule: Int, class decisionClass: DecisionClass, digest: Digest, makeDecision: () -> JudgedDecision)
+  {
     let stratum = strata.index(UInt64(rule), UInt64(decisionClass.rawValue))
     if stratum.isNew { entries.append([]) }
-    if let largest = entries[stratum.index].last, entries[stratum.index].count == size, digest > largest.digest { return }
+    if let largest = entries[stratum.index].last, entries[stratum.index].count == size, digest > largest.digest {
+      return
+    }
     insert(stratum.index, digest, makeDecision)
   }
 

@@ -119,7 +119,8 @@ struct Tally {
       var sums = TallySums()
       sums.n = partial.malformed
       partial.tally.append(
-        TallyRow(day: nil, rule: "-", version: "-", owner: "-", ownerStatus: .notAsked, decisionClass: .malformed, sums: sums))
+        TallyRow(
+          day: nil, rule: "-", version: "-", owner: "-", ownerStatus: .notAsked, decisionClass: .malformed, sums: sums))
     }
     partial.traffic = zip(trafficKeys.keys, traffic).map { key, n in
       TrafficRow(
@@ -129,7 +130,8 @@ struct Tally {
     partial.routed = zip(routedKeys.keys, routed).map { key, n in
       RoutedRow(
         rule: judge.names.name(Int(key.0 >> 32)), version: judge.names.name(Int(key.0 & 0xFFFF_FFFF)),
-        week: Int(Int32(truncatingIfNeeded: key.1 >> 32)), servedModel: judge.names.name(Int(key.1 & 0xFFFF_FFFF)), n: n)
+        week: Int(Int32(truncatingIfNeeded: key.1 >> 32)), servedModel: judge.names.name(Int(key.1 & 0xFFFF_FFFF)), n: n
+      )
     }
     partial.seen = zip(seenKeys.keys, seen).map { key, row in
       SeenRow(
@@ -137,7 +139,8 @@ struct Tally {
         first: Instant(microseconds: row.first), last: Instant(microseconds: row.last))
     }
     partial.tenures = zip(judge.plan.tenures, tenures).compactMap { tenure, row in
-      row.n == 0 ? nil : TenureRow(rule: tenure.rule, recordIndex: tenure.recordIndex, n: row.n, redecided: row.redecided)
+      row.n == 0
+        ? nil : TenureRow(rule: tenure.rule, recordIndex: tenure.recordIndex, n: row.n, redecided: row.redecided)
     }
     for (version, n) in redecidedVersions { partial.redecidedVersions[judge.nameOrDash(version)] = n }
     for (index, field) in RoutingField.allCases.enumerated() { partial.emptyFields[field] = emptyFields[index] }

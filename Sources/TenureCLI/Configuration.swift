@@ -32,11 +32,13 @@ struct Configuration {
   private(set) var diagnostics: [Diagnostic] = []
 
   private static let textKeys = [
-    "organisation", "period", "timezone", "out", "store", "sample-seed", "sample-size", "people", "models", "aliases", "deployments",
+    "organisation", "period", "timezone", "out", "store", "sample-seed", "sample-size", "people", "models", "aliases",
+    "deployments",
     "reject-tolerance", "hole-hours",
   ]
   private static let otherKeys = [
-    "routing-logs", "policy", "ownership", "frameworks", "parameters", "out-of-scope", "sensitive-classes", "data-classes", "registers",
+    "routing-logs", "policy", "ownership", "frameworks", "parameters", "out-of-scope", "sensitive-classes",
+    "data-classes", "registers",
   ]
 
   subscript(key: String) -> Value? { values[key] }
@@ -85,7 +87,9 @@ struct Configuration {
       var format: RoutingLogFormat?
       if let node = item["format"], let name = node.text {
         guard let known = RoutingLogFormat(rawValue: name) else {
-          throw problem(node, "\(name) is no routing log format of this version", "Write one of \(RoutingLogFormat.allCases.map(\.rawValue).joined(separator: ", ")), or leave format out.")
+          throw problem(
+            node, "\(name) is no routing log format of this version",
+            "Write one of \(RoutingLogFormat.allCases.map(\.rawValue).joined(separator: ", ")), or leave format out.")
         }
         format = known
       }
@@ -95,7 +99,9 @@ struct Configuration {
       var format: PolicyFormat?
       if let node = item["format"], let name = node.text {
         guard let known = PolicyFormat(rawValue: name) else {
-          throw problem(node, "\(name) is no policy format of this version", "Write one of \(PolicyFormat.allCases.map(\.rawValue).joined(separator: ", ")), or leave format out.")
+          throw problem(
+            node, "\(name) is no policy format of this version",
+            "Write one of \(PolicyFormat.allCases.map(\.rawValue).joined(separator: ", ")), or leave format out.")
         }
         format = known
       }
@@ -106,7 +112,9 @@ struct Configuration {
       } else if let rules = item["rules"]?.text, let versions = item["versions"]?.text {
         policy.append(.table(rules: rules, versions: versions))
       } else {
-        throw problem(item, "a policy source is neither folder, nor git with path, nor rules with versions", "Write one of the three.")
+        throw problem(
+          item, "a policy source is neither folder, nor git with path, nor rules with versions",
+          "Write one of the three.")
       }
     }
     for item in root["ownership"]?.items ?? [] {
@@ -115,7 +123,9 @@ struct Configuration {
       } else if let repository = item["codeowners"]?.text {
         ownership.append(.codeowners(repository))
       } else {
-        throw problem(item, "an ownership source is neither path nor codeowners", "Write path: ownership.csv, or codeowners: REPOSITORY.")
+        throw problem(
+          item, "an ownership source is neither path nor codeowners",
+          "Write path: ownership.csv, or codeowners: REPOSITORY.")
       }
     }
     exceptions = root["registers"]?["exceptions"]?.text

@@ -28,7 +28,8 @@ struct Evaluation {
     if plan.configuration.policy.isEmpty {
       records.diagnostics.append(
         Diagnostic(
-          id: "config-no-policy", file: plan.configuration.file, summary: "no policy is named, so no decision can be judged",
+          id: "config-no-policy", file: plan.configuration.file,
+          summary: "no policy is named, so no decision can be judged",
           nextStep: "Name the policy's folder, repository or tables under policy."))
     }
 
@@ -49,7 +50,9 @@ struct Evaluation {
       } catch {
         records.diagnostics.append(error)
         records.inputs.append(
-          InputFile(kind: .routingLog, name: log.name, format: log.format?.rawValue ?? "unknown", bytes: nil, digest: nil, records: 0))
+          InputFile(
+            kind: .routingLog, name: log.name, format: log.format?.rawValue ?? "unknown", bytes: nil, digest: nil,
+            records: 0))
       }
     }
     let tenures = records.history.ruleIDs.flatMap { records.ownership.tenures(of: $0) }
@@ -63,7 +66,9 @@ struct Evaluation {
     for source in facts.sources {
       if let damage = source.damage {
         records.diagnostics.append(
-          Diagnostic(id: "source-damaged", file: source.name, summary: damage, nextStep: "Fetch the file again; records before the damage were read."))
+          Diagnostic(
+            id: "source-damaged", file: source.name, summary: damage,
+            nextStep: "Fetch the file again; records before the damage were read."))
       }
     }
     let complete = try AssessmentFacts(
@@ -75,7 +80,8 @@ struct Evaluation {
     try evidence.keep(assessment.findings)
     return Evaluation(
       facts: PackFacts(
-        organisation: plan.organisation, toolVersion: toolVersion, time: plan.time, parameters: plan.parameters, settings: plan.settings,
+        organisation: plan.organisation, toolVersion: toolVersion, time: plan.time, parameters: plan.parameters,
+        settings: plan.settings,
         library: plan.library, facts: complete, assessment: assessment, evidence: evidence),
       shortcomings: shortcomings(complete, plan), scanned: scanned, remembered: remembered)
   }
@@ -98,9 +104,12 @@ struct Evaluation {
           nextStep: "Name the format in the configuration, or take the file out of routing-logs.")
       }
       if log.path != "-", let size = (try? FileManager.default.attributesOfItem(atPath: log.path))?[.size] as? Int,
-        try store.mayHavePartial(storedBytes: size, plan: replay.digest) {
+        try store.mayHavePartial(storedBytes: size, plan: replay.digest)
+      {
         let digest = try digest(of: log.path)
-        if let kept = try store.keptPartial(digest: digest, format: format, plan: replay.digest) { return (kept, false) }
+        if let kept = try store.keptPartial(digest: digest, format: format, plan: replay.digest) {
+          return (kept, false)
+        }
       }
       return (try store.scan(try ByteSource(path: log.path), format: format, plan: replay), true)
     } catch let error as SourceError {
@@ -109,15 +118,20 @@ struct Evaluation {
       throw error
     } catch {
       throw Diagnostic(
-        id: "scan-failed", file: log.name, summary: Terminal.failure(error), nextStep: "Check the disk and the store, and run again.")
+        id: "scan-failed", file: log.name, summary: Terminal.failure(error),
+        nextStep: "Check the disk and the store, and run again.")
     }
   }
 
   private static func digest(of path: String) throws(SourceError) -> Digest {
-    guard let handle = FileHandle(forReadingAtPath: path) else { throw .cannotOpen(path: path, reason: "no reason given") }
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw .cannotOpen(path: path, reason: "no reason given")
+    }
     defer { try? handle.close() }
     var hasher = Hasher256()
-    while let chunk = try? handle.read(upToCount: 1 << 20), !chunk.isEmpty { chunk.withUnsafeBytes { hasher.update($0) } }
+    while let chunk = try? handle.read(upToCount: 1 << 20), !chunk.isEmpty {
+      chunk.withUnsafeBytes { hasher.update($0) }
+    }
     return hasher.finish()
   }
 
@@ -126,12 +140,17 @@ struct Evaluation {
     let malformed = facts.sources.reduce(0) { $0 + $1.malformed }
     let records = facts.sources.reduce(0) { $0 + $1.lines - $1.blank }
     if records > 0, Double(malformed) > plan.rejectTolerance * Double(records) {
-      reasons.append("\(malformed) of \(records) records are malformed, more than the tolerated share of \(plan.rejectTolerance)")
+      reasons.append(
+        "\(malformed) of \(records) records are malformed, more than the tolerated share of \(plan.rejectTolerance)")
     }
     let errors = facts.records.diagnostics.count { $0.severity == .error }
-    if errors > 0 { reasons.append("\(errors) \(errors == 1 ? "input has" : "inputs have") trouble that left something out") }
+    if errors > 0 {
+      reasons.append("\(errors) \(errors == 1 ? "input has" : "inputs have") trouble that left something out")
+    }
     let holes = facts.holes.count
-    if holes > 0 { reasons.append("\(holes) \(holes == 1 ? "hole" : "holes") of \(plan.holeHours) hours or more without a record") }
+    if holes > 0 {
+      reasons.append("\(holes) \(holes == 1 ? "hole" : "holes") of \(plan.holeHours) hours or more without a record")
+    }
     return reasons
   }
 }

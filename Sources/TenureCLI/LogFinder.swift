@@ -50,7 +50,8 @@ struct LogFinder {
     guard let part = parts.first else { return base.map { [$0] } ?? [] }
     if part.isEmpty { return expand(parts.dropFirst(), below: base ?? "") }
     let folder = base.map { inputs.path(of: $0.isEmpty ? "/" : $0) } ?? inputs.directory
-    let matches = part.contains { "*?[".contains($0) }
+    let matches =
+      part.contains { "*?[".contains($0) }
       ? entries(of: folder).filter { fnmatch(part, $0, FNM_PERIOD) == 0 } : [part]
     return matches.flatMap { name -> [String] in
       let joined = base.map { $0 + "/" + name } ?? name
@@ -62,7 +63,8 @@ struct LogFinder {
   }
 
   private func entries(of folder: String) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { !$0.hasPrefix(".") }.sortedBytewise()
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { !$0.hasPrefix(".") }
+      .sortedBytewise()
   }
 
   private func isFile(_ path: String) -> Bool {

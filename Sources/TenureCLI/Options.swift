@@ -5,7 +5,9 @@ struct InputOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: ArgumentHelp("The configuration.", valueName: "file"))
   var config = "tenure.yaml"
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("2026-Q3, 2026-07, 2026, previous-quarter, FROM/TO or all.", valueName: "period"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("2026-Q3, 2026-07, 2026, previous-quarter, FROM/TO or all.", valueName: "period"))
   var period: String?
 
   @Option(help: ArgumentHelp("The store that remembers scans.", valueName: "file"))

@@ -44,25 +44,39 @@ struct RunPlan {
       return found?.text ?? fallback
     }
     func problem(_ key: String, _ nextStep: String) -> Diagnostic {
-      Diagnostic(id: "config-bad-value", file: configuration.file, summary: "\(key) is \(configuration[key]?.text ?? "missing")", nextStep: nextStep)
+      Diagnostic(
+        id: "config-bad-value", file: configuration.file, summary: "\(key) is \(configuration[key]?.text ?? "missing")",
+        nextStep: nextStep)
     }
 
     organisation = value("organisation", default: "Unnamed organisation")
     let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6))
     period = try Period(parsing: configuration["period"]?.text ?? "all", now: now)
     parameters.append(.init(name: "period", value: period.name, origin: Self.origin(configuration["period"]?.origin)))
-    guard let time = TimeText(zone: value("timezone", default: "UTC")) else { throw problem("timezone", "Write a name such as Europe/London.") }
+    guard let time = TimeText(zone: value("timezone", default: "UTC")) else {
+      throw problem("timezone", "Write a name such as Europe/London.")
+    }
     self.time = time
     let seed = value("sample-seed", default: period.name)
-    guard let size = Int(value("sample-size", default: "5")), size >= 0 else { throw problem("sample-size", "Write a whole number.") }
-    guard let tolerance = Double(value("reject-tolerance", default: "0.01")), tolerance >= 0 else { throw problem("reject-tolerance", "Write a share such as 0.01.") }
+    guard let size = Int(value("sample-size", default: "5")), size >= 0 else {
+      throw problem("sample-size", "Write a whole number.")
+    }
+    guard let tolerance = Double(value("reject-tolerance", default: "0.01")), tolerance >= 0 else {
+      throw problem("reject-tolerance", "Write a share such as 0.01.")
+    }
     rejectTolerance = tolerance
-    guard let hours = Int(value("hole-hours", default: "24")), hours > 0 else { throw problem("hole-hours", "Write a number of hours.") }
+    guard let hours = Int(value("hole-hours", default: "24")), hours > 0 else {
+      throw problem("hole-hours", "Write a number of hours.")
+    }
     holeHours = hours
 
     var assets = AssetLibrary.embedded
-    if let folder = options.mappings ?? environment["TENURE_MAPPINGS"] { assets = try assets.overlaid("mappings", with: folder) }
-    if let folder = options.templates ?? environment["TENURE_TEMPLATES"] { assets = try assets.overlaid("templates", with: folder) }
+    if let folder = options.mappings ?? environment["TENURE_MAPPINGS"] {
+      assets = try assets.overlaid("mappings", with: folder)
+    }
+    if let folder = options.templates ?? environment["TENURE_TEMPLATES"] {
+      assets = try assets.overlaid("templates", with: folder)
+    }
     self.assets = assets
     library = MappingLibrary(assets)
     if let first = library.diagnostics.first { throw first }
@@ -73,11 +87,19 @@ struct RunPlan {
         id: "config-unknown-framework", file: configuration.file, summary: "there is no catalog \(unknown)",
         nextStep: "Known catalogs: \(known.joined(separator: ", ")).")
     }
-    parameters.append(.init(name: "frameworks", value: frameworks.joined(separator: ", "), origin: configuration.frameworks == nil ? "default" : configuration.file))
+    parameters.append(
+      .init(
+        name: "frameworks", value: frameworks.joined(separator: ", "),
+        origin: configuration.frameworks == nil ? "default" : configuration.file))
     let sensitive = configuration.sensitiveClasses ?? Self.sensitiveClasses
-    parameters.append(.init(name: "sensitive-classes", value: sensitive.joined(separator: ", "), origin: configuration.sensitiveClasses == nil ? "default" : configuration.file))
+    parameters.append(
+      .init(
+        name: "sensitive-classes", value: sensitive.joined(separator: ", "),
+        origin: configuration.sensitiveClasses == nil ? "default" : configuration.file))
     if !configuration.dataClasses.isEmpty {
-      parameters.append(.init(name: "data-classes", value: configuration.dataClasses.joined(separator: ", "), origin: configuration.file))
+      parameters.append(
+        .init(
+          name: "data-classes", value: configuration.dataClasses.joined(separator: ", "), origin: configuration.file))
     }
     settings = ReplaySettings(period: period, sampleSeed: seed, sampleSize: size, sensitiveClasses: sensitive)
 
@@ -92,11 +114,15 @@ struct RunPlan {
       }
     }
     checkParameters = CheckParameters(values: values)
-    parameters.append(.init(name: "mappings digest", value: library.digest.description, origin: options.mappings == nil ? "part of the program" : "flag --mappings"))
+    parameters.append(
+      .init(
+        name: "mappings digest", value: library.digest.description,
+        origin: options.mappings == nil ? "part of the program" : "flag --mappings"))
 
     let inputs = InputPlan(
       directory: configuration.directory, policy: configuration.policy, ownership: configuration.ownership,
-      people: configuration["people"]?.text, models: configuration["models"]?.text, aliases: configuration["aliases"]?.text,
+      people: configuration["people"]?.text, models: configuration["models"]?.text,
+      aliases: configuration["aliases"]?.text,
       deployments: configuration["deployments"]?.text, exceptions: configuration.exceptions)
     func resolved(_ key: String, default fallback: String) -> String {
       guard let found = configuration[key] else { return inputs.path(of: fallback) }
@@ -105,7 +131,9 @@ struct RunPlan {
     let out = resolved("out", default: "reports")
     self.inputs = inputs
     self.out = (out as NSString).standardizingPath
-    store = keepStore ? (configuration["store"] == nil ? out + "/tenure.sqlite" : resolved("store", default: "tenure.sqlite")) : nil
+    store =
+      keepStore
+      ? (configuration["store"] == nil ? out + "/tenure.sqlite" : resolved("store", default: "tenure.sqlite")) : nil
     self.parameters = parameters.sorted { $0.name.precedesBytewise($1.name) }
   }
 

@@ -44,8 +44,10 @@ enum Terminal {
     case let error as PackError: words(error)
     case let error as RenderError: words(error)
     case let error as XMLProblem: "\(error.document): \(error.message)"
-    case let error as AssetLibrary.UnusableOverlay: "\(error.path) cannot be read. Name a folder that holds the files to lay over."
-    case let error as UnknownPeriod: "\(error.text) names no period. Write 2026-Q3, 2026-07, 2026, previous-quarter, FROM/TO or all."
+    case let error as AssetLibrary.UnusableOverlay:
+      "\(error.path) cannot be read. Name a folder that holds the files to lay over."
+    case let error as UnknownPeriod:
+      "\(error.text) names no period. Write 2026-Q3, 2026-07, 2026, previous-quarter, FROM/TO or all."
     case let error as CocoaError: error.localizedDescription
     default: "\(error)"
     }
@@ -53,25 +55,32 @@ enum Terminal {
 
   private static func words(_ error: StoreError) -> String {
     switch error {
-    case .cannotOpen(let path, let reason): "The store \(path) cannot be opened: \(reason). Check the folder, or name another with --store."
+    case .cannotOpen(let path, let reason):
+      "The store \(path) cannot be opened: \(reason). Check the folder, or name another with --store."
     case .notAStore(let path): "\(path) is a database, but not a Tenure store. Name another file with --store."
-    case .newerSchema(let path, let version): "\(path) was written by a newer Tenure (schema \(version)). Use that version, or another --store."
-    case .failed(let reason): "The store could not be used: \(reason). Check the disk and that no other run is using it."
+    case .newerSchema(let path, let version):
+      "\(path) was written by a newer Tenure (schema \(version)). Use that version, or another --store."
+    case .failed(let reason):
+      "The store could not be used: \(reason). Check the disk and that no other run is using it."
     }
   }
 
   private static func words(_ error: PackError) -> String {
     switch error {
-    case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason). Check the folder and the disk, and run again."
-    case .notValid(let problem): "\(problem.document) is not valid: \(problem.message). This is a defect of Tenure; please report it."
+    case .cannotWrite(let path, let reason):
+      "\(path) cannot be written: \(reason). Check the folder and the disk, and run again."
+    case .notValid(let problem):
+      "\(problem.document) is not valid: \(problem.message). This is a defect of Tenure; please report it."
     case .totalsDoNotAddUp(let what): "The totals do not add up, so no pack was published: \(what). Please report it."
     }
   }
 
   private static func words(_ error: RenderError) -> String {
     switch error {
-    case .cannotCompile(let stylesheet, let message): "\(stylesheet) cannot be compiled: \(message). Correct it, or run without --templates."
-    case .cannotTransform(let stylesheet, let document, let message): "\(document) cannot be made into a page by \(stylesheet): \(message). Correct the template, or run without --templates."
+    case .cannotCompile(let stylesheet, let message):
+      "\(stylesheet) cannot be compiled: \(message). Correct it, or run without --templates."
+    case .cannotTransform(let stylesheet, let document, let message):
+      "\(document) cannot be made into a page by \(stylesheet): \(message). Correct the template, or run without --templates."
     }
   }
 }

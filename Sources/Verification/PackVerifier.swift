@@ -45,7 +45,10 @@ package struct PackVerifier {
     self.assets = assets
   }
 
-  private mutating func fault(_ id: String, _ file: String, _ summary: String, _ nextStep: String = "Ask for the pack again from where it was made.", line: Int? = nil) {
+  private mutating func fault(
+    _ id: String, _ file: String, _ summary: String,
+    _ nextStep: String = "Ask for the pack again from where it was made.", line: Int? = nil
+  ) {
     report.faults.append(Diagnostic(id: id, file: file, line: line, summary: summary, nextStep: nextStep))
   }
 
@@ -98,13 +101,19 @@ package struct PackVerifier {
 
   private static func isSafe(_ path: String) -> Bool {
     !path.isEmpty && path.utf8.count <= 200 && !path.hasPrefix("/")
-      && path.utf8.allSatisfy { (0x2D...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x5F }
-      && path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
+      && path.utf8.allSatisfy {
+        (0x2D...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x5F
+      }
+      && path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
+        !$0.isEmpty && $0 != "." && $0 != ".."
+      }
   }
 
   private mutating func readManifest(_ present: [String: Int]) -> Bool {
     guard present["manifest.xml"] != nil, let bytes = bytes("manifest.xml", limit: Self.largestDocument) else {
-      fault("pack-manifest-missing", "manifest.xml", "there is no manifest of a readable size", "Name the folder of a pack.")
+      fault(
+        "pack-manifest-missing", "manifest.xml", "there is no manifest of a readable size", "Name the folder of a pack."
+      )
       return false
     }
     report.manifestDigest = Digest(of: bytes)
@@ -119,7 +128,8 @@ package struct PackVerifier {
           continue
         }
         if listed[path] != nil { fault("pack-manifest-entry", "manifest.xml", "\(path) stands twice") }
-        listed[path] = Entry(digest: digest, bytes: size, role: file["role"] ?? "", rows: file["rows"].flatMap { Int($0) })
+        listed[path] = Entry(
+          digest: digest, bytes: size, role: file["role"] ?? "", rows: file["rows"].flatMap { Int($0) })
       }
       return true
     } catch {
@@ -135,7 +145,8 @@ package struct PackVerifier {
     }
     var sums: [String: Digest] = [:]
     for (index, line) in String(decoding: bytes, as: UTF8.self).split(separator: "\n").enumerated() {
-      guard line.utf8.count > 66, let digest = Digest(hexadecimal: line.prefix(64)), line.dropFirst(64).hasPrefix("  ") else {
+      guard line.utf8.count > 66, let digest = Digest(hexadecimal: line.prefix(64)), line.dropFirst(64).hasPrefix("  ")
+      else {
         fault("pack-sums-line", "SHA256SUMS", "is no line of a digest and a path", line: index + 1)
         continue
       }
@@ -144,7 +155,9 @@ package struct PackVerifier {
     for (path, entry) in listed.sorted(by: { $0.key.precedesBytewise($1.key) }) where sums[path] != entry.digest {
       fault("pack-sums-differ", "SHA256SUMS", "its digest of \(path) is not the manifest's")
     }
-    if sums["manifest.xml"] != report.manifestDigest { fault("pack-file-changed", "manifest.xml", "its bytes are not the ones that SHA256SUMS names") }
+    if sums["manifest.xml"] != report.manifestDigest {
+      fault("pack-file-changed", "manifest.xml", "its bytes are not the ones that SHA256SUMS names")
+    }
     for path in sums.keys.sortedBytewise() where listed[path] == nil && path != "manifest.xml" {
       fault("pack-sums-differ", "SHA256SUMS", "it names \(path), which the manifest does not list")
     }
@@ -164,7 +177,9 @@ package struct PackVerifier {
     }
     report.filesChecked += 1
     if hasher.finish() != entry.digest || count != entry.bytes {
-      fault("pack-file-changed", path, "its bytes are not the ones that the manifest names (\(count) bytes, \(entry.bytes) expected)")
+      fault(
+        "pack-file-changed", path,
+        "its bytes are not the ones that the manifest names (\(count) bytes, \(entry.bytes) expected)")
     }
   }
 
@@ -200,7 +215,8 @@ package struct PackVerifier {
         fault("pack-index-differs", "evidence/pack.xml", "its digest of \(path) is not the manifest's")
       }
     }
-    for (path, entry) in listed where entry.role == "evidence" && path != "evidence/pack.xml" && !indexed.contains(path) {
+    for (path, entry) in listed where entry.role == "evidence" && path != "evidence/pack.xml" && !indexed.contains(path)
+    {
       fault("pack-index-differs", "evidence/pack.xml", "it does not name \(path)")
     }
     let names = ["lines", "blank", "malformed", "out-of-period", "judged"]
@@ -223,7 +239,9 @@ package struct PackVerifier {
     }
     var classes: [String: Int] = [:]
     for count in pack.child("classes")?.children ?? [] { classes[count["class"] ?? ""] = Int(count["n"] ?? "") }
-    stated = Stated(classes: classes, judged: totals[4], malformed: totals[2], exceptions: Int(pack.child("totals")?["exceptions"] ?? "") ?? -1)
+    stated = Stated(
+      classes: classes, judged: totals[4], malformed: totals[2],
+      exceptions: Int(pack.child("totals")?["exceptions"] ?? "") ?? -1)
   }
 
   private struct Stated {
@@ -240,7 +258,9 @@ package struct PackVerifier {
   private mutating func checkData() {
     guard let stated else { return }
     var tally: [String: Int] = [:]
-    let tallyRows = eachRow("data/tally.csv", columns: 10) { fields in tally[fields[5], default: 0] += Int(fields[6]) ?? 0 }
+    let tallyRows = eachRow("data/tally.csv", columns: 10) { fields in
+      tally[fields[5], default: 0] += Int(fields[6]) ?? 0
+    }
     var exceptions: [String: Int] = [:]
     let exceptionRows = eachRow("data/exceptions.csv", columns: 2) { fields in exceptions[fields[1], default: 0] += 1 }
     var details: [String: Int] = [:]
@@ -248,14 +268,23 @@ package struct PackVerifier {
       if fields[0] != "at" { details[fields[2], default: 0] += 1 }
     }
     _ = eachRow("data/sample.csv", columns: 3) { _ in }
-    if tallyRows != nil, tally != stated.classes { fault("pack-totals", "data/tally.csv", "its sums by class are not the ones that evidence/pack.xml states") }
+    if tallyRows != nil, tally != stated.classes {
+      fault("pack-totals", "data/tally.csv", "its sums by class are not the ones that evidence/pack.xml states")
+    }
     if tallyRows != nil, tally.values.reduce(0, +) != stated.judged + stated.malformed {
       fault("pack-totals", "data/tally.csv", "it does not add up to the decisions judged and the lines malformed")
     }
     let expected = stated.classes.filter { DecisionClass(name: $0.key)?.isException ?? true }
-    if exceptionRows != nil, exceptions != expected { fault("pack-totals", "data/exceptions.csv", "its rows by class are not the ones that evidence/pack.xml states") }
-    if detailRows != nil, details != expected { fault("pack-totals", "data/exceptions-detail.csv", "its rows by class are not the ones that evidence/pack.xml states") }
-    if expected.values.reduce(0, +) != stated.exceptions { fault("pack-totals", "evidence/pack.xml", "its exceptions are not the sum of its classes") }
+    if exceptionRows != nil, exceptions != expected {
+      fault("pack-totals", "data/exceptions.csv", "its rows by class are not the ones that evidence/pack.xml states")
+    }
+    if detailRows != nil, details != expected {
+      fault(
+        "pack-totals", "data/exceptions-detail.csv", "its rows by class are not the ones that evidence/pack.xml states")
+    }
+    if expected.values.reduce(0, +) != stated.exceptions {
+      fault("pack-totals", "evidence/pack.xml", "its exceptions are not the sum of its classes")
+    }
   }
 
   /// Reads a data file row by row; nil when it is not there. Rows with another number of fields, and row counts that the manifest does not state, are faults.
@@ -271,9 +300,13 @@ package struct PackVerifier {
     }
     while let chunk = try? handle.read(upToCount: 1 << 20), !chunk.isEmpty { reader.take(chunk, take) }
     let isOpen = reader.isOpen
-    if bad > 0 || isOpen { fault("pack-data-row", path, "\(bad) rows have another number of fields, or the last row is cut off") }
+    if bad > 0 || isOpen {
+      fault("pack-data-row", path, "\(bad) rows have another number of fields, or the last row is cut off")
+    }
     let header = path == "data/exceptions-detail.csv" ? 1 : 0
-    if let stated = entry.rows, stated != rows - header { fault("pack-data-rows", path, "it has \(rows - header) rows, the manifest states \(stated)") }
+    if let stated = entry.rows, stated != rows - header {
+      fault("pack-data-rows", path, "it has \(rows - header) rows, the manifest states \(stated)")
+    }
     return rows
   }
 
@@ -300,7 +333,9 @@ package struct PackVerifier {
       report.linksChecked += 1
       let parts = link.target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let fragment = parts.count > 1 ? parts[1] : ""
-      guard let target = parts[0].isEmpty ? link.page : Self.resolve(parts[0], from: link.page), listed[target] != nil || Self.unlisted.contains(target) else {
+      guard let target = parts[0].isEmpty ? link.page : Self.resolve(parts[0], from: link.page),
+        listed[target] != nil || Self.unlisted.contains(target)
+      else {
         fault("pack-link-dead", link.page, "it links to \(link.target), which is not in the pack")
         continue
       }

@@ -15,7 +15,8 @@ package enum LibXML {
   /// The library's last word on the calling thread.
   package static func lastError() -> String {
     guard let error = xmlGetLastError(), let message = error.pointee.message else { return "no reason given" }
-    return String(cString: message).filter { $0 != "\n" } + (error.pointee.line > 0 ? " (line \(error.pointee.line))" : "")
+    return String(cString: message).filter { $0 != "\n" }
+      + (error.pointee.line > 0 ? " (line \(error.pointee.line))" : "")
   }
 }
 
@@ -100,8 +101,9 @@ package final class EvidenceSchema {
   package init(_ bytes: [UInt8]) throws(XMLProblem) {
     LibXML.ready
     let parsed = bytes.withUnsafeBytes { buffer -> xmlSchemaPtr? in
-      guard let context = xmlSchemaNewMemParserCtxt(
-        buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count))
+      guard
+        let context = xmlSchemaNewMemParserCtxt(
+          buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count))
       else { return nil }
       defer { xmlSchemaFreeParserCtxt(context) }
       return xmlSchemaParse(context)
@@ -132,7 +134,8 @@ package final class EvidenceSchema {
       }, Unmanaged.passUnretained(collector).toOpaque())
     let status = xmlSchemaValidateDoc(context, document.pointer)
     if status != 0 {
-      throw XMLProblem(document: document.name, line: collector.first?.line, message: collector.first?.message ?? "not valid")
+      throw XMLProblem(
+        document: document.name, line: collector.first?.line, message: collector.first?.message ?? "not valid")
     }
   }
 

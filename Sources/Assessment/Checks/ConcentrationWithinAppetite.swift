@@ -6,14 +6,16 @@ struct ConcentrationWithinAppetite: Check {
   static let definition = CheckDefinition(
     id: "RG-CON-01", title: "Concentration on the front-line model is within appetite",
     question: "Does no one model, provider or place carry more of the traffic than the stated limit?",
-    method: "The greatest share of served decisions on one model, provider and jurisdiction is taken of all traffic, of sensitive traffic and of traffic with tools. A share above the limit is an exception.",
+    method:
+      "The greatest share of served decisions on one model, provider and jurisdiction is taken of all traffic, of sensitive traffic and of traffic with tools. A share above the limit is an exception.",
     population: "shares compared with the limit",
     cannotShow: "A common dependence behind different provider names.")
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     let limit = facts.parameters.number("max-share", of: id) ?? 0.7
     let slices: [(String, (TrafficRow) -> Bool)] = [
-      ("all traffic", { _ in true }), ("sensitive traffic", { $0.isSensitive }), ("traffic with tools", { $0.hasTools }),
+      ("all traffic", { _ in true }), ("sensitive traffic", { $0.isSensitive }),
+      ("traffic with tools", { $0.hasTools }),
     ]
     let dimensions: [(SubjectKind, (TrafficRow) -> String)] = [
       (.model, { $0.servedModel }), (.provider, { $0.provider }), (.jurisdiction, { $0.jurisdiction }),
@@ -34,7 +36,8 @@ struct ConcentrationWithinAppetite: Check {
         findings.append(
           Finding(
             check: id, result: .fail, subjectKind: kind, subject: "\(largest.key) (\(slice))",
-            summary: "\(largest.value) of \(total) served decisions of \(slice) depend on \(kind.rawValue) \(largest.key): \(rounded(share)), above \(rounded(limit)).",
+            summary:
+              "\(largest.value) of \(total) served decisions of \(slice) depend on \(kind.rawValue) \(largest.key): \(rounded(share)), above \(rounded(limit)).",
             count: largest.value, population: total))
       }
     }

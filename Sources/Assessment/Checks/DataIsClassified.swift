@@ -7,7 +7,8 @@ struct DataIsClassified: Check {
   static let definition = CheckDefinition(
     id: "RG-DAT-02", title: "Data is classified before it is routed",
     question: "Does every record carry a data class from the approved list?",
-    method: "Decisions without a data class, and those whose class is neither on the configuration's list nor named by a rule, are exceptions. The log does not say when the class was set.",
+    method:
+      "Decisions without a data class, and those whose class is neither on the configuration's list nor named by a rule, are exceptions. The log does not say when the class was set.",
     population: "decisions",
     cannotShow: "Whether the classifier was right; whether the class was set before the decision.")
 
@@ -20,7 +21,8 @@ struct DataIsClassified: Check {
       findings.append(
         Finding(
           check: id, result: .fail, subjectKind: .field, subject: "data_class",
-          summary: "\(exceptions) of \(facts.judged) decisions carry no data class.", count: exceptions, population: facts.judged))
+          summary: "\(exceptions) of \(facts.judged) decisions carry no data class.", count: exceptions,
+          population: facts.judged))
     }
     for row in facts.seen where row.kind == .dataClass && !known.contains(row.name) {
       exceptions += row.n

@@ -6,7 +6,8 @@ struct DriftWithinTolerance: Check {
   static let definition = CheckDefinition(
     id: "RG-DRF-01", title: "Routing drift stays within tolerance",
     question: "Did the share of each model under each rule stay inside the band that the owner stated?",
-    method: "For each rule and version the first week with enough served decisions is the baseline. Each later week with enough is compared with it by total variation distance: half the sum of the differences of the models' shares. A week above the band is an exception.",
+    method:
+      "For each rule and version the first week with enough served decisions is the baseline. Each later week with enough is compared with it by total variation distance: half the sum of the differences of the models' shares. A week above the band is an exception.",
     population: "rule-weeks compared with their baseline",
     cannotShow: "Why the mix changed; anything about weeks with fewer decisions than the minimum.")
 
@@ -14,13 +15,15 @@ struct DriftWithinTolerance: Check {
     let minimum = Int(facts.parameters.number("minimum-n", of: id) ?? 200)
     guard let band = facts.parameters.number("band", of: id) else {
       return conclude(
-        population: 0, exceptions: 0, missing: ["the tolerated band, as parameters: RG-DRF-01: band in the configuration"],
+        population: 0, exceptions: 0,
+        missing: ["the tolerated band, as parameters: RG-DRF-01: band in the configuration"],
         whenEmpty: "")
     }
     struct Key: Hashable { var rule: String; var version: String }
     var weeks: [Key: [Int: [String: Int]]] = [:]
     for row in facts.routed {
-      weeks[Key(rule: row.rule, version: row.version), default: [:]][row.week, default: [:]][row.servedModel, default: 0] += row.n
+      weeks[Key(rule: row.rule, version: row.version), default: [:]][row.week, default: [:]][
+        row.servedModel, default: 0] += row.n
     }
     var compared = 0
     var worst: [String: (weeks: Int, above: Int, distance: Double, words: [String])] = [:]
@@ -36,7 +39,8 @@ struct DriftWithinTolerance: Check {
           entry.above += 1
           entry.distance = max(entry.distance, distance)
           entry.words.append(
-            "Week of \(CivilDay.text(week)), version \(key.version): \(rounded(distance)) away from the week of \(CivilDay.text(baseline)).")
+            "Week of \(CivilDay.text(week)), version \(key.version): \(rounded(distance)) away from the week of \(CivilDay.text(baseline))."
+          )
         }
         worst[key.rule] = entry
       }
@@ -45,7 +49,8 @@ struct DriftWithinTolerance: Check {
       guard let entry = worst[rule], entry.above > 0 else { return nil }
       return Finding(
         check: id, result: .fail, subjectKind: .rule, subject: rule,
-        summary: "\(entry.above) of \(entry.weeks) weeks lie more than \(rounded(band)) from the baseline; the furthest by \(rounded(entry.distance)).",
+        summary:
+          "\(entry.above) of \(entry.weeks) weeks lie more than \(rounded(band)) from the baseline; the furthest by \(rounded(entry.distance)).",
         count: entry.above, population: entry.weeks, details: entry.words)
     }
     return conclude(

@@ -5,14 +5,17 @@ internal import Replay
 struct NoImplicitEscalation: Check {
   static let definition = CheckDefinition(
     id: "RG-ESC-01", title: "No implicit escalation",
-    question: "Did requests reach a stronger or other model only where a rule in force ordered or permitted it, and the record names that rule?",
-    method: "Successful decisions are replayed. An escalation or a substitution under an allow rule that no permit covers, and an ordered escalation whose record names no rule, are exceptions.",
+    question:
+      "Did requests reach a stronger or other model only where a rule in force ordered or permitted it, and the record names that rule?",
+    method:
+      "Successful decisions are replayed. An escalation or a substitution under an allow rule that no permit covers, and an ordered escalation whose record names no rule, are exceptions.",
     population: "successful decisions",
     cannotShow: "Escalation inside a provider's own router.")
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     concludeOverDecisions(
-      facts, classes: [.implicitEscalation, .unattributedEscalation, .silentSubstitution], population: { $0.sums.served },
+      facts, classes: [.implicitEscalation, .unattributedEscalation, .silentSubstitution],
+      population: { $0.sums.served },
       words: "reached another model without a rule on record", whenEmpty: "No decision was served.")
   }
 }

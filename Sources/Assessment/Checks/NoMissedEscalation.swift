@@ -6,7 +6,8 @@ struct NoMissedEscalation: Check {
   static let definition = CheckDefinition(
     id: "RG-ESC-02", title: "No missed or misdirected escalation",
     question: "Did every request that a rule orders to escalate do so, to the model the rule names?",
-    method: "Successful decisions whose applicable rule escalates are replayed. One that stayed on the front-line model, or went to a model that neither the rule nor a permit names, is an exception.",
+    method:
+      "Successful decisions whose applicable rule escalates are replayed. One that stayed on the front-line model, or went to a model that neither the rule nor a permit names, is an exception.",
     population: "successful decisions under an escalate rule",
     cannotShow: "Requests whose deciding facts were not logged.")
 

@@ -6,7 +6,8 @@ struct OwnerAtEveryInstant: Check {
   static let definition = CheckDefinition(
     id: "RG-OWN-01", title: "Every rule has an accountable owner at every instant",
     question: "Was every rule owned by somebody, at every instant at which it was in force in the period?",
-    method: "The accountable ownership intervals of each rule are laid over the time in which a version with that rule was in force. Any stretch that none covers is an exception, and so is every decision taken inside it.",
+    method:
+      "The accountable ownership intervals of each rule are laid over the time in which a version with that rule was in force. Any stretch that none covers is an exception, and so is every decision taken inside it.",
     population: "rules in force in the period",
     cannotShow: "Whether the owner on record knew of the duty, or did anything.")
 
@@ -27,7 +28,8 @@ struct OwnerAtEveryInstant: Check {
       findings.append(
         Finding(
           check: id, result: .fail, subjectKind: .rule, subject: rule,
-          summary: "Nobody owned the rule for \(hours) hours in \(gaps.count) \(gaps.count == 1 ? "stretch" : "stretches"); \(decisions) of its \(ofRule) decisions fell into that time.",
+          summary:
+            "Nobody owned the rule for \(hours) hours in \(gaps.count) \(gaps.count == 1 ? "stretch" : "stretches"); \(decisions) of its \(ofRule) decisions fell into that time.",
           count: decisions, population: ofRule,
           stretches: gaps.map { Stretch(kind: .gap, from: $0.from, to: $0.to, owners: []) },
           decisions: DecisionFilter(rule: rule, ownerStatus: OwnerStatus.none)))

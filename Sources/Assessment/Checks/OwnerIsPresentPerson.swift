@@ -6,7 +6,8 @@ struct OwnerIsPresentPerson: Check {
   static let definition = CheckDefinition(
     id: "RG-OWN-02", title: "The owner is a present, personal identity",
     question: "Was every owner of record one person on the people register, who had not left?",
-    method: "Each pair of a rule and an owner who decided for it in the period is looked up in the people register. A leaver who still owned the rule, several owners in one entry, and an owner who is no person on that register are exceptions.",
+    method:
+      "Each pair of a rule and an owner who decided for it in the period is looked up in the people register. A leaver who still owned the rule, several owners in one entry, and an owner who is no person on that register are exceptions.",
     population: "pairs of rule and owner in the period",
     cannotShow: "Whether the person had the time or the competence.")
 
@@ -45,19 +46,23 @@ struct OwnerIsPresentPerson: Check {
     }
     guard facts.records.ownership.hasPeopleRegister else {
       return conclude(
-        population: population, exceptions: 0, cannotTell: population, missing: ["a people register with leaving dates"],
+        population: population, exceptions: 0, cannotTell: population,
+        missing: ["a people register with leaving dates"],
         whenEmpty: "No rule in force had an owner on record.")
     }
     let findings = problems.keys.sortedBytewise().compactMap { owner -> Finding? in
       guard let problem = problems[owner] else { return nil }
-      let departed = facts.tally.filter { $0.owner == owner && (problem.stretches.isEmpty || $0.ownerStatus == .departed) }
-        .reduce(0) { $0 + $1.sums.n }
+      let departed = facts.tally.filter {
+        $0.owner == owner && (problem.stretches.isEmpty || $0.ownerStatus == .departed)
+      }
+      .reduce(0) { $0 + $1.sums.n }
       let all = facts.tally.filter { $0.owner == owner }.reduce(0) { $0 + $1.sums.n }
       return Finding(
         check: id, result: .fail, subjectKind: .owner, subject: owner,
-        summary: "\(owner) \(problem.reason): \(problem.pairs) \(problem.pairs == 1 ? "rule" : "rules"), \(departed) of \(all) decisions.",
+        summary:
+          "\(owner) \(problem.reason): \(problem.pairs) \(problem.pairs == 1 ? "rule" : "rules"), \(departed) of \(all) decisions.",
         count: departed, population: all, details: ["Rules: " + problem.rules.joined(separator: ", ")],
-        stretches: problem.stretches,
+        stretches: Array(Set(problem.stretches)).sorted { ($0.from, $0.to) < ($1.from, $1.to) },
         decisions: DecisionFilter(owner: owner, ownerStatus: problem.stretches.isEmpty ? nil : .departed))
     }
     return conclude(

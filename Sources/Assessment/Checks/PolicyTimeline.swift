@@ -5,20 +5,22 @@ struct PolicyTimeline: Check {
   static let definition = CheckDefinition(
     id: "RG-POL-02", title: "The policy timeline has no gaps and no overlaps",
     question: "Are the versions strictly ordered in time, all readable, and none recorded after it took effect?",
-    method: "For each version in force in the period: it can be read back, no other version claims the same effective instant, and it was recorded no later than it took effect. The time before the first version is a gap.",
+    method:
+      "For each version in force in the period: it can be read back, no other version claims the same effective instant, and it was recorded no later than it took effect. The time before the first version is a gap.",
     population: "policy versions effective in the period",
     cannotShow: "What happened before the first version supplied; whether the recorded time is the true one.")
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     var findings: [Finding] = []
     let versions = facts.records.history.versions
-    let inWindow = facts.window.map { window in
-      versions.indices.filter { index in
-        let until = facts.records.history.until(index) ?? window.to
-        return versions[index].effectiveFrom < window.to && max(until, versions[index].effectiveFrom) >= window.from
-          && (until > window.from || versions[index].effectiveFrom >= window.from)
-      }
-    } ?? []
+    let inWindow =
+      facts.window.map { window in
+        versions.indices.filter { index in
+          let until = facts.records.history.until(index) ?? window.to
+          return versions[index].effectiveFrom < window.to && max(until, versions[index].effectiveFrom) >= window.from
+            && (until > window.from || versions[index].effectiveFrom >= window.from)
+        }
+      } ?? []
     func report(_ index: Int, _ reason: String) {
       findings.append(
         Finding(

@@ -7,7 +7,8 @@ struct RecordsAreComplete: Check {
   static let definition = CheckDefinition(
     id: "RG-LOG-02", title: "Each record carries what is needed to judge it",
     question: "Does every record carry the agent, data class, deployment and rule that a judgement rests on?",
-    method: "Four fields are looked for in every record: agent, data_class, deployment, rule_id. Each one that is empty is an exception, and so are all four of a malformed line.",
+    method:
+      "Four fields are looked for in every record: agent, data_class, deployment, rule_id. Each one that is empty is an exception, and so are all four of a malformed line.",
     population: "required fields of all records",
     cannotShow: "Whether a field is true.")
 
@@ -32,10 +33,12 @@ struct RecordsAreComplete: Check {
       findings.append(
         Finding(
           check: id, result: .fail, subjectKind: .field, subject: field.rawValue,
-          summary: "\(field.rawValue) is empty in \(n) of \(facts.judged) records.", count: n, population: facts.judged))
+          summary: "\(field.rawValue) is empty in \(n) of \(facts.judged) records.", count: n, population: facts.judged)
+      )
     }
     return conclude(
-      population: records * Self.required.count, exceptions: empty + malformed * Self.required.count, findings: findings,
+      population: records * Self.required.count, exceptions: empty + malformed * Self.required.count,
+      findings: findings,
       whenEmpty: "No record was read.")
   }
 }

@@ -6,7 +6,8 @@ struct RefusalHasARule: Check {
   static let definition = CheckDefinition(
     id: "RG-BLK-03", title: "Nothing is refused without a rule that orders it",
     question: "Does every refusal under a rule resolve to a rule that blocks?",
-    method: "Blocked decisions that have an applicable rule are replayed; one whose rule does not block is an exception. Refusals that no rule covers are the subject of RG-BLK-02.",
+    method:
+      "Blocked decisions that have an applicable rule are replayed; one whose rule does not block is an exception. Refusals that no rule covers are the subject of RG-BLK-02.",
     population: "blocked decisions with an applicable rule",
     cannotShow: "Refusals that a model writes itself.")
 

@@ -5,8 +5,10 @@ internal import Replay
 struct SeenIsInventoried: Check {
   static let definition = CheckDefinition(
     id: "RG-OWN-03", title: "Everything seen in the logs is inventoried and owned",
-    question: "Did every model, deployment, agent and tool that appears in a decision stand in an inventory at that instant, with an owner?",
-    method: "Models that answered are looked up in the model inventory, deployments in the deployment register as of each decision. Agents and tools have no inventory among the inputs, and neither inventory names owners, so those parts cannot be told.",
+    question:
+      "Did every model, deployment, agent and tool that appears in a decision stand in an inventory at that instant, with an owner?",
+    method:
+      "Models that answered are looked up in the model inventory, deployments in the deployment register as of each decision. Agents and tools have no inventory among the inputs, and neither inventory names owners, so those parts cannot be told.",
     population: "models, deployments, agents and tools seen",
     cannotShow: "Anything that never passed through this gateway.")
 
@@ -31,13 +33,15 @@ struct SeenIsInventoried: Check {
         findings.append(
           Finding(
             check: id, result: .fail, subjectKind: subject, subject: row.name,
-            summary: "\(row.unlisted) of \(row.n) decisions name this \(subject.rawValue) while it is not on the register.",
+            summary:
+              "\(row.unlisted) of \(row.n) decisions name this \(subject.rawValue) while it is not on the register.",
             count: row.unlisted, population: row.n,
             details: ["First seen \(row.first), last seen \(row.last)."]))
       }
     }
     inventory(.model, .model, isGiven: facts.records.inventory.hasModels, register: "a model inventory")
-    inventory(.deployment, .deployment, isGiven: facts.records.inventory.hasDeployments, register: "a deployment register")
+    inventory(
+      .deployment, .deployment, isGiven: facts.records.inventory.hasDeployments, register: "a deployment register")
     inventory(.agent, .agent, isGiven: false, register: "an inventory of agents with owners")
     inventory(.tool, .tool, isGiven: false, register: "an inventory of tools with owners")
     return conclude(

@@ -5,8 +5,10 @@ internal import Replay
 struct SensitiveDataStaysPut: Check {
   static let definition = CheckDefinition(
     id: "RG-DAT-01", title: "Sensitive data goes only to allowed models and jurisdictions",
-    question: "Did every served request of a sensitive class use a place that its rule allows, as the deployment stood at that instant?",
-    method: "Successes whose data class the configuration lists as sensitive are replayed. One in a place that the rule does not allow is an exception; one that an unregistered deployment served under a rule which allows any place cannot be told.",
+    question:
+      "Did every served request of a sensitive class use a place that its rule allows, as the deployment stood at that instant?",
+    method:
+      "Successes whose data class the configuration lists as sensitive are replayed. One in a place that the rule does not allow is an exception; one that an unregistered deployment served under a rule which allows any place cannot be told.",
     population: "served decisions of a sensitive class",
     cannotShow: "Whether the class on the record was right; where the provider kept a copy.")
 
@@ -33,7 +35,8 @@ struct SensitiveDataStaysPut: Check {
         findings.append(
           Finding(
             check: id, result: .fail, subjectKind: kind, subject: subject,
-            summary: "\(counts.failed) of \(counts.population) served decisions of a sensitive class went to a place that the rule does not allow.",
+            summary:
+              "\(counts.failed) of \(counts.population) served decisions of a sensitive class went to a place that the rule does not allow.",
             count: counts.failed, population: counts.population,
             decisions: DecisionFilter(rule: rule, classes: [.jurisdictionViolation])))
       }
@@ -41,8 +44,10 @@ struct SensitiveDataStaysPut: Check {
         findings.append(
           Finding(
             check: id, result: .cannotTell, subjectKind: kind, subject: subject,
-            summary: "\(counts.unplaced) of \(counts.population) served decisions of a sensitive class went to a deployment that no register places.",
-            count: counts.unplaced, population: counts.population, missingRecords: ["the deployment's row in the deployment register"]))
+            summary:
+              "\(counts.unplaced) of \(counts.population) served decisions of a sensitive class went to a deployment that no register places.",
+            count: counts.unplaced, population: counts.population,
+            missingRecords: ["the deployment's row in the deployment register"]))
       }
     }
     return conclude(

@@ -5,7 +5,8 @@ struct SomeoneElseApproved: Check {
   static let definition = CheckDefinition(
     id: "RG-CHG-01", title: "Nobody approves their own change",
     question: "Has every change to a rule at least one approver who is not its author?",
-    method: "The rule changes of each version that took effect in the period are counted. A version whose source states approvals and names nobody, or only its author, makes its changes exceptions. Where the source cannot hold approvals, it cannot be told.",
+    method:
+      "The rule changes of each version that took effect in the period are counted. A version whose source states approvals and names nobody, or only its author, makes its changes exceptions. Where the source cannot hold approvals, it cannot be told.",
     population: "rule changes effective in the period",
     cannotShow: "Whether the approver read the change; whether two people acted as one.")
 
@@ -14,7 +15,8 @@ struct SomeoneElseApproved: Check {
       guard version.statesApprovals else { return .cannotTell("its source holds no approvals") }
       let others = version.approvedBy.filter { $0 != version.author }
       if !others.isEmpty { return .holds }
-      return .fails(version.approvedBy.isEmpty ? "names no approver" : "was approved only by its author, \(version.author ?? "")")
+      return .fails(
+        version.approvedBy.isEmpty ? "names no approver" : "was approved only by its author, \(version.author ?? "")")
     }
   }
 }
@@ -36,7 +38,9 @@ extension Check {
     var exceptions = 0
     var cannotTell = 0
     for (index, version) in facts.records.history.versions.enumerated() {
-      guard let window = facts.window, version.effectiveFrom >= window.from, version.effectiveFrom < window.to else { continue }
+      guard let window = facts.window, version.effectiveFrom >= window.from, version.effectiveFrom < window.to else {
+        continue
+      }
       let changes = facts.changes.filter { $0.versionIndex == index }
       guard !changes.isEmpty else { continue }
       population += changes.count
@@ -54,7 +58,8 @@ extension Check {
       findings.append(
         Finding(
           check: id, result: result, subjectKind: .version, subject: version.id,
-          summary: "Version \(version.id) \(reason); it changed \(changes.count) \(changes.count == 1 ? "rule" : "rules").",
+          summary:
+            "Version \(version.id) \(reason); it changed \(changes.count) \(changes.count == 1 ? "rule" : "rules").",
           count: changes.count, population: changes.count,
           details: ["Rules: " + changes.map(\.rule).joined(separator: ", ")],
           missingRecords: result == .cannotTell ? [missing] : []))

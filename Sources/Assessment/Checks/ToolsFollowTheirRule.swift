@@ -6,7 +6,8 @@ struct ToolsFollowTheirRule: Check {
   static let definition = CheckDefinition(
     id: "RG-ESC-03", title: "Tool-using and side-effecting requests follow their rule",
     question: "Was every request that carries a tool decided by a rule that addresses that tool?",
-    method: "For decisions with tools the applicable rule's own condition is looked at. A rule for any tool, or none at all, did not address the tool, so the decision is an exception.",
+    method:
+      "For decisions with tools the applicable rule's own condition is looked at. A rule for any tool, or none at all, did not address the tool, so the decision is an exception.",
     population: "decisions with tools",
     cannotShow: "What the tool did after the model chose it.")
 
@@ -20,14 +21,16 @@ struct ToolsFollowTheirRule: Check {
     let findings = byRule.keys.sortedBytewise().compactMap { rule -> Finding? in
       guard let counts = byRule[rule], counts.failed > 0 else { return nil }
       return Finding(
-        check: id, result: .fail, subjectKind: rule == "-" ? .period : .rule, subject: rule == "-" ? facts.period.name : rule,
+        check: id, result: .fail, subjectKind: rule == "-" ? .period : .rule,
+        subject: rule == "-" ? facts.period.name : rule,
         summary: rule == "-"
           ? "\(counts.failed) decisions with tools were decided by no rule."
           : "\(counts.failed) of \(counts.population) decisions with tools were decided by this rule, which addresses no tool.",
         count: counts.failed, population: counts.population)
     }
     return conclude(
-      population: byRule.values.reduce(0) { $0 + $1.population }, exceptions: byRule.values.reduce(0) { $0 + $1.failed },
+      population: byRule.values.reduce(0) { $0 + $1.population },
+      exceptions: byRule.values.reduce(0) { $0 + $1.failed },
       findings: findings, whenEmpty: "No decision carried a tool.")
   }
 }

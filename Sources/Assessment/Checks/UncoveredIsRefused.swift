@@ -6,7 +6,8 @@ struct UncoveredIsRefused: Check {
   static let definition = CheckDefinition(
     id: "RG-BLK-02", title: "What no rule covers is refused",
     question: "Was every request that matches no rule refused?",
-    method: "Decisions that no rule of the version in force matches are looked at; one that was served is an exception.",
+    method:
+      "Decisions that no rule of the version in force matches are looked at; one that was served is an exception.",
     population: "decisions that no rule covers",
     cannotShow: "What a catch-all allow rule lets through; its share stands on the rule's page.")
 

@@ -53,7 +53,8 @@ package struct Coverage: Sendable {
   }
 
   private static func assess(
-    _ framework: String, _ control: Control, _ checks: [(mapping: Mapping, outcome: CheckOutcome)], _ decision: ScopeDecision?
+    _ framework: String, _ control: Control, _ checks: [(mapping: Mapping, outcome: CheckOutcome)],
+    _ decision: ScopeDecision?
   ) -> ControlAssessment {
     func names(_ result: CheckResult) -> [String] { checks.filter { $0.outcome.result == result }.map(\.outcome.check) }
     let failed = names(.fail)
@@ -62,7 +63,9 @@ package struct Coverage: Sendable {
     let accepted = names(.exception)
     let empty = names(.notApplicable)
     var records: [String] = []
-    for check in checks { for record in check.outcome.missingRecords where !records.contains(record) { records.append(record) } }
+    for check in checks {
+      for record in check.outcome.missingRecords where !records.contains(record) { records.append(record) }
+    }
 
     func list(_ ids: [String]) -> String { ids.joined(separator: ", ") }
     let state: ControlState
@@ -82,21 +85,25 @@ package struct Coverage: Sendable {
       gap = "Exceptions in \(list(failed))" + (unclear.isEmpty ? "." : "; \(list(unclear)) cannot tell.")
     } else if passed.isEmpty && accepted.isEmpty {
       state = .cannotTell
-      why = unclear.isEmpty
+      why =
+        unclear.isEmpty
         ? "There were no records of the kind that \(list(empty)) asks about."
         : "The records do not settle it: \(list(unclear)) cannot tell."
       gap = unclear.isEmpty ? "No records of this kind in the period." : "\(list(unclear)) cannot tell."
       if records.isEmpty { records = ["records of the kind that \(list(empty)) asks about"] }
     } else if !unclear.isEmpty || !accepted.isEmpty {
       state = .partial
-      why = "There is evidence from \(list(passed + accepted))"
+      why =
+        "There is evidence from \(list(passed + accepted))"
         + (accepted.isEmpty ? "" : ", with accepted exceptions in \(list(accepted))")
         + (unclear.isEmpty ? "." : "; \(list(unclear)) cannot tell.")
       gap = unclear.isEmpty ? "Accepted exceptions in \(list(accepted))." : "\(list(unclear)) cannot tell."
     } else {
       state = .evidenced
       why = "There is evidence for it from \(list(passed))."
-      gap = "What routing records cannot show: " + (checks.first { $0.outcome.result == .pass }.map { definition($0.outcome.check)?.cannotShow ?? "" } ?? "")
+      gap =
+        "What routing records cannot show: "
+        + (checks.first { $0.outcome.result == .pass }.map { definition($0.outcome.check)?.cannotShow ?? "" } ?? "")
     }
     return ControlAssessment(
       framework: framework, control: control, state: state, why: why, gap: gap, records: records, checks: checks)

@@ -41,7 +41,9 @@ package struct MappingLibrary: Sendable {
   }
 
   private static let rulings: Set<String> = ["reads-as", "not-an-id", "ambiguous", "does-not-exist"]
-  private static let relations: Set<String> = ["subset-of", "intersects-with", "superset-of", "equivalent-to", "equal-to"]
+  private static let relations: Set<String> = [
+    "subset-of", "intersects-with", "superset-of", "equivalent-to", "equal-to",
+  ]
   private static let effects: Set<String> = ["limits", "detects"]
 
   package init(_ assets: AssetLibrary) {
@@ -81,7 +83,8 @@ package struct MappingLibrary: Sendable {
     }
     var framework = Framework(
       id: required("id"), title: required("title"), shortTitle: root["short-title"]?.text ?? required("title"),
-      version: required("version"), publisher: required("publisher"), licence: root["licence"]?.text ?? "", controls: [])
+      version: required("version"), publisher: required("publisher"), licence: root["licence"]?.text ?? "", controls: []
+    )
     for item in root["controls"]?.items ?? [] {
       guard let id = item["id"]?.text, let title = item["title"]?.text else {
         report("catalog-control-incomplete", path, "a control lacks id or title", "Add both.", line: item.mark.line)
@@ -107,20 +110,28 @@ package struct MappingLibrary: Sendable {
         report("mapping-check-without-id", path, "a check has no id", "Add it.", line: item.mark.line)
         continue
       }
-      for parameter in item["parameters"]?.members ?? [] { parameters[check, default: [:]][parameter.key] = parameter.value.text }
+      for parameter in item["parameters"]?.members ?? [] {
+        parameters[check, default: [:]][parameter.key] = parameter.value.text
+      }
       for entry in item["controls"]?.items ?? [] {
         let mapping = Mapping(
           check: check, framework: entry["framework"]?.text ?? "", control: entry["control"]?.text ?? "",
           relation: entry["relation"]?.text ?? "", effects: entry["effect"]?.texts ?? [],
           rationale: entry["rationale"]?.text ?? "")
         if !Self.relations.contains(mapping.relation) {
-          report("mapping-unknown-relation", path, "\(check) to \(mapping.control): \(mapping.relation) is no relation", "Write subset-of or intersects-with.", line: entry.mark.line)
+          report(
+            "mapping-unknown-relation", path, "\(check) to \(mapping.control): \(mapping.relation) is no relation",
+            "Write subset-of or intersects-with.", line: entry.mark.line)
         }
         if !Set(mapping.effects).isSubset(of: Self.effects) {
-          report("mapping-unknown-effect", path, "\(check) to \(mapping.control): an effect is neither limits nor detects", "Write one of the two.", line: entry.mark.line)
+          report(
+            "mapping-unknown-effect", path, "\(check) to \(mapping.control): an effect is neither limits nor detects",
+            "Write one of the two.", line: entry.mark.line)
         }
         if mapping.rationale.isEmpty {
-          report("mapping-without-rationale", path, "\(check) to \(mapping.control) has no rationale", "Say why the check speaks about the control.", line: entry.mark.line)
+          report(
+            "mapping-without-rationale", path, "\(check) to \(mapping.control) has no rationale",
+            "Say why the check speaks about the control.", line: entry.mark.line)
         }
         mappings.append(mapping)
       }
@@ -135,15 +146,20 @@ package struct MappingLibrary: Sendable {
           .init(framework: $0["framework"]?.text ?? "", control: $0["control"]?.text ?? "")
         }, why: item["why"]?.text ?? "")
       if !Self.rulings.contains(citation.ruling) || (citation.ruling == "reads-as") == citation.readsAs.isEmpty {
-        report("citation-without-ruling", "mappings/aliases.yaml", "\(citation.written) has no usable ruling", "Write one of reads-as (with controls), not-an-id, ambiguous, does-not-exist.", line: item.mark.line)
+        report(
+          "citation-without-ruling", "mappings/aliases.yaml", "\(citation.written) has no usable ruling",
+          "Write one of reads-as (with controls), not-an-id, ambiguous, does-not-exist.", line: item.mark.line)
       }
       citations.append(citation)
     }
     for item in root["spellings"]?.items ?? [] {
       let spelling = Spelling(
-        framework: item["framework"]?.text ?? "", pattern: item["pattern"]?.text ?? "", becomes: item["becomes"]?.text ?? "")
+        framework: item["framework"]?.text ?? "", pattern: item["pattern"]?.text ?? "",
+        becomes: item["becomes"]?.text ?? "")
       if (try? Regex(spelling.pattern)) == nil {
-        report("spelling-bad-pattern", "mappings/aliases.yaml", "\(spelling.pattern) is no regular expression", "Correct it.", line: item.mark.line)
+        report(
+          "spelling-bad-pattern", "mappings/aliases.yaml", "\(spelling.pattern) is no regular expression",
+          "Correct it.", line: item.mark.line)
       }
       spellings.append(spelling)
     }
@@ -154,10 +170,14 @@ package struct MappingLibrary: Sendable {
     let known = Set(Checks.definitions.map(\.id))
     let mapped = Set(mappings.map(\.check))
     for check in mapped.subtracting(known).sorted() {
-      report("mapping-unknown-check", "mappings/checks.yaml", "\(check) is no check of this version", "Remove it, or correct the id.")
+      report(
+        "mapping-unknown-check", "mappings/checks.yaml", "\(check) is no check of this version",
+        "Remove it, or correct the id.")
     }
     for check in known.subtracting(mapped).sorted() {
-      report("mapping-check-unmapped", "mappings/checks.yaml", "\(check) maps to no control", "Map it, so that its evidence is used.")
+      report(
+        "mapping-check-unmapped", "mappings/checks.yaml", "\(check) maps to no control",
+        "Map it, so that its evidence is used.")
     }
     var seen = Set<Mapping>()
     for mapping in mappings {
@@ -166,18 +186,26 @@ package struct MappingLibrary: Sendable {
       key.relation = ""
       key.effects = []
       if !seen.insert(key).inserted {
-        report("mapping-twice", "mappings/checks.yaml", "\(mapping.check) maps to \(mapping.control) twice", "Keep one entry a pair.")
+        report(
+          "mapping-twice", "mappings/checks.yaml", "\(mapping.check) maps to \(mapping.control) twice",
+          "Keep one entry a pair.")
       }
       guard let framework = frameworks.first(where: { $0.id == mapping.framework }) else {
-        report("mapping-unknown-framework", "mappings/checks.yaml", "\(mapping.check): there is no catalog \(mapping.framework)", "Add the catalog, or correct the id.")
+        report(
+          "mapping-unknown-framework", "mappings/checks.yaml",
+          "\(mapping.check): there is no catalog \(mapping.framework)", "Add the catalog, or correct the id.")
         continue
       }
       guard let control = framework.controls.first(where: { $0.id == mapping.control }) else {
-        report("mapping-unknown-control", "mappings/checks.yaml", "\(mapping.check): \(mapping.framework) has no control \(mapping.control)", "Correct the id.")
+        report(
+          "mapping-unknown-control", "mappings/checks.yaml",
+          "\(mapping.check): \(mapping.framework) has no control \(mapping.control)", "Correct the id.")
         continue
       }
       if control.isGroup {
-        report("mapping-to-group", "mappings/checks.yaml", "\(mapping.check) maps to the heading \(mapping.control)", "Map it to a control below that heading.")
+        report(
+          "mapping-to-group", "mappings/checks.yaml", "\(mapping.check) maps to the heading \(mapping.control)",
+          "Map it to a control below that heading.")
       }
     }
     for framework in frameworks {
@@ -188,7 +216,9 @@ package struct MappingLibrary: Sendable {
           report("catalog-control-twice", path, "\(control.id) stands twice", "Keep one.")
         }
         if let parent = control.parent, !ids.contains(parent) {
-          report("catalog-unknown-parent", path, "the parent \(parent) of \(control.id) does not stand before it", "Move or correct it.")
+          report(
+            "catalog-unknown-parent", path, "the parent \(parent) of \(control.id) does not stand before it",
+            "Move or correct it.")
         }
         let isMapped = mappings.contains { $0.framework == framework.id && $0.control == control.id }
         if !control.isGroup, isMapped == (control.noCheckReason != nil) {
@@ -201,8 +231,12 @@ package struct MappingLibrary: Sendable {
     }
     for citation in citations {
       for reference in citation.readsAs
-      where !frameworks.contains(where: { $0.id == reference.framework && $0.controls.contains { $0.id == reference.control } }) {
-        report("citation-unknown-control", "mappings/aliases.yaml", "\(citation.written) reads as \(reference.control), which \(reference.framework) lacks", "Correct the id.")
+      where !frameworks.contains(where: {
+        $0.id == reference.framework && $0.controls.contains { $0.id == reference.control }
+      }) {
+        report(
+          "citation-unknown-control", "mappings/aliases.yaml",
+          "\(citation.written) reads as \(reference.control), which \(reference.framework) lacks", "Correct the id.")
       }
     }
   }

@@ -12,9 +12,12 @@ extension DocumentContext {
           xml.element(
             "check-line",
             [
-              "anchor": anchor("check", outcome.check), "id": outcome.check, "title": definition.title, "page": layout.check(outcome.check),
-              "result": outcome.result.rawValue, "population": String(outcome.population), "population-text": definition.population,
-              "exceptions": String(outcome.exceptions), "cannot-tell": String(outcome.cannotTell), "findings": String(outcome.findings.count),
+              "anchor": anchor("check", outcome.check), "id": outcome.check, "title": definition.title,
+              "page": layout.check(outcome.check),
+              "result": outcome.result.rawValue, "population": String(outcome.population),
+              "population-text": definition.population,
+              "exceptions": String(outcome.exceptions), "cannot-tell": String(outcome.cannotTell),
+              "findings": String(outcome.findings.count),
             ])
         }
       })
@@ -28,9 +31,12 @@ extension DocumentContext {
           "check", page: layout.check(outcome.check), stylesheet: "check", id: outcome.check, title: definition.title,
           attributes: [
             [
-              "result": outcome.result.rawValue, "why": FigureText.shortened(outcome.why, to: 600), "question": definition.question,
-              "method": definition.method, "population-text": definition.population, "cannot-show": definition.cannotShow,
-              "population": String(outcome.population), "passed": String(outcome.passed), "exceptions": String(outcome.exceptions),
+              "result": outcome.result.rawValue, "why": FigureText.shortened(outcome.why, to: 600),
+              "question": definition.question,
+              "method": definition.method, "population-text": definition.population,
+              "cannot-show": definition.cannotShow,
+              "population": String(outcome.population), "passed": String(outcome.passed),
+              "exceptions": String(outcome.exceptions),
               "accepted": String(outcome.accepted), "cannot-tell": String(outcome.cannotTell),
             ]
           ],
@@ -50,7 +56,10 @@ extension DocumentContext {
     let all = pack.assessment.findings
     for (number, shown) in listPages(all) {
       try emit(
-        document("findings-list", page: layout.list("f", page: number), stylesheet: "findings", id: "findings", title: "Findings") { xml in
+        document(
+          "findings-list", page: layout.list("f", page: number), stylesheet: "findings", id: "findings",
+          title: "Findings"
+        ) { xml in
           pages(
             number: number, count: max(1, (all.count + 199) / 200), rows: all.count, size: 200,
             title: { rangeTitle(all.map(\.check), page: $0) }, page: { layout.list("f", page: $0) }, in: &xml)
@@ -63,7 +72,11 @@ extension DocumentContext {
         all.indices.contains(other) ? (layout.finding(all[other].id), "\(all[other].check) \(all[other].subject)") : nil
       }
       let filter = finding.decisions.map { filter in
-        filter.classes.isEmpty ? filter : DecisionFilter(rule: filter.rule, version: filter.version, owner: filter.owner, ownerStatus: filter.ownerStatus, classes: filter.classes.filter(\.isException))
+        filter.classes.isEmpty
+          ? filter
+          : DecisionFilter(
+            rule: filter.rule, version: filter.version, owner: filter.owner, ownerStatus: filter.ownerStatus,
+            classes: filter.classes.filter(\.isException))
       }
       let examples = try filter.map { try pack.evidence.exceptions($0, limit: 20) } ?? []
       let count = try filter.map { try pack.evidence.exceptionCount($0) } ?? 0
@@ -74,17 +87,22 @@ extension DocumentContext {
           attributes: [
             [
               "result": finding.result.rawValue, "check": finding.check, "check-title": definition.title,
-              "check-page": layout.check(finding.check), "question": definition.question, "subject-kind": finding.subjectKind.rawValue,
+              "check-page": layout.check(finding.check), "question": definition.question,
+              "subject-kind": finding.subjectKind.rawValue,
               "subject": FigureText.shortened(finding.subject), "subject-page": page(ofSubject: finding),
-              "summary": FigureText.shortened(finding.summary, to: 600), "n": String(finding.count), "of": String(finding.population),
+              "summary": FigureText.shortened(finding.summary, to: 600), "n": String(finding.count),
+              "of": String(finding.population),
               "population-text": definition.population, "cannot-show": definition.cannotShow,
             ]
           ],
-          crumbs: [("f/index.html", "Findings"), (layout.check(finding.check), finding.check)], previous: neighbour(index - 1),
+          crumbs: [("f/index.html", "Findings"), (layout.check(finding.check), finding.check)],
+          previous: neighbour(index - 1),
           next: neighbour(index + 1)
         ) { xml in
           if !finding.details.isEmpty {
-            xml.element("details") { xml in for detail in finding.details.prefix(100) { xml.text("p", FigureText.shortened(detail, to: 4000)) } }
+            xml.element("details") { xml in
+              for detail in finding.details.prefix(100) { xml.text("p", FigureText.shortened(detail, to: 4000)) }
+            }
           }
           for stretch in finding.stretches.prefix(200) { self.stretch(stretch, of: finding.id, in: &xml) }
           for record in finding.missingRecords { xml.element("missing", ["record": record]) }

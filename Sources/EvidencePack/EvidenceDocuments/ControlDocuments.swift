@@ -5,7 +5,9 @@ extension DocumentContext {
   func stateCounts(_ framework: Framework, in xml: inout XMLWriter) {
     let counts = pack.assessment.coverage.counts(framework.id)
     let all = counts.reduce(0) { $0 + $1.n }
-    for (state, n) in counts { xml.element("state-count", ["state": state.rawValue, "n": String(n), "of": String(all)]) }
+    for (state, n) in counts {
+      xml.element("state-count", ["state": state.rawValue, "n": String(n), "of": String(all)])
+    }
   }
 
   func frameworkSummary(_ framework: Framework, in xml: inout XMLWriter) {
@@ -13,7 +15,8 @@ extension DocumentContext {
       "framework",
       [
         "id": framework.id, "title": framework.title, "version": framework.version,
-        "controls": String(pack.assessment.coverage.assessments[framework.id]?.count ?? 0), "page": layout.framework(framework.id),
+        "controls": String(pack.assessment.coverage.assessments[framework.id]?.count ?? 0),
+        "page": layout.framework(framework.id),
         "matrix-page": layout.matrix(framework.id),
       ]
     ) { xml in stateCounts(framework, in: &xml) }
@@ -22,7 +25,10 @@ extension DocumentContext {
   func controlDocuments(_ emit: (EvidenceDocument) throws -> Void) throws {
     let coverage = pack.assessment.coverage
     try emit(
-      document("frameworks-list", page: "c/index.html", stylesheet: "frameworks", id: "controls", title: "Controls and coverage") { xml in
+      document(
+        "frameworks-list", page: "c/index.html", stylesheet: "frameworks", id: "controls",
+        title: "Controls and coverage"
+      ) { xml in
         for framework in coverage.frameworks { frameworkSummary(framework, in: &xml) }
       })
     for framework in coverage.frameworks {
@@ -30,7 +36,8 @@ extension DocumentContext {
       let byID = Dictionary(assessments.map { ($0.control.id, $0) }, uniquingKeysWith: { first, _ in first })
       try emit(
         document(
-          "framework", page: layout.framework(framework.id), stylesheet: "framework", id: framework.id, title: framework.title,
+          "framework", page: layout.framework(framework.id), stylesheet: "framework", id: framework.id,
+          title: framework.title,
           attributes: [
             [
               "version": framework.version, "publisher": framework.publisher, "licence": framework.licence,
@@ -45,9 +52,12 @@ extension DocumentContext {
               "control-line",
               [
                 "anchor": anchor("control", framework.id, control.id), "group": String(control.isGroup),
-                "depth": String(depth(of: control, in: framework)), "id": control.id, "display": control.display, "title": control.title,
-                "page": assessment.map { _ in layout.control(framework.id, control.id) }, "state": assessment?.state.rawValue,
-                "checks": assessment.map { String($0.checks.count) }, "gap": assessment.map { FigureText.shortened($0.gap, to: 600) },
+                "depth": String(depth(of: control, in: framework)), "id": control.id, "display": control.display,
+                "title": control.title,
+                "page": assessment.map { _ in layout.control(framework.id, control.id) },
+                "state": assessment?.state.rawValue,
+                "checks": assessment.map { String($0.checks.count) },
+                "gap": assessment.map { FigureText.shortened($0.gap, to: 600) },
               ])
           }
         })
@@ -82,12 +92,15 @@ extension DocumentContext {
       title: "\(control.display): \(control.title)",
       attributes: [
         [
-          "framework": framework.id, "framework-title": framework.shortTitle, "display": control.display, "summary": control.summary,
-          "title-origin": control.titleOrigin, "state": assessment.state.rawValue, "why": FigureText.shortened(assessment.why, to: 600),
+          "framework": framework.id, "framework-title": framework.shortTitle, "display": control.display,
+          "summary": control.summary,
+          "title-origin": control.titleOrigin, "state": assessment.state.rawValue,
+          "why": FigureText.shortened(assessment.why, to: 600),
           "gap": FigureText.shortened(assessment.gap, to: 600),
         ]
       ],
-      crumbs: [("c/index.html", "Controls"), (layout.framework(framework.id), framework.shortTitle)], previous: previous, next: next
+      crumbs: [("c/index.html", "Controls"), (layout.framework(framework.id), framework.shortTitle)],
+      previous: previous, next: next
     ) { xml in
       for record in assessment.records { xml.element("missing", ["record": record]) }
       for (mapping, outcome) in assessment.checks {
@@ -95,10 +108,13 @@ extension DocumentContext {
         xml.element(
           "check-ref",
           [
-            "anchor": anchor("check", outcome.check), "id": outcome.check, "title": definition.title, "page": layout.check(outcome.check),
-            "result": outcome.result.rawValue, "population": String(outcome.population), "exceptions": String(outcome.exceptions),
+            "anchor": anchor("check", outcome.check), "id": outcome.check, "title": definition.title,
+            "page": layout.check(outcome.check),
+            "result": outcome.result.rawValue, "population": String(outcome.population),
+            "exceptions": String(outcome.exceptions),
             "cannot-tell": String(outcome.cannotTell), "relation": mapping.relation,
-            "effect": mapping.effects.isEmpty ? nil : mapping.effects.joined(separator: " "), "rationale": mapping.rationale,
+            "effect": mapping.effects.isEmpty ? nil : mapping.effects.joined(separator: " "),
+            "rationale": mapping.rationale,
             "cannot-show": definition.cannotShow,
           ])
       }
@@ -119,17 +135,23 @@ extension DocumentContext {
       for outcome in columns {
         xml.element(
           "column",
-          ["check": outcome.check, "title": definition(outcome.check)?.title, "page": layout.check(outcome.check), "result": outcome.result.rawValue])
+          [
+            "check": outcome.check, "title": definition(outcome.check)?.title, "page": layout.check(outcome.check),
+            "result": outcome.result.rawValue,
+          ])
       }
       for assessment in assessments {
-        let byCheck = Dictionary(assessment.checks.map { ($0.mapping.check, $0) }, uniquingKeysWith: { first, _ in first })
+        let byCheck = Dictionary(
+          assessment.checks.map { ($0.mapping.check, $0) }, uniquingKeysWith: { first, _ in first })
         xml.element(
           "row",
           [
-            "anchor": anchor("row", framework.id, assessment.control.id), "id": assessment.control.id, "display": assessment.control.display,
+            "anchor": anchor("row", framework.id, assessment.control.id), "id": assessment.control.id,
+            "display": assessment.control.display,
             "title": assessment.control.title, "page": layout.control(framework.id, assessment.control.id),
             "state": assessment.state.rawValue, "gap": FigureText.shortened(assessment.gap, to: 600),
-            "record": assessment.records.isEmpty ? "–" : FigureText.shortened(assessment.records.joined(separator: "; "), to: 600),
+            "record": assessment.records.isEmpty
+              ? "–" : FigureText.shortened(assessment.records.joined(separator: "; "), to: 600),
           ]
         ) { xml in
           for column in columns {

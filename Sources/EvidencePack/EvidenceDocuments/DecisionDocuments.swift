@@ -21,7 +21,8 @@ extension DocumentContext {
               xml.element(
                 "entry",
                 [
-                  "title": FigureText.shortened(entry.title, to: 80), "page": layout.decisions(group.order, entry.key, page: 1),
+                  "title": FigureText.shortened(entry.title, to: 80),
+                  "page": layout.decisions(group.order, entry.key, page: 1),
                   "n": String(entry.n), "of": String(total),
                 ])
             }
@@ -86,12 +87,13 @@ extension DocumentContext {
   ) -> EvidenceDocument {
     let count = (entry.n + Self.pageSize - 1) / Self.pageSize
     let page = { (number: Int) in layout.decisions(order, entry.key, page: number) }
-    let title = switch order {
-    case .time: "Exceptions by time"
-    case .decisionClass: "Exceptions of class \(entry.title)"
-    case .rule: entry.key == "-" ? "Exceptions without a rule" : "Exceptions under rule \(entry.title)"
-    case .owner: entry.key == "-" ? "Exceptions without an owner" : "Exceptions under owner \(entry.title)"
-    }
+    let title =
+      switch order {
+      case .time: "Exceptions by time"
+      case .decisionClass: "Exceptions of class \(entry.title)"
+      case .rule: entry.key == "-" ? "Exceptions without a rule" : "Exceptions under rule \(entry.title)"
+      case .owner: entry.key == "-" ? "Exceptions without an owner" : "Exceptions under owner \(entry.title)"
+      }
     return document(
       "decisions", page: page(number), stylesheet: "decisions", id: "\(order.rawValue) \(entry.key) \(number)",
       title: count > 1 ? "\(title), page \(number) of \(count)" : title, attributes: [["kind": "exceptions"]],
@@ -99,9 +101,15 @@ extension DocumentContext {
       next: number < count ? (page(number + 1), "page \(number + 1)") : nil
     ) { xml in
       xml.element(
-        "order", ["title": "by time", "page": layout.decisions(.time, "", page: 1), "current": String(order == .time), "n": String(total)])
-      xml.element("order", ["title": "by class, rule or owner", "page": "d/index.html", "current": String(order != .time)])
-      pages(number: number, count: count, rows: entry.n, size: Self.pageSize, title: { "page \($0)" }, page: page, in: &xml)
+        "order",
+        [
+          "title": "by time", "page": layout.decisions(.time, "", page: 1), "current": String(order == .time),
+          "n": String(total),
+        ])
+      xml.element(
+        "order", ["title": "by class, rule or owner", "page": "d/index.html", "current": String(order != .time)])
+      pages(
+        number: number, count: count, rows: entry.n, size: Self.pageSize, title: { "page \($0)" }, page: page, in: &xml)
       for row in rows { decision(row, in: &xml) }
     }
   }
@@ -110,10 +118,14 @@ extension DocumentContext {
     let limit = 1000
     return document(
       "decisions", page: "d/sample.html", stylesheet: "decisions", id: "sample", title: "Sample",
-      attributes: [["kind": "sample", "seed": pack.settings.sampleSeed, "per-stratum": String(pack.settings.sampleSize)]],
+      attributes: [
+        ["kind": "sample", "seed": pack.settings.sampleSeed, "per-stratum": String(pack.settings.sampleSize)]
+      ],
       crumbs: [("d/index.html", "Exceptions")]
     ) { xml in
-      pages(number: 1, count: 1, rows: sample.count, size: max(1, sample.count), title: { "page \($0)" }, page: { _ in "d/sample.html" }, in: &xml)
+      pages(
+        number: 1, count: 1, rows: sample.count, size: max(1, sample.count), title: { "page \($0)" },
+        page: { _ in "d/sample.html" }, in: &xml)
       for row in sample.prefix(limit) { decision(row, in: &xml) }
     }
   }

@@ -39,7 +39,8 @@ struct DocumentContext {
     tally = pack.facts.tally
     redecidedVersions = try pack.evidence.redecidedVersions()
     tenureCounts = Dictionary(
-      try pack.evidence.tenureCounts().map { ([$0.rule, String($0.recordIndex)], $0) }, uniquingKeysWith: { first, _ in first })
+      try pack.evidence.tenureCounts().map { ([$0.rule, String($0.recordIndex)], $0) },
+      uniquingKeysWith: { first, _ in first })
     layout = PackLayout(
       rules: ruleIDs, versions: records.history.versions.map(\.id), owners: owners,
       sources: pack.facts.sources.map(\.name), frameworks: pack.assessment.coverage.frameworks)
@@ -59,7 +60,8 @@ struct DocumentContext {
 
   /// Begins a document and writes its context.
   func document(
-    _ kind: String, page: String, stylesheet: String, id: String, title: String, attributes: [XMLWriter.Attributes] = [],
+    _ kind: String, page: String, stylesheet: String, id: String, title: String,
+    attributes: [XMLWriter.Attributes] = [],
     crumbs: [(String, String)] = [], previous: (String, String)? = nil, next: (String, String)? = nil,
     body: (inout XMLWriter) -> Void
   ) -> EvidenceDocument {
@@ -92,15 +94,20 @@ struct DocumentContext {
     ]
   }
 
-  func lineTotals(_ lines: Int, _ blank: Int, _ malformed: Int, _ outOfPeriod: Int, _ judged: Int) -> XMLWriter.Attributes {
+  func lineTotals(_ lines: Int, _ blank: Int, _ malformed: Int, _ outOfPeriod: Int, _ judged: Int)
+    -> XMLWriter.Attributes
+  {
     [
-      "lines": String(lines), "blank": String(blank), "malformed": String(malformed), "out-of-period": String(outOfPeriod),
+      "lines": String(lines), "blank": String(blank), "malformed": String(malformed),
+      "out-of-period": String(outOfPeriod),
       "judged": String(judged),
     ]
   }
 
   /// Decisions by class; exceptions link to their page where `page` gives one.
-  func classes(_ rows: [TallyRow], in xml: inout XMLWriter, element: String = "classes", page: (DecisionClass) -> String?) {
+  func classes(
+    _ rows: [TallyRow], in xml: inout XMLWriter, element: String = "classes", page: (DecisionClass) -> String?
+  ) {
     let total = rows.reduce(0) { $0 + $1.sums.n }
     xml.element(element) { xml in
       for decisionClass in DecisionClass.allCases {
@@ -110,7 +117,8 @@ struct DocumentContext {
         xml.element(
           "class-count",
           [
-            "class": decisionClass.name, "n": String(n), "of": String(total), "share-text": FigureText.share(n, of: total),
+            "class": decisionClass.name, "n": String(n), "of": String(total),
+            "share-text": FigureText.share(n, of: total),
             "exception": String(decisionClass.isException),
             "indeterminate": String(ofClass.reduce(0) { $0 + $1.sums.indeterminate }),
             "page": decisionClass.isException ? page(decisionClass) : nil,
@@ -126,12 +134,16 @@ struct DocumentContext {
           "tally-row",
           [
             "anchor": anchor("tally", row.rule, row.version, row.owner, row.ownerStatus.name, row.decisionClass.name),
-            "rule": row.rule, "rule-page": layout.rule(row.rule), "version": row.version, "version-page": layout.version(row.version),
-            "owner": FigureText.shortened(row.owner), "owner-page": layout.owner(row.owner), "owner-status": row.ownerStatus.name,
-            "class": row.decisionClass.name, "exception": String(row.decisionClass.isException), "n": String(row.sums.n),
+            "rule": row.rule, "rule-page": layout.rule(row.rule), "version": row.version,
+            "version-page": layout.version(row.version),
+            "owner": FigureText.shortened(row.owner), "owner-page": layout.owner(row.owner),
+            "owner-status": row.ownerStatus.name,
+            "class": row.decisionClass.name, "exception": String(row.decisionClass.isException),
+            "n": String(row.sums.n),
             "indeterminate": String(row.sums.indeterminate), "tokens-in": String(row.sums.tokensIn),
             "tokens-out": String(row.sums.tokensOut), "cost-micros": String(row.sums.costMicros),
-            "cost-text": FigureText.dollars(row.sums.costMicros), "page": row.decisionClass.isException ? page(row) : nil,
+            "cost-text": FigureText.dollars(row.sums.costMicros),
+            "page": row.decisionClass.isException ? page(row) : nil,
           ])
       }
     }
@@ -151,15 +163,20 @@ struct DocumentContext {
     xml.element(
       "finding-ref",
       [
-        "anchor": anchored ? "ref-" + finding.id : nil, "id": finding.id, "page": layout.finding(finding.id), "check": finding.check,
+        "anchor": anchored ? "ref-" + finding.id : nil, "id": finding.id, "page": layout.finding(finding.id),
+        "check": finding.check,
         "check-page": layout.check(finding.check), "check-title": definition(finding.check)?.title ?? finding.check,
         "result": finding.result.rawValue, "subject-kind": finding.subjectKind.rawValue,
         "subject": FigureText.shortened(finding.subject), "subject-page": page(ofSubject: finding),
-        "summary": FigureText.shortened(finding.summary, to: 600), "n": String(finding.count), "of": String(finding.population),
+        "summary": FigureText.shortened(finding.summary, to: 600), "n": String(finding.count),
+        "of": String(finding.population),
       ])
   }
 
-  func findings(_ all: [Finding], in xml: inout XMLWriter, element: String = "findings", limit: Int = 100, page: String? = "f/index.html") {
+  func findings(
+    _ all: [Finding], in xml: inout XMLWriter, element: String = "findings", limit: Int = 100,
+    page: String? = "f/index.html"
+  ) {
     xml.element(element, ["shown": String(min(limit, all.count)), "of": String(all.count), "page": page]) { xml in
       for finding in all.prefix(limit) { findingRef(finding, in: &xml) }
     }
@@ -180,7 +197,8 @@ struct DocumentContext {
               "framework": framework.id, "framework-title": framework.shortTitle, "id": assessment.control.id,
               "display": assessment.control.display, "title": assessment.control.title,
               "page": layout.control(framework.id, assessment.control.id), "state": assessment.state.rawValue,
-              "relation": mapping.relation, "effect": mapping.effects.isEmpty ? nil : mapping.effects.joined(separator: " "),
+              "relation": mapping.relation,
+              "effect": mapping.effects.isEmpty ? nil : mapping.effects.joined(separator: " "),
               "rationale": mapping.rationale,
             ])
         }
@@ -200,12 +218,15 @@ struct DocumentContext {
         ],
         span(from, to),
         [
-          "priority": String(rule.priority), "agent": FigureText.shortened(rule.agent), "data-class": FigureText.shortened(rule.dataClass),
-          "tool": FigureText.shortened(rule.tool), "min-tokens-in": String(rule.minTokensIn), "action": rule.action.rawValue,
+          "priority": String(rule.priority), "agent": FigureText.shortened(rule.agent),
+          "data-class": FigureText.shortened(rule.dataClass),
+          "tool": FigureText.shortened(rule.tool), "min-tokens-in": String(rule.minTokensIn),
+          "action": rule.action.rawValue,
           "escalate-to": FigureText.shortened(rule.escalateTo.joined(separator: "|")),
           "allowed-jurisdictions": FigureText.shortened(rule.allowedJurisdictions.joined(separator: "|")),
           "from-model": rule.action == .permit ? rule.fromModel : nil,
-          "triggers": rule.action == .permit ? rule.triggers.joined(separator: "|") : nil, "how": rule.provenance.rawValue,
+          "triggers": rule.action == .permit ? rule.triggers.joined(separator: "|") : nil,
+          "how": rule.provenance.rawValue,
         ],
       ])
   }
@@ -213,9 +234,12 @@ struct DocumentContext {
   func change(_ change: RuleChange, in xml: inout XMLWriter) {
     let versions = facts.records.history.versions
     let version = versions[change.versionIndex]
-    let later = changes(ofRule: change.rule).first { $0.versionIndex > change.versionIndex }?.versionIndex ?? versions.count
+    let later =
+      changes(ofRule: change.rule).first { $0.versionIndex > change.versionIndex }?.versionIndex ?? versions.count
     let covered = Set(versions[change.versionIndex..<later].map(\.id))
-    let decisions = change.kind == .removed ? 0 : tally(ofRule: change.rule).filter { covered.contains($0.version) }.reduce(0) { $0 + $1.sums.n }
+    let decisions =
+      change.kind == .removed
+      ? 0 : tally(ofRule: change.rule).filter { covered.contains($0.version) }.reduce(0) { $0 + $1.sums.n }
     xml.element(
       "change",
       [
@@ -225,7 +249,8 @@ struct DocumentContext {
         "direction": change.direction.rawValue, "words": words(change), "effective": version.effectiveFrom.description,
         "effective-text": time.text(version.effectiveFrom), "recorded": version.recordedAt?.description,
         "recorded-text": version.recordedAt.map(time.text), "author": version.author.map { FigureText.shortened($0) },
-        "approvers": version.approvedBy.isEmpty ? nil : version.approvedBy.joined(separator: ", "), "ticket": version.ticket,
+        "approvers": version.approvedBy.isEmpty ? nil : version.approvedBy.joined(separator: ", "),
+        "ticket": version.ticket,
         "in-period": String(facts.period.contains(version.effectiveFrom)), "decisions": String(decisions),
       ]
     ) { xml in
@@ -233,7 +258,10 @@ struct DocumentContext {
       for field in change.fields {
         xml.element(
           "field",
-          ["name": field.name, "before": field.before.map { FigureText.shortened($0) }, "after": field.after.map { FigureText.shortened($0) }])
+          [
+            "name": field.name, "before": field.before.map { FigureText.shortened($0) },
+            "after": field.after.map { FigureText.shortened($0) },
+          ])
       }
     }
   }
@@ -248,7 +276,8 @@ struct DocumentContext {
     case .changed:
       let parts = change.fields.map { field -> String in
         switch (field.before, field.after) {
-        case (let before?, let after?): "\(field.name) went from \(before.isEmpty ? "nothing" : before) to \(after.isEmpty ? "nothing" : after)"
+        case (let before?, let after?):
+          "\(field.name) went from \(before.isEmpty ? "nothing" : before) to \(after.isEmpty ? "nothing" : after)"
         case (nil, let after?): "\(field.name) is now \(after)"
         default: "\(field.name) no longer applies"
         }
@@ -267,11 +296,13 @@ struct DocumentContext {
       [
         "anchor": element == "facts" ? nil : anchor("version", version.id), "version": version.id,
         "page": layout.version(version.id) ?? "v/index.html", "effective": version.effectiveFrom.description,
-        "effective-text": time.text(version.effectiveFrom), "until": until?.description, "until-text": until.map(time.text),
+        "effective-text": time.text(version.effectiveFrom), "until": until?.description,
+        "until-text": until.map(time.text),
         "recorded": version.recordedAt?.description, "recorded-text": version.recordedAt.map(time.text),
         "backdated": String(version.isBackdated), "author": version.author.map { FigureText.shortened($0) },
         "approvers": version.approvedBy.isEmpty ? nil : version.approvedBy.joined(separator: ", "),
-        "approved": version.approvedAt?.description, "approved-text": version.approvedAt.map(time.text), "ticket": version.ticket,
+        "approved": version.approvedAt?.description, "approved-text": version.approvedAt.map(time.text),
+        "ticket": version.ticket,
         "source": version.source, "sha256": version.digest.description, "readable": String(version.isReadable),
         "subject": version.note.map { FigureText.shortened($0) }, "rules": String(version.rules.count),
         "changes": String(facts.changes.count { $0.versionIndex == index }),
@@ -290,7 +321,8 @@ struct DocumentContext {
       "tenure",
       [
         [
-          "anchor": anchor("tenure", tenure.rule, record.owner, record.from.description, record.source, String(record.line)),
+          "anchor": anchor(
+            "tenure", tenure.rule, record.owner, record.from.description, record.source, String(record.line)),
           "rule": tenure.rule, "rule-page": layout.rule(tenure.rule), "owner": FigureText.shortened(record.owner),
           "owner-page": layout.owner(record.owner), "team": person?.team, "role": record.role,
         ],
@@ -308,9 +340,15 @@ struct DocumentContext {
     xml.element(
       "stretch",
       [
-        ["anchor": anchor("stretch", subject, stretch.kind.rawValue, stretch.from.description, stretch.to.description), "kind": stretch.kind.rawValue],
+        [
+          "anchor": anchor("stretch", subject, stretch.kind.rawValue, stretch.from.description, stretch.to.description),
+          "kind": stretch.kind.rawValue,
+        ],
         span(stretch.from, stretch.to),
-        ["length-text": time.length(from: stretch.from, to: stretch.to), "owners": FigureText.shortened(stretch.owners.joined(separator: ", "))],
+        [
+          "length-text": time.length(from: stretch.from, to: stretch.to),
+          "owners": FigureText.shortened(stretch.owners.joined(separator: ", ")),
+        ],
       ])
   }
 
@@ -324,9 +362,11 @@ struct DocumentContext {
         "anchor": anchor("decision", located.source.name, sourceDigest, String(decision.position.byteOffset)),
         "request-id": text(decision.requestID), "at": decision.at.description, "at-text": time.text(decision.at),
         "rule": decision.rule, "rule-page": layout.rule(decision.rule), "version": decision.version,
-        "version-page": layout.version(decision.version), "owner": text(decision.owner), "owner-page": layout.owner(decision.owner),
+        "version-page": layout.version(decision.version), "owner": text(decision.owner),
+        "owner-page": layout.owner(decision.owner),
         "owner-status": decision.ownerStatus.name, "class": decision.decisionClass.name,
-        "indeterminate": decision.indeterminate ? "true" : nil, "agent": text(decision.agent), "data-class": text(decision.dataClass),
+        "indeterminate": decision.indeterminate ? "true" : nil, "agent": text(decision.agent),
+        "data-class": text(decision.dataClass),
         "requested-model": text(decision.requestedModel), "served-model": text(decision.servedModel),
         "deployment": text(decision.deployment), "jurisdiction": text(decision.jurisdiction),
         "claimed-rule": text(decision.claimedRule), "outcome": decision.outcome.name, "source": located.source.name,
@@ -345,7 +385,8 @@ struct DocumentContext {
             "anchor": anchor("diagnostic", String(index), diagnostic.id, diagnostic.file), "id": diagnostic.id,
             "severity": diagnostic.severity.rawValue, "file": FigureText.shortened(diagnostic.file),
             "line": diagnostic.line.map(String.init), "byte-offset": diagnostic.byteOffset.map(String.init),
-            "summary": FigureText.shortened(diagnostic.summary, to: 600), "next-step": FigureText.shortened(diagnostic.nextStep, to: 600),
+            "summary": FigureText.shortened(diagnostic.summary, to: 600),
+            "next-step": FigureText.shortened(diagnostic.nextStep, to: 600),
           ])
       }
     }
@@ -356,14 +397,17 @@ struct DocumentContext {
       element,
       [
         [
-          "anchor": element == "facts" ? nil : anchor("source", source.name), "name": source.name, "page": layout.source(source.name),
+          "anchor": element == "facts" ? nil : anchor("source", source.name), "name": source.name,
+          "page": layout.source(source.name),
           "format": source.format, "compression": source.compression, "bytes": String(source.storedBytes),
           "sha256": source.digest.description,
         ],
         lineTotals(source.lines, source.blank, source.malformed, source.outOfPeriod, source.judged),
         [
-          "exceptions": String(source.exceptions), "zone-assumed": String(source.zoneAssumed), "first": source.first?.description,
-          "first-text": source.first.map(time.text), "last": source.last?.description, "last-text": source.last.map(time.text),
+          "exceptions": String(source.exceptions), "zone-assumed": String(source.zoneAssumed),
+          "first": source.first?.description,
+          "first-text": source.first.map(time.text), "last": source.last?.description,
+          "last-text": source.last.map(time.text),
         ],
       ])
   }
@@ -390,18 +434,25 @@ struct DocumentContext {
           [
             "date": CivilDay.text(day), "judged": String(counts.judged), "exceptions": String(counts.exceptions),
             "x": Permille.text(index, of: shown.count), "width": Permille.text(1, of: shown.count),
-            "height": Permille.text(counts.judged, of: highest), "exception-height": Permille.text(counts.exceptions, of: highest),
+            "height": Permille.text(counts.judged, of: highest),
+            "exception-height": Permille.text(counts.exceptions, of: highest),
           ])
       }
     }
   }
 
   /// The pager of a list in pages of `size` rows.
-  func pages(number: Int, count: Int, rows: Int, size: Int, title: (Int) -> String, page: (Int) -> String, in xml: inout XMLWriter) {
+  func pages(
+    number: Int, count: Int, rows: Int, size: Int, title: (Int) -> String, page: (Int) -> String,
+    in xml: inout XMLWriter
+  ) {
     let first = rows == 0 ? 0 : (number - 1) * size + 1
     xml.element(
       "pages",
-      ["number": String(number), "of": String(count), "first-row": String(first), "last-row": String(min(rows, number * size)), "rows": String(rows)]
+      [
+        "number": String(number), "of": String(count), "first-row": String(first),
+        "last-row": String(min(rows, number * size)), "rows": String(rows),
+      ]
     ) { xml in
       guard count > 1 else { return }
       // All pages of a short list; of a long one its ends and the neighbourhood.

@@ -7,13 +7,17 @@ extension DocumentContext {
   func ownerDocuments(_ emit: (EvidenceDocument) throws -> Void) throws {
     let ownership = facts.records.ownership
     var tenuresByOwner: [String: [Tenure]] = [:]
-    for rule in ruleIDs { for tenure in ownership.tenures(of: rule) { tenuresByOwner[tenure.record.owner, default: []].append(tenure) } }
+    for rule in ruleIDs {
+      for tenure in ownership.tenures(of: rule) { tenuresByOwner[tenure.record.owner, default: []].append(tenure) }
+    }
     let tallyByOwner = Dictionary(grouping: tally, by: \.owner)
-    let findingsByOwner = Dictionary(grouping: pack.assessment.findings.filter { $0.subjectKind == .owner }, by: \.subject)
+    let findingsByOwner = Dictionary(
+      grouping: pack.assessment.findings.filter { $0.subjectKind == .owner }, by: \.subject)
 
     for (number, shown) in listPages(owners) {
       try emit(
-        document("owners", page: layout.list("o", page: number), stylesheet: "owners", id: "owners", title: "Owners") { xml in
+        document("owners", page: layout.list("o", page: number), stylesheet: "owners", id: "owners", title: "Owners") {
+          xml in
           pages(
             number: number, count: max(1, (owners.count + 199) / 200), rows: owners.count, size: 200,
             title: { rangeTitle(owners, page: $0) }, page: { layout.list("o", page: $0) }, in: &xml)
@@ -23,9 +27,11 @@ extension DocumentContext {
             xml.element(
               "owner-line",
               [
-                "anchor": anchor("owner", owner), "owner": FigureText.shortened(owner), "page": layout.owner(owner), "team": person?.team,
+                "anchor": anchor("owner", owner), "owner": FigureText.shortened(owner), "page": layout.owner(owner),
+                "team": person?.team,
                 "left": person?.leftAt?.description, "left-text": person?.leftAt.map(time.text),
-                "tenures": String(tenuresByOwner[owner]?.count ?? 0), "rules": String(Set(tenuresByOwner[owner]?.map(\.rule) ?? []).count),
+                "tenures": String(tenuresByOwner[owner]?.count ?? 0),
+                "rules": String(Set(tenuresByOwner[owner]?.map(\.rule) ?? []).count),
                 "decisions": String(rows.reduce(0) { $0 + $1.sums.n }),
                 "exceptions": String(rows.filter(\.decisionClass.isException).reduce(0) { $0 + $1.sums.n }),
               ])
@@ -50,7 +56,8 @@ extension DocumentContext {
           attributes: [
             [
               "team": person?.team, "left": person?.leftAt?.description, "left-text": person?.leftAt.map(time.text),
-              "on-register": ownership.hasPeopleRegister ? String(person != nil) : nil, "exceptions-page": exceptionsPage,
+              "on-register": ownership.hasPeopleRegister ? String(person != nil) : nil,
+              "exceptions-page": exceptionsPage,
             ]
           ],
           crumbs: [("o/index.html", "Owners")], previous: neighbour(index - 1), next: neighbour(index + 1)
@@ -80,6 +87,7 @@ extension DocumentContext {
         sums[key] = first
       }
     }
-    return sums.keys.sorted { $0.joined(separator: "\u{0}").precedesBytewise($1.joined(separator: "\u{0}")) }.compactMap { sums[$0] }
+    return sums.keys.sorted { $0.joined(separator: "\u{0}").precedesBytewise($1.joined(separator: "\u{0}")) }.compactMap
+    { sums[$0] }
   }
 }

@@ -12,14 +12,22 @@ struct IndexedDocument {
 
 extension DocumentContext {
   /// `evidence/pack.xml`: the index. Made last, since it carries the digest of every other document.
-  func packDocument(documents: [IndexedDocument], duplicates: Int, sampleRows: Int, strata: Int, hours: [RunEvidence.HourCount]) -> EvidenceDocument {
+  func packDocument(
+    documents: [IndexedDocument], duplicates: Int, sampleRows: Int, strata: Int, hours: [RunEvidence.HourCount]
+  ) -> EvidenceDocument {
     document(
       "pack", page: "index.html", stylesheet: "index", id: facts.period.folderName,
-      title: "\(pack.organisation), \(facts.period.name)", attributes: [span(facts.period.from, facts.period.to), ["semantics": ReplayPlan.semantics]]
+      title: "\(pack.organisation), \(facts.period.name)",
+      attributes: [span(facts.period.from, facts.period.to), ["semantics": ReplayPlan.semantics]]
     ) { xml in
       xml.element("parameters") { xml in
         for parameter in pack.parameters {
-          xml.element("parameter", ["name": parameter.name, "value": FigureText.shortened(parameter.value, to: 1000), "origin": parameter.origin])
+          xml.element(
+            "parameter",
+            [
+              "name": parameter.name, "value": FigureText.shortened(parameter.value, to: 1000),
+              "origin": parameter.origin,
+            ])
         }
       }
       inputs(in: &xml)
@@ -30,22 +38,38 @@ extension DocumentContext {
         for result in CheckResult.allCases {
           xml.element(
             "result-count",
-            ["result": result.rawValue, "n": String(outcomes.count { $0.result == result }), "of": String(outcomes.count)])
+            [
+              "result": result.rawValue, "n": String(outcomes.count { $0.result == result }),
+              "of": String(outcomes.count),
+            ])
         }
       }
-      xml.element("coverage") { xml in for framework in pack.assessment.coverage.frameworks { frameworkSummary(framework, in: &xml) } }
-      let failed = pack.assessment.findings.filter { $0.result == .fail }.sorted { ($1.count, $0.id) < ($0.count, $1.id) }
-      xml.element("top-findings", ["shown": String(min(10, failed.count)), "of": String(pack.assessment.findings.count), "page": "f/index.html"]) { xml in
+      xml.element("coverage") { xml in
+        for framework in pack.assessment.coverage.frameworks { frameworkSummary(framework, in: &xml) }
+      }
+      let failed = pack.assessment.findings.filter { $0.result == .fail }.sorted {
+        ($1.count, $0.id) < ($0.count, $1.id)
+      }
+      xml.element(
+        "top-findings",
+        ["shown": String(min(10, failed.count)), "of": String(pack.assessment.findings.count), "page": "f/index.html"]
+      ) { xml in
         for finding in failed.prefix(10) { findingRef(finding, in: &xml) }
       }
       let limit = 200
-      xml.element("sources", ["shown": String(min(limit, facts.sources.count)), "of": String(facts.sources.count)]) { xml in
+      xml.element("sources", ["shown": String(min(limit, facts.sources.count)), "of": String(facts.sources.count)]) {
+        xml in
         for source in facts.sources.prefix(limit) { sourceFacts(source, element: "source-facts", in: &xml) }
       }
       days(hours, in: &xml)
       xml.element("holes", ["hours-tolerated": String(max(0, facts.holeHours - 1))]) { xml in
         for hole in facts.holes.prefix(500) {
-          xml.element("hole", [["anchor": anchor("hole", hole.from.description)], span(hole.from, hole.to), ["hours": String(hole.hours)]])
+          xml.element(
+            "hole",
+            [
+              ["anchor": anchor("hole", hole.from.description)], span(hole.from, hole.to),
+              ["hours": String(hole.hours)],
+            ])
         }
       }
       xml.element(
@@ -56,14 +80,18 @@ extension DocumentContext {
         ])
       xml.element(
         "mapping",
-        ["id": pack.library.id, "version": pack.library.version, "review": pack.library.review, "note": pack.library.note])
+        [
+          "id": pack.library.id, "version": pack.library.version, "review": pack.library.review,
+          "note": pack.library.note,
+        ])
       citations(in: &xml)
       diagnostics(facts.records.diagnostics, in: &xml)
       xml.element("limits") { xml in for limit in limits { xml.text("p", limit) } }
       doors(in: &xml)
       xml.element("documents") { xml in
         for document in documents.sorted(by: { $0.path.precedesBytewise($1.path) }) {
-          xml.element("document", ["path": document.path, "kind": document.kind, "sha256": document.digest.description])
+          xml.element(
+            "document", ["path": document.path, "kind": document.kind, "sha256": document.digest.description])
         }
       }
     }
@@ -75,7 +103,8 @@ extension DocumentContext {
         xml.element(
           "input",
           [
-            "anchor": anchor("input", "routing-log", source.name), "kind": InputFile.Kind.routingLog.rawValue, "name": source.name,
+            "anchor": anchor("input", "routing-log", source.name), "kind": InputFile.Kind.routingLog.rawValue,
+            "name": source.name,
             "format": source.format, "bytes": String(source.storedBytes), "sha256": source.digest.description,
             "records": String(source.lines - source.blank), "note": source.damage,
           ])
@@ -84,7 +113,8 @@ extension DocumentContext {
         xml.element(
           "input",
           [
-            "anchor": anchor("input", input.kind.rawValue, input.name, String(index)), "kind": input.kind.rawValue, "name": input.name,
+            "anchor": anchor("input", input.kind.rawValue, input.name, String(index)), "kind": input.kind.rawValue,
+            "name": input.name,
             "format": input.format, "bytes": input.bytes.map(String.init), "sha256": input.digest?.description,
             "records": String(input.records), "note": input.digest == nil ? "could not be read" : input.note,
           ])
@@ -98,10 +128,14 @@ extension DocumentContext {
     for row in tally { sums.add(row.sums) }
     let steps = ruleIDs.map { facts.records.ownership.steps(of: $0) }
     let handOvers = steps.reduce(0) { total, timeline in
-      total + timeline.starts.indices.dropFirst().count { index in
-        let (before, after) = (timeline.values[index - 1].tenure?.record.owner, timeline.values[index].tenure?.record.owner)
-        return before != after && before != nil && after != nil && facts.period.contains(Instant(microseconds: timeline.starts[index]))
-      }
+      total
+        + timeline.starts.indices.dropFirst().count { index in
+          let (before, after) = (
+            timeline.values[index - 1].tenure?.record.owner, timeline.values[index].tenure?.record.owner
+          )
+          return before != after && before != nil && after != nil
+            && facts.period.contains(Instant(microseconds: timeline.starts[index]))
+        }
     }
     let versions = facts.records.history.versions
     xml.element(
@@ -109,14 +143,20 @@ extension DocumentContext {
       [
         lineTotals(sum(\.lines), sum(\.blank), sum(\.malformed), sum(\.outOfPeriod), sum(\.judged)),
         [
-          "exceptions": String(sum(\.exceptions)), "duplicate-request-ids": String(duplicates), "indeterminate": String(sums.indeterminate),
-          "tokens-in": String(sums.tokensIn), "tokens-out": String(sums.tokensOut), "cost-micros": String(sums.costMicros),
-          "cost-text": FigureText.dollars(sums.costMicros), "first": facts.first?.description, "first-text": facts.first.map(time.text),
+          "exceptions": String(sum(\.exceptions)), "duplicate-request-ids": String(duplicates),
+          "indeterminate": String(sums.indeterminate),
+          "tokens-in": String(sums.tokensIn), "tokens-out": String(sums.tokensOut),
+          "cost-micros": String(sums.costMicros),
+          "cost-text": FigureText.dollars(sums.costMicros), "first": facts.first?.description,
+          "first-text": facts.first.map(time.text),
           "last": facts.last?.description, "last-text": facts.last.map(time.text), "rules": String(ruleIDs.count),
-          "versions": String(versions.count), "owners": String(owners.count), "findings": String(pack.assessment.findings.count),
+          "versions": String(versions.count), "owners": String(owners.count),
+          "findings": String(pack.assessment.findings.count),
           "sources": String(facts.sources.count),
-          "changes-in-period": String(facts.changes.count { facts.period.contains(versions[$0.versionIndex].effectiveFrom) }),
-          "versions-in-period": String(versions.count { facts.period.contains($0.effectiveFrom) }), "hand-overs-in-period": String(handOvers),
+          "changes-in-period": String(
+            facts.changes.count { facts.period.contains(versions[$0.versionIndex].effectiveFrom) }),
+          "versions-in-period": String(versions.count { facts.period.contains($0.effectiveFrom) }),
+          "hand-overs-in-period": String(handOvers),
         ],
       ])
   }
@@ -125,7 +165,10 @@ extension DocumentContext {
     xml.element("citations") { xml in
       for citation in pack.library.citations {
         let target = citation.readsAs.first
-        let assessed = target.flatMap { target in pack.assessment.coverage.assessments[target.framework]?.contains { $0.control.id == target.control } } ?? false
+        let assessed =
+          target.flatMap { target in
+            pack.assessment.coverage.assessments[target.framework]?.contains { $0.control.id == target.control }
+          } ?? false
         xml.element(
           "citation",
           [
@@ -142,9 +185,16 @@ extension DocumentContext {
     xml.element("doors") { xml in
       xml.element("door", ["kind": "rules", "page": "r/index.html", "n": String(ruleIDs.count)])
       xml.element("door", ["kind": "owners", "page": "o/index.html", "n": String(owners.count)])
-      xml.element("door", ["kind": "controls", "page": "c/index.html", "n": String(coverage.assessments.values.reduce(0) { $0 + $1.count })])
+      xml.element(
+        "door",
+        [
+          "kind": "controls", "page": "c/index.html",
+          "n": String(coverage.assessments.values.reduce(0) { $0 + $1.count }),
+        ])
       xml.element("door", ["kind": "findings", "page": "f/index.html", "n": String(pack.assessment.findings.count)])
-      xml.element("door", ["kind": "exceptions", "page": "d/index.html", "n": String(facts.sources.reduce(0) { $0 + $1.exceptions })])
+      xml.element(
+        "door",
+        ["kind": "exceptions", "page": "d/index.html", "n": String(facts.sources.reduce(0) { $0 + $1.exceptions })])
     }
   }
 
@@ -156,19 +206,33 @@ extension DocumentContext {
       "A decision is judged by the rules as written. Whether a rule was wise, and whether its owner acted, is not judged.",
     ]
     let records = facts.records
-    if !facts.hasInput(.ownership) { limits.append("No ownership record was given, so no rule can be shown to have had an owner.") }
-    if !records.ownership.hasPeopleRegister { limits.append("No people register was given, so leavers and owners who are no persons cannot be told.") }
-    if !records.inventory.hasModels { limits.append("No model inventory was given: every model has tier 0, so an escalation shows only where the log names the model first tried.") }
+    if !facts.hasInput(.ownership) {
+      limits.append("No ownership record was given, so no rule can be shown to have had an owner.")
+    }
+    if !records.ownership.hasPeopleRegister {
+      limits.append("No people register was given, so leavers and owners who are no persons cannot be told.")
+    }
+    if !records.inventory.hasModels {
+      limits.append(
+        "No model inventory was given: every model has tier 0, so an escalation shows only where the log names the model first tried."
+      )
+    }
     if !records.inventory.hasDeployments { limits.append("No deployment register was given: every place is unknown.") }
     if records.history.versions.contains(where: { $0.rules.contains { $0.provenance == .inferred } }) {
-      limits.append("Rules were derived from a gateway's configuration, which has no conditions on agent, data class or tool: one rule decides for every request, and permits say where it may go instead.")
+      limits.append(
+        "Rules were derived from a gateway's configuration, which has no conditions on agent, data class or tool: one rule decides for every request, and permits say where it may go instead."
+      )
     }
     if records.history.versions.contains(where: { !$0.isReadable }) {
-      limits.append("A policy version could not be read. It was in force, so decisions under it match no rule; see the diagnostics.")
+      limits.append(
+        "A policy version could not be read. It was in force, so decisions under it match no rule; see the diagnostics."
+      )
     }
     let assumed = facts.sources.reduce(0) { $0 + $1.zoneAssumed }
     if assumed > 0 { limits.append("\(assumed) decisions carry a time without a zone; it was taken as UTC.") }
-    if facts.sources.contains(where: { $0.damage != nil }) { limits.append("A routing log could not be read to its end; what follows the damage is missing from every figure.") }
+    if facts.sources.contains(where: { $0.damage != nil }) {
+      limits.append("A routing log could not be read to its end; what follows the damage is missing from every figure.")
+    }
     return limits
   }
 }

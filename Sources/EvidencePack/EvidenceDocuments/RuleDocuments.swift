@@ -34,7 +34,8 @@ extension DocumentContext {
               [
                 "anchor": anchor("rule", id), "rule": id, "page": layout.rule(id), "action": last.rule.action.rawValue,
                 "words": FigureText.shortened(last.rule.words, to: 600), "owner": FigureText.shortened(owner),
-                "owner-page": layout.owner(owner), "versions": String(versionCount[id] ?? 0), "changes": String(changes(ofRule: id).count),
+                "owner-page": layout.owner(owner), "versions": String(versionCount[id] ?? 0),
+                "changes": String(changes(ofRule: id).count),
                 "decisions": String(rows.reduce(0) { $0 + $1.sums.n }),
                 "exceptions": String(rows.filter(\.decisionClass.isException).reduce(0) { $0 + $1.sums.n }),
                 "findings": String(findings(ofRule: id).count), "in-force": String(inForce.contains(id)),
@@ -54,8 +55,12 @@ extension DocumentContext {
 
   /// `R0001 to R0200`.
   func rangeTitle(_ ids: [String], page: Int, size: Int = 200) -> String {
-    guard let first = ids.dropFirst((page - 1) * size).first, let last = ids.prefix(page * size).last else { return "none" }
-    return first == last ? FigureText.shortened(first, to: 40) : "\(FigureText.shortened(first, to: 40)) to \(FigureText.shortened(last, to: 40))"
+    guard let first = ids.dropFirst((page - 1) * size).first, let last = ids.prefix(page * size).last else {
+      return "none"
+    }
+    return first == last
+      ? FigureText.shortened(first, to: 40)
+      : "\(FigureText.shortened(first, to: 40)) to \(FigureText.shortened(last, to: 40))"
   }
 
   /// The owner at the end of the window, or at the end of what is on record.
@@ -66,7 +71,8 @@ extension DocumentContext {
   }
 
   private func ruleDocument(
-    _ id: String, page: String, last: Rule, isInForce: Bool, examples: [LocatedDecision], previous: String?, next: String?
+    _ id: String, page: String, last: Rule, isInForce: Bool, examples: [LocatedDecision], previous: String?,
+    next: String?
   ) -> EvidenceDocument {
     let rows = tally(ofRule: id)
     let exceptions = rows.filter(\.decisionClass.isException).reduce(0) { $0 + $1.sums.n }
@@ -76,14 +82,20 @@ extension DocumentContext {
     let definitions = definitions(of: id)
     return document(
       "rule", page: page, stylesheet: "rule", id: id, title: "Rule \(id)",
-      attributes: [["in-force": String(isInForce), "words": FigureText.shortened(last.words, to: 600), "owner": FigureText.shortened(currentOwner(of: id))]],
+      attributes: [
+        [
+          "in-force": String(isInForce), "words": FigureText.shortened(last.words, to: 600),
+          "owner": FigureText.shortened(currentOwner(of: id)),
+        ]
+      ],
       crumbs: [("r/index.html", "Rules")],
       previous: previous.flatMap { previous in layout.rule(previous).map { ($0, previous) } },
       next: next.flatMap { next in layout.rule(next).map { ($0, next) } }
     ) { xml in
       let latest = definitions.last
       ruleDefinition(
-        last, version: latest.map { facts.records.history.versions[$0.versionIndex] }, from: latest?.from, to: latest?.to, anchored: nil, in: &xml)
+        last, version: latest.map { facts.records.history.versions[$0.versionIndex] }, from: latest?.from,
+        to: latest?.to, anchored: nil, in: &xml)
       timeline(of: id, tenures: tenures, stretches: stretches, in: &xml)
       xml.element("tenures") { xml in
         for tenure in tenures { self.tenure(tenure, in: &xml) }
@@ -93,7 +105,8 @@ extension DocumentContext {
         for definition in definitions {
           let version = facts.records.history.versions[definition.versionIndex]
           ruleDefinition(
-            definition.rule, version: version, from: definition.from, to: definition.to, anchored: anchor("definition", id, version.id), in: &xml)
+            definition.rule, version: version, from: definition.from, to: definition.to,
+            anchored: anchor("definition", id, version.id), in: &xml)
         }
       }
       xml.element("changes") { xml in for change in changes(ofRule: id) { self.change(change, in: &xml) } }
@@ -122,7 +135,8 @@ extension DocumentContext {
       }
     }
     if entries.isEmpty, let index = history.versions.lastIndex(where: { $0.rules.contains { $0.id == id } }),
-      let rule = facts.rule(id, in: history.versions[index].id) {
+      let rule = facts.rule(id, in: history.versions[index].id)
+    {
       entries = [(rule, index, history.versions[index].effectiveFrom, history.versions[index].effectiveFrom)]
     }
     return entries

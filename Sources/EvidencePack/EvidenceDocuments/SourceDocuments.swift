@@ -8,7 +8,9 @@ extension DocumentContext {
     let sources = facts.sources
     for (number, shown) in listPages(sources) {
       try emit(
-        document("sources-list", page: layout.list("s", page: number), stylesheet: "sources", id: "sources", title: "Sources") { xml in
+        document(
+          "sources-list", page: layout.list("s", page: number), stylesheet: "sources", id: "sources", title: "Sources"
+        ) { xml in
           pages(
             number: number, count: max(1, (sources.count + 199) / 200), rows: sources.count, size: 200,
             title: { rangeTitle(sources.map(\.name), page: $0) }, page: { layout.list("s", page: $0) }, in: &xml)
@@ -26,25 +28,33 @@ extension DocumentContext {
       }
       try emit(
         document(
-          "source", page: layout.source(source.name), stylesheet: "source", id: source.name, title: "Source \(source.name)",
+          "source", page: layout.source(source.name), stylesheet: "source", id: source.name,
+          title: "Source \(source.name)",
           crumbs: [("s/index.html", "Sources")], previous: neighbour(index - 1), next: neighbour(index + 1)
         ) { xml in
           sourceFacts(source, element: "facts", in: &xml)
           for origin in RoutingLogFormat(rawValue: source.format)?.origins ?? [] {
             xml.element(
               "derived",
-              ["field": origin.field.rawValue, "how": origin.provenance.rawValue, "from": origin.from, "empty": String(empty[origin.field] ?? 0)])
+              [
+                "field": origin.field.rawValue, "how": origin.provenance.rawValue, "from": origin.from,
+                "empty": String(empty[origin.field] ?? 0),
+              ])
           }
           days(hours, in: &xml)
           xml.element("rejects", ["shown": String(rejects.count), "of": String(source.malformed)]) { xml in
-            for (reason, n) in reasons { xml.element("reason", ["id": reason.rawValue, "words": reason.words, "n": String(n)]) }
+            for (reason, n) in reasons {
+              xml.element("reason", ["id": reason.rawValue, "words": reason.words, "n": String(n)])
+            }
             for reject in rejects {
               xml.element(
                 "reject",
                 [
-                  "anchor": anchor("reject", source.name, String(reject.position.byteOffset)), "line": String(reject.position.line),
+                  "anchor": anchor("reject", source.name, String(reject.position.byteOffset)),
+                  "line": String(reject.position.line),
                   "byte-offset": String(reject.position.byteOffset), "bytes": String(reject.position.bytes),
-                  "reason": reject.reason.words + ". " + reject.reason.nextStep, "line-sha256": reject.lineDigest.description,
+                  "reason": reject.reason.words + ". " + reject.reason.nextStep,
+                  "line-sha256": reject.lineDigest.description,
                 ])
             }
           }

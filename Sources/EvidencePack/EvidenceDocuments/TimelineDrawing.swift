@@ -7,7 +7,11 @@ extension DocumentContext {
   /// The time that drawings show: the period with some room around it, or for open bounds everything on record.
   private var shownTime: (from: Instant, to: Instant) {
     let history = facts.records.history
-    let window = facts.window ?? (history.versions.first?.effectiveFrom ?? Instant(microseconds: 0), history.versions.last?.effectiveFrom ?? Instant(microseconds: 1))
+    let window =
+      facts.window ?? (
+        history.versions.first?.effectiveFrom ?? Instant(microseconds: 0),
+        history.versions.last?.effectiveFrom ?? Instant(microseconds: 1)
+      )
     let room = (window.to.microseconds - window.from.microseconds) / 6
     let from = Instant(microseconds: window.from.microseconds - room)
     let to = Instant(microseconds: window.to.microseconds + max(1, room / 3))
@@ -34,38 +38,53 @@ extension DocumentContext {
       versionBars.append(
         Bar(
           from: version.effectiveFrom, to: to, kind: "version", label: version.id,
-          title: "Version \(version.id), in force from \(time.text(version.effectiveFrom))", isBackdated: version.isBackdated,
+          title: "Version \(version.id), in force from \(time.text(version.effectiveFrom))",
+          isBackdated: version.isBackdated,
           page: layout.version(version.id)))
     }
     let tenureBars = tenures.filter(\.record.isAccountable).map { tenure in
       Bar(
-        from: tenure.record.from, to: tenure.record.to, kind: "tenure", label: FigureText.shortened(tenure.record.owner, to: 40),
-        title: "\(FigureText.shortened(tenure.record.owner, to: 80)), from \(time.text(tenure.record.from))", isBackdated: tenure.record.isBackdated,
+        from: tenure.record.from, to: tenure.record.to, kind: "tenure",
+        label: FigureText.shortened(tenure.record.owner, to: 40),
+        title: "\(FigureText.shortened(tenure.record.owner, to: 80)), from \(time.text(tenure.record.from))",
+        isBackdated: tenure.record.isBackdated,
         page: layout.owner(tenure.record.owner))
     }
     let troubleBars = stretches.map { stretch in
-      let label = switch stretch.kind {
-      case .gap: "no owner"
-      case .overlap: "overlap"
-      case .departed: "owner had left"
-      }
-      return Bar(from: stretch.from, to: stretch.to, kind: stretch.kind.rawValue, label: label, title: "\(label), \(time.text(stretch.from)) to \(time.text(stretch.to))")
+      let label =
+        switch stretch.kind {
+        case .gap: "no owner"
+        case .overlap: "overlap"
+        case .departed: "owner had left"
+        }
+      return Bar(
+        from: stretch.from, to: stretch.to, kind: stretch.kind.rawValue, label: label,
+        title: "\(label), \(time.text(stretch.from)) to \(time.text(stretch.to))")
     }
     let changeMarks = changes(ofRule: rule).map { change in
-      (history.versions[change.versionIndex].effectiveFrom, change.kind.rawValue, "\(change.kind.rawValue) in \(change.version)")
+      (
+        history.versions[change.versionIndex].effectiveFrom, change.kind.rawValue,
+        "\(change.kind.rawValue) in \(change.version)"
+      )
     }
     let steps = facts.records.ownership.steps(of: rule)
     var handOvers: [(Instant, String, String)] = []
     for (index, start) in steps.starts.enumerated().dropFirst() {
       let (before, after) = (steps.values[index - 1].tenure?.record.owner, steps.values[index].tenure?.record.owner)
       if before != after, before != nil, after != nil {
-        handOvers.append((Instant(microseconds: start), "hand-over", "from \(FigureText.shortened(before ?? "", to: 40)) to \(FigureText.shortened(after ?? "", to: 40))"))
+        handOvers.append(
+          (
+            Instant(microseconds: start), "hand-over",
+            "from \(FigureText.shortened(before ?? "", to: 40)) to \(FigureText.shortened(after ?? "", to: 40))"
+          ))
       }
     }
     drawing(in: &xml) { xml in
       lane("versions", "Policy versions that state the rule", versionBars, changeMarks, in: &xml)
       lane("tenures", "Accountable owners", tenureBars, handOvers, in: &xml)
-      if !troubleBars.isEmpty { lane("ownership", "Gaps, overlaps and leavers in the period", troubleBars, [], in: &xml) }
+      if !troubleBars.isEmpty {
+        lane("ownership", "Gaps, overlaps and leavers in the period", troubleBars, [], in: &xml)
+      }
     }
   }
 
@@ -77,7 +96,8 @@ extension DocumentContext {
       return Bar(
         from: version.effectiveFrom,
         to: place + 1 < history.inForce.starts.count ? Instant(microseconds: history.inForce.starts[place + 1]) : nil,
-        kind: "version", label: version.id, title: "Version \(version.id), in force from \(time.text(version.effectiveFrom))",
+        kind: "version", label: version.id,
+        title: "Version \(version.id), in force from \(time.text(version.effectiveFrom))",
         isBackdated: version.isBackdated, page: layout.version(version.id))
     }
     drawing(in: &xml) { xml in lane("versions", "Policy versions", bars, [], in: &xml) }
@@ -96,7 +116,9 @@ extension DocumentContext {
       ]
     ) { xml in
       for tick in ticks(from: shown.from, to: shown.to) {
-        xml.element("tick", ["x": Permille.text(tick.instant, from: shown.from, to: shown.to), "kind": "month", "label": tick.label])
+        xml.element(
+          "tick",
+          ["x": Permille.text(tick.instant, from: shown.from, to: shown.to), "kind": "month", "label": tick.label])
       }
       body(&xml)
     }
@@ -129,7 +151,9 @@ extension DocumentContext {
     return ticks
   }
 
-  private func lane(_ kind: String, _ title: String, _ bars: [Bar], _ marks: [(Instant, String, String)], in xml: inout XMLWriter) {
+  private func lane(
+    _ kind: String, _ title: String, _ bars: [Bar], _ marks: [(Instant, String, String)], in xml: inout XMLWriter
+  ) {
     let shown = shownTime
     func place(_ instant: Instant) -> Double { Double(Permille.text(instant, from: shown.from, to: shown.to)) ?? 0 }
     let visible = bars.filter { $0.from < shown.to && ($0.to.map { $0 > shown.from } ?? true) }
@@ -149,7 +173,8 @@ extension DocumentContext {
         xml.element(
           "bar",
           [
-            "x": tenths(start), "width": tenths(end - start), "row": String(row), "kind": bar.kind, "label": bar.label, "title": bar.title,
+            "x": tenths(start), "width": tenths(end - start), "row": String(row), "kind": bar.kind, "label": bar.label,
+            "title": bar.title,
             "backdated": bar.isBackdated ? "true" : nil, "page": bar.page,
           ])
       }

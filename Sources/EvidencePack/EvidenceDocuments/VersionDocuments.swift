@@ -10,7 +10,10 @@ extension DocumentContext {
     let ids = versions.map(\.id)
     for (number, shown) in listPages(indices) {
       try emit(
-        document("versions", page: layout.list("v", page: number), stylesheet: "versions", id: "versions", title: "Policy versions") { xml in
+        document(
+          "versions", page: layout.list("v", page: number), stylesheet: "versions", id: "versions",
+          title: "Policy versions"
+        ) { xml in
           pages(
             number: number, count: max(1, (indices.count + 199) / 200), rows: indices.count, size: 200,
             title: { rangeTitle(ids, page: $0) }, page: { layout.list("v", page: $0) }, in: &xml)
@@ -35,9 +38,12 @@ extension DocumentContext {
             for change in facts.changes where change.versionIndex == index { self.change(change, in: &xml) }
           }
           textDifference(index, in: &xml)
-          classes(tally.filter { $0.version == version.id }, in: &xml) { layout.decisions(.decisionClass, $0.name, page: 1) }
+          classes(tally.filter { $0.version == version.id }, in: &xml) {
+            layout.decisions(.decisionClass, $0.name, page: 1)
+          }
           let limit = 500
-          xml.element("rules", ["shown": String(min(limit, version.rules.count)), "of": String(version.rules.count)]) { xml in
+          xml.element("rules", ["shown": String(min(limit, version.rules.count)), "of": String(version.rules.count)]) {
+            xml in
             for rule in version.rules.prefix(limit) {
               ruleDefinition(
                 rule, version: version, from: version.effectiveFrom, to: facts.records.history.until(index),
@@ -56,7 +62,8 @@ extension DocumentContext {
     xml.element(
       "text-difference",
       [
-        "against": before?.id, "against-page": before.flatMap { layout.version($0.id) }, "added": String(difference.added),
+        "against": before?.id, "against-page": before.flatMap { layout.version($0.id) },
+        "added": String(difference.added),
         "removed": String(difference.removed), "cut": String(difference.isCut),
       ]
     ) { xml in
@@ -71,7 +78,9 @@ extension DocumentContext {
   /// The source's own lines; a version that is a part of a table is written out rule by rule.
   private func lines(of version: PolicyVersion) -> [String] {
     if !version.text.isEmpty {
-      return version.text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.hasSuffix("\r") ? String($0.dropLast()) : String($0) }
+      return version.text.split(separator: "\n", omittingEmptySubsequences: false).map {
+        $0.hasSuffix("\r") ? String($0.dropLast()) : String($0)
+      }
     }
     return version.rules.sorted { $0.id.precedesBytewise($1.id) }.flatMap { rule in
       [rule.id + ":"] + rule.fieldTexts.map { "  \($0.name): \($0.value)" }
@@ -101,8 +110,10 @@ struct TextDifference {
   init(old: [String], new: [String]) {
     // Bytes decide, as everywhere; canonical equivalence would hide a change.
     let changes = new.map { Array($0.utf8) }.difference(from: old.map { Array($0.utf8) })
-    let removedLines = Set(changes.removals.compactMap { if case .remove(let offset, _, _) = $0 { offset } else { nil } })
-    let addedLines = Set(changes.insertions.compactMap { if case .insert(let offset, _, _) = $0 { offset } else { nil } })
+    let removedLines = Set(
+      changes.removals.compactMap { if case .remove(let offset, _, _) = $0 { offset } else { nil } })
+    let addedLines = Set(
+      changes.insertions.compactMap { if case .insert(let offset, _, _) = $0 { offset } else { nil } })
     removed = removedLines.count
     added = addedLines.count
 
@@ -127,7 +138,9 @@ struct TextDifference {
     }
     var skipped = 0
     func flush(_ lines: inout [Line]) {
-      if skipped > 0 { lines.append(Line(operation: .skip, text: "\(skipped) unchanged \(skipped == 1 ? "line" : "lines")")) }
+      if skipped > 0 {
+        lines.append(Line(operation: .skip, text: "\(skipped) unchanged \(skipped == 1 ? "line" : "lines")"))
+      }
       skipped = 0
     }
     for (index, line) in all.enumerated() {

@@ -115,8 +115,10 @@ package struct GitRepository: Sendable {
 
   private func log(tip: String, paths: [String], order: [String: Int]) async throws(Diagnostic) -> [Change] {
     let output = try await run(
-      ["log", "--first-parent", "--diff-merges=first-parent", "--no-renames", "--name-status", "-z",
-        "--no-ext-diff", "--no-textconv", Self.format, tip, "--"] + paths.map { ":(literal)" + $0 })
+      [
+        "log", "--first-parent", "--diff-merges=first-parent", "--no-renames", "--name-status", "-z",
+        "--no-ext-diff", "--no-textconv", Self.format, tip, "--",
+      ] + paths.map { ":(literal)" + $0 })
     var changes: [Change] = []
     for block in output.split(separator: 0x01) {
       let fields = block.split(separator: 0, omittingEmptySubsequences: false)
@@ -135,8 +137,10 @@ package struct GitRepository: Sendable {
 
   private func renameSource(of path: String, in commit: String) async throws(Diagnostic) -> String? {
     let outcome = try await Self.git(
-      ["-C", directory, "diff-tree", "-r", "-z", "-M", "--name-status", "--diff-filter=R", "--no-ext-diff",
-        "--no-textconv", commit + "^1", commit], name: name)
+      [
+        "-C", directory, "diff-tree", "-r", "-z", "-M", "--name-status", "--diff-filter=R", "--no-ext-diff",
+        "--no-textconv", commit + "^1", commit,
+      ], name: name)
     guard outcome.succeeded else { return nil }  // The first commit has no parent to have renamed from.
     let fields = outcome.output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
     for index in stride(from: 0, to: fields.count - 2, by: 3) where fields[index + 2] == path {

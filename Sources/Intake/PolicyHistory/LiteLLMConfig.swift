@@ -14,7 +14,8 @@ enum LiteLLMConfig {
   static func read(_ root: YAMLText.Node, text: String, name: String) throws(Diagnostic) -> PolicyText {
     var config = root
     if config["model-list"] == nil {
-      guard let inner = root["data"]?.members.first(where: { $0.value.text?.contains("model_list") == true })?.value.text
+      guard
+        let inner = root["data"]?.members.first(where: { $0.value.text?.contains("model_list") == true })?.value.text
       else {
         throw Diagnostic(
           id: "litellm-no-model-list", file: name, line: 1, byteOffset: 0, summary: "no model_list stands in it",
@@ -35,8 +36,10 @@ enum LiteLLMConfig {
     let general = config["litellm-settings"]
     func setting(_ key: String) -> YAMLText.Node? { router?[key] ?? general?[key] }
     builder.addFallbacks(setting("fallbacks"), kind: "fallback", triggers: ["*"])
-    builder.addFallbacks(setting("context-window-fallbacks"), kind: "context-window-fallback", triggers: ["context-window"])
-    builder.addFallbacks(setting("content-policy-fallbacks"), kind: "content-policy-fallback", triggers: ["content-policy"])
+    builder.addFallbacks(
+      setting("context-window-fallbacks"), kind: "context-window-fallback", triggers: ["context-window"])
+    builder.addFallbacks(
+      setting("content-policy-fallbacks"), kind: "content-policy-fallback", triggers: ["content-policy"])
     if let targets = setting("default-fallbacks")?.texts, !targets.isEmpty {
       builder.permit("default-fallback", from: "*", to: targets)
     }

@@ -22,7 +22,8 @@ enum NativePolicy {
       // One bad rule leaves the version unreadable: judging with a part of a policy would accuse the wrong decisions.
       let rule = try reader.rule(item)
       guard seen.insert(rule.id).inserted else {
-        throw reader.problem("policy-rule-twice", item, "the rule id \(rule.id) stands twice", "Give each rule an id of its own.")
+        throw reader.problem(
+          "policy-rule-twice", item, "the rule id \(rule.id) stands twice", "Give each rule an id of its own.")
       }
       policy.rules.append(rule)
     }
@@ -52,11 +53,14 @@ enum NativePolicy {
 
     func rule(_ node: YAMLText.Node) throws(Diagnostic) -> Rule {
       guard let id = (node["id"] ?? node["rule-id"])?.text, !id.hasControlCharacter else {
-        throw problem("policy-rule-without-id", node, "a rule has no id", "Give each rule an id that stays the same through versions.")
+        throw problem(
+          "policy-rule-without-id", node, "a rule has no id",
+          "Give each rule an id that stays the same through versions.")
       }
       guard let actionText = node["action"]?.text, let action = Action(rawValue: actionText) else {
         throw problem(
-          "policy-unknown-action", node["action"] ?? node, "the action of \(id) is none of allow, escalate, block, permit",
+          "policy-unknown-action", node["action"] ?? node,
+          "the action of \(id) is none of allow, escalate, block, permit",
           "Write one of the four.")
       }
       func whole(_ key: String, default fallback: Int) throws(Diagnostic) -> Int {

@@ -74,7 +74,8 @@ extension PolicyReading {
     guard let effective = policy.effectiveFrom ?? identity?.committedAt ?? fallback else {
       diagnostics.append(
         Diagnostic(
-          id: "policy-no-effective-time", file: file.name, summary: "it is not known when this version came into force; it was left out",
+          id: "policy-no-effective-time", file: file.name,
+          summary: "it is not known when this version came into force; it was left out",
           nextStep: "Write effective-from into the text, or begin the file name with a date such as 2026-07-01."))
       return nil
     }
@@ -95,7 +96,8 @@ extension PolicyReading {
     let changes = try await repository.history(of: path)
     guard !changes.isEmpty else {
       throw Diagnostic(
-        id: "policy-path-unknown", file: "\(repository.name):\(path)", summary: "no commit of the first-parent line touches this path",
+        id: "policy-path-unknown", file: "\(repository.name):\(path)",
+        summary: "no commit of the first-parent line touches this path",
         nextStep: "Check the path with git log --first-parent -- PATH.")
     }
     let present = changes.filter { $0.path != nil }
@@ -141,7 +143,9 @@ extension PolicyReading {
       InputFile(
         kind: .policy, name: "\(repository.name):\(path)", format: "git", bytes: nil,
         digest: hasher.finish(), records: reading.versions.count,
-        note: "\(reading.versions.count) versions up to commit \(head); the digest is of their ids and digests, one a line"))
+        note:
+          "\(reading.versions.count) versions up to commit \(head); the digest is of their ids and digests, one a line")
+    )
     return (reading, changes)
   }
 
@@ -164,9 +168,13 @@ extension PolicyReading {
     } catch {
       reading.diagnostics.append(error)
     }
-    for (file, records) in [(files[0], reading.versions.reduce(0) { $0 + $1.rules.count }), (files[1], reading.versions.count)] {
+    for (file, records) in [
+      (files[0], reading.versions.reduce(0) { $0 + $1.rules.count }), (files[1], reading.versions.count),
+    ] {
       reading.inputs.append(
-        InputFile(kind: .policy, name: file.name, format: "csv", bytes: file.bytes.count, digest: file.digest, records: records))
+        InputFile(
+          kind: .policy, name: file.name, format: "csv", bytes: file.bytes.count, digest: file.digest, records: records)
+      )
     }
     return reading
   }

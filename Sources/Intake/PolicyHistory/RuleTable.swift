@@ -35,7 +35,8 @@ package enum RuleTable {
           diagnostics.append(
             Diagnostic(
               id: "policy-unknown-action", file: ruleTable.name, line: row.line, byteOffset: row.byteOffset,
-              summary: "the action is none of allow, escalate, block, permit, or an escalation names no single model; version \(version) cannot be replayed",
+              summary:
+                "the action is none of allow, escalate, block, permit, or an escalation names no single model; version \(version) cannot be replayed",
               nextStep: "Correct action and escalate_to."))
         }
       }
@@ -64,7 +65,8 @@ package enum RuleTable {
         diagnostics.append(
           Diagnostic(
             id: "policy-version-twice", file: versionTable.name, line: row.line, byteOffset: row.byteOffset,
-            summary: "version \(id) stands twice; the row was left out", nextStep: "Give each version an id of its own."))
+            summary: "version \(id) stands twice; the row was left out", nextStep: "Give each version an id of its own."
+          ))
         continue
       }
       versions.append(version)

@@ -103,7 +103,9 @@ extension Codeowners {
       for (place, bytes) in zip(places, texts[index * places.count..<(index + 1) * places.count]) {
         guard let bytes else { continue }
         hasher.update(Array(bytes))
-        if let path, let entry = Codeowners(String(decoding: bytes, as: UTF8.self)).deciding(for: path), !entry.owners.isEmpty {
+        if let path, let entry = Codeowners(String(decoding: bytes, as: UTF8.self)).deciding(for: path),
+          !entry.owners.isEmpty
+        {
           decided = (entry, place)
         }
         break
@@ -120,7 +122,9 @@ extension Codeowners {
       InputFile(
         kind: .ownership, name: "\(repository.name):CODEOWNERS", format: "codeowners", bytes: nil,
         digest: hasher.finish(), records: records.count,
-        note: "\(edits.count) commits changed CODEOWNERS; the digest is of its contents at every commit looked at, oldest first")
+        note:
+          "\(edits.count) commits changed CODEOWNERS; the digest is of its contents at every commit looked at, oldest first"
+      )
     )
   }
 }

@@ -52,7 +52,9 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
 
   static let origins = [
     FieldOrigin(field: .agent, provenance: .inferred, from: "agent_id, else metadata.user_api_key_alias, else user"),
-    FieldOrigin(field: .dataClass, provenance: .inferred, from: "metadata.spend_logs_metadata.data_class, else a request tag that begins with data:"),
+    FieldOrigin(
+      field: .dataClass, provenance: .inferred,
+      from: "metadata.spend_logs_metadata.data_class, else a request tag that begins with data:"),
     FieldOrigin(field: .provider, provenance: .logged, from: "custom_llm_provider"),
     FieldOrigin(field: .deployment, provenance: .logged, from: "model_id, else api_base"),
     FieldOrigin(field: .claimedRule, provenance: .unknown, from: "not in this format"),
@@ -161,7 +163,8 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
       record.outcome = .success
     } else if status.text.equals("failure") {
       let errorClass = errors[0].text
-      let refused = errorClass.equals("ContentPolicyViolationError")
+      let refused =
+        errorClass.equals("ContentPolicyViolationError")
         || errorClass.equals("GuardrailRaisedException") || errorClass.equals("BlockedPiiEntityError")
       record.outcome = refused ? .blocked : .error
     } else {

@@ -108,7 +108,8 @@ extension RoutingLogFormat {
         if !values[0].isMissing, !values[2].isMissing {
           found = .native
         } else if !values[3].isMissing,
-          (!values[1].isMissing && !values[4].isMissing) || (!values[6].isMissing && !values[5].isMissing) {
+          (!values[1].isMissing && !values[4].isMissing) || (!values[6].isMissing && !values[5].isMissing)
+        {
           found = .litellm
         }
       }
@@ -119,7 +120,9 @@ extension RoutingLogFormat {
       var lineStart = 0
       for _ in 0..<64 where lineStart < bytes.count {
         let lineEnd = bytes[lineStart...].firstIndex(of: 0x0A) ?? bytes.count
-        if let found = format(of: UnsafeRawBufferPointer(rebasing: bytes[lineStart..<lineEnd])), stated == nil || stated == found {
+        if let found = format(of: UnsafeRawBufferPointer(rebasing: bytes[lineStart..<lineEnd])),
+          stated == nil || stated == found
+        {
           return DetectedFormat(format: found, isLines: true)
         }
         lineStart = lineEnd + 1
@@ -131,7 +134,13 @@ extension RoutingLogFormat {
       var objectStart: Int?
       for (index, byte) in bytes.enumerated() {
         if inString {
-          if escaped { escaped = false } else if byte == 0x5C { escaped = true } else if byte == 0x22 { inString = false }
+          if escaped {
+            escaped = false
+          } else if byte == 0x5C {
+            escaped = true
+          } else if byte == 0x22 {
+            inString = false
+          }
           continue
         }
         switch byte {
@@ -142,7 +151,9 @@ extension RoutingLogFormat {
         case 0x7D:
           depth -= 1
           if depth == 0, let objectStart,
-            let found = format(of: UnsafeRawBufferPointer(rebasing: bytes[objectStart...index])), stated == nil || stated == found {
+            let found = format(of: UnsafeRawBufferPointer(rebasing: bytes[objectStart...index])),
+            stated == nil || stated == found
+          {
             return DetectedFormat(format: found, isLines: false)
           }
           if depth <= 0 { depth = 0 }

@@ -9,7 +9,8 @@ internal import Replay
 /// The five joins of one decision, in words.
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Explains one decision: version, rule, owner, class and controls, with the records behind each.",
+    commandName: "explain",
+    abstract: "Explains one decision: version, rule, owner, class and controls, with the records behind each.",
     discussion: """
       Reads the routing logs until they end, and explains every line with this request id.
 
@@ -46,7 +47,8 @@ struct ExplainCommand: AsyncParsableCommand {
         }
       }
       guard count > 0 else {
-        Terminal.talk("error: No valid line has the request id \(request). Check the id, and the rejects of the pack's sources.")
+        Terminal.talk(
+          "error: No valid line has the request id \(request). Check the id, and the rejects of the pack's sources.")
         return .couldNotFinish
       }
       return .done
@@ -55,11 +57,17 @@ struct ExplainCommand: AsyncParsableCommand {
 
   private func explain(_ decision: JudgedDecision, in log: LogFinder.Log, _ records: Records, _ plan: RunPlan) {
     Terminal.result("Request \(decision.requestID)")
-    Terminal.result("  stands in \(log.name), line \(decision.position.line), byte \(decision.position.byteOffset), SHA-256 of the line \(decision.lineDigest)")
+    Terminal.result(
+      "  stands in \(log.name), line \(decision.position.line), byte \(decision.position.byteOffset), SHA-256 of the line \(decision.lineDigest)"
+    )
     let agent = decision.agent.isEmpty ? "an agent that is not named" : decision.agent
     let dataClass = decision.dataClass.isEmpty ? "no data class" : "data class \(decision.dataClass)"
-    Terminal.result("  1. decision  At \(decision.at) \(agent) asked for \(decision.requestedModel.isEmpty ? "no named model" : decision.requestedModel) with \(dataClass), \(decision.tokensIn) tokens\(decision.tools.isEmpty ? "" : " and tools \(decision.tools.joined(separator: ", "))"); outcome \(decision.outcome.name)\(decision.servedModel.isEmpty ? "" : ", answered by \(decision.servedModel)").")
-    if !plan.period.contains(decision.at) { Terminal.result("               It lies outside the period \(plan.period.name), so the pack does not judge it.") }
+    Terminal.result(
+      "  1. decision  At \(decision.at) \(agent) asked for \(decision.requestedModel.isEmpty ? "no named model" : decision.requestedModel) with \(dataClass), \(decision.tokensIn) tokens\(decision.tools.isEmpty ? "" : " and tools \(decision.tools.joined(separator: ", "))"); outcome \(decision.outcome.name)\(decision.servedModel.isEmpty ? "" : ", answered by \(decision.servedModel)")."
+    )
+    if !plan.period.contains(decision.at) {
+      Terminal.result("               It lies outside the period \(plan.period.name), so the pack does not judge it.")
+    }
     guard let version = records.history.versions.first(where: { $0.id == decision.version }) else {
       Terminal.result("  2. version   None was in force at that instant.")
       Terminal.result("  class        \(decision.decisionClass.name)")
@@ -67,7 +75,9 @@ struct ExplainCommand: AsyncParsableCommand {
     }
     Terminal.result("  2. version   \(version.id) was in force, since \(version.effectiveFrom) (\(version.source)).")
     if let rule = version.rules.first(where: { $0.id == decision.rule }) {
-      Terminal.result("  3. rule      \(rule.id): \(rule.words)\(decision.claimedRule.isEmpty ? " The log names no rule." : decision.claimedRule == rule.id ? " The log names it too." : " The log names \(decision.claimedRule).")")
+      Terminal.result(
+        "  3. rule      \(rule.id): \(rule.words)\(decision.claimedRule.isEmpty ? " The log names no rule." : decision.claimedRule == rule.id ? " The log names it too." : " The log names \(decision.claimedRule).")"
+      )
     } else {
       Terminal.result("  3. rule      No rule of that version matches.")
     }
@@ -77,11 +87,15 @@ struct ExplainCommand: AsyncParsableCommand {
     case .departed, .owned:
       let tenure = OwnershipHistory.deciding(among: records.ownership.tenures(of: decision.rule), at: decision.at)
       let record = tenure.map { " (\($0.record.source):\($0.record.line), since \($0.record.from))" } ?? ""
-      Terminal.result("  4. owner     \(decision.owner)\(record)\(decision.ownerStatus == .departed ? ", who had left by then" : "").")
+      Terminal.result(
+        "  4. owner     \(decision.owner)\(record)\(decision.ownerStatus == .departed ? ", who had left by then" : "")."
+      )
     }
     Terminal.result("  class        \(decision.decisionClass.name): \(decision.decisionClass.words)")
     if decision.indeterminate {
-      Terminal.result("               Agent or data class is empty, and a rule that goes first might have applied: no check counts it as certain.")
+      Terminal.result(
+        "               Agent or data class is empty, and a rule that goes first might have applied: no check counts it as certain."
+      )
     }
     let checks = decision.decisionClass.checks
     let controls = plan.library.mappings.filter { checks.contains($0.check) && plan.frameworks.contains($0.framework) }
@@ -90,8 +104,12 @@ struct ExplainCommand: AsyncParsableCommand {
     } else {
       Terminal.result("  5. controls  It counts in \(checks.joined(separator: ", ")), which speak about:")
       for mapping in controls {
-        let control = plan.library.frameworks.first { $0.id == mapping.framework }?.controls.first { $0.id == mapping.control }
-        Terminal.result("               \(control?.display ?? mapping.control) \(control?.title ?? "") (\(mapping.check) \(mapping.relation)\(mapping.effects.isEmpty ? "" : ", \(mapping.effects.joined(separator: " and "))"))")
+        let control = plan.library.frameworks.first { $0.id == mapping.framework }?.controls.first {
+          $0.id == mapping.control
+        }
+        Terminal.result(
+          "               \(control?.display ?? mapping.control) \(control?.title ?? "") (\(mapping.check) \(mapping.relation)\(mapping.effects.isEmpty ? "" : ", \(mapping.effects.joined(separator: " and "))"))"
+        )
       }
     }
   }
@@ -104,7 +122,10 @@ private struct DecisionFinder {
   init(_ plan: ReplayPlan) { judge = DecisionJudge(plan) }
 
   mutating func find(_ request: String, in log: LogFinder.Log) throws(SourceError) -> [JudgedDecision] {
-    guard let format = try log.path == "-" ? DetectedFormat(format: log.format ?? .native, isLines: true) : RoutingLogFormat.detect(path: log.path, stated: log.format)
+    guard
+      let format = try log.path == "-"
+        ? DetectedFormat(format: log.format ?? .native, isLines: true)
+        : RoutingLogFormat.detect(path: log.path, stated: log.format)
     else { return [] }
     let reader = format.format.makeReader()
     var record = RoutingRecord()
@@ -113,7 +134,9 @@ private struct DecisionFinder {
     var splitter = RecordSplitter(source: try ByteSource(path: log.path))
     var judge = judge
     try splitter.forEach(format.shape) { bytes, position, digest in
-      guard let bytes, reader.read(bytes, into: &record) == nil, record.requestID.raw.elementsEqual(wanted) else { return }
+      guard let bytes, reader.read(bytes, into: &record) == nil, record.requestID.raw.elementsEqual(wanted) else {
+        return
+      }
       found.append(judge.materialise(record, judge.judge(record), position: position, lineDigest: digest()))
     }
     self.judge = judge

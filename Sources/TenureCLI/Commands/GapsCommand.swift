@@ -27,7 +27,9 @@ struct GapsCommand: AsyncParsableCommand {
   @Option(help: "table, json (one object a line) or csv.")
   var format = TableFormat.table
 
-  @Option(help: ArgumentHelp("Only the controls that this citation names; how it was read is printed.", valueName: "citation"))
+  @Option(
+    help: ArgumentHelp("Only the controls that this citation names; how it was read is printed.", valueName: "citation")
+  )
   var control: String?
 
   @Option(help: "End with status 2 if a control is contradicted, or cannot-tell: contradicted, cannot-tell, never.")
@@ -49,7 +51,8 @@ struct GapsCommand: AsyncParsableCommand {
         let evaluation = try await Evaluation.run(plan)
         Terminal.diagnostics(evaluation.facts.facts.records.diagnostics)
         guard evaluation.facts.facts.judged > 0 else {
-          Terminal.talk("Nothing to evaluate: no decision of \(plan.period.name) was read. Check routing-logs and the period.")
+          Terminal.talk(
+            "Nothing to evaluate: no decision of \(plan.period.name) was read. Check routing-logs and the period.")
           return .nothingToEvaluate
         }
         rows = evaluation.facts.assessment.coverage.rows
@@ -59,7 +62,9 @@ struct GapsCommand: AsyncParsableCommand {
         let (references, ruling) = library.resolve(control)
         if let ruling { Terminal.talk("\(control): \(ruling.ruling). \(ruling.why)") }
         guard !references.isEmpty else {
-          if ruling == nil { Terminal.talk("error: \(control) names no control. tenure gaps without --control lists all ids.") }
+          if ruling == nil {
+            Terminal.talk("error: \(control) names no control. tenure gaps without --control lists all ids.")
+          }
           return .couldNotFinish
         }
         rows = rows.filter { row in references.contains { $0.framework == row.framework && $0.control == row.control } }
@@ -70,7 +75,9 @@ struct GapsCommand: AsyncParsableCommand {
       case .never: return .done
       case .contradicted: return rows.contains { $0.state == ControlState.contradicted.rawValue } ? .findings : .done
       case .cannotTell:
-        return rows.contains { [ControlState.contradicted.rawValue, ControlState.cannotTell.rawValue].contains($0.state) } ? .findings : .done
+        return rows.contains {
+          [ControlState.contradicted.rawValue, ControlState.cannotTell.rawValue].contains($0.state)
+        } ? .findings : .done
       }
     }
   }
@@ -81,8 +88,10 @@ extension Coverage {
     frameworks.flatMap { framework in
       (assessments[framework.id] ?? []).map { assessment in
         CoverageRow(
-          framework: framework.id, control: assessment.control.id, display: assessment.control.display, title: assessment.control.title,
-          state: assessment.state.rawValue, gap: assessment.gap, record: assessment.records.isEmpty ? "–" : assessment.records.joined(separator: "; "))
+          framework: framework.id, control: assessment.control.id, display: assessment.control.display,
+          title: assessment.control.title,
+          state: assessment.state.rawValue, gap: assessment.gap,
+          record: assessment.records.isEmpty ? "–" : assessment.records.joined(separator: "; "))
       }
     }
   }
@@ -102,12 +111,15 @@ private enum GapTable {
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
       for row in rows {
         let line = Line(
-          framework: row.framework, control: row.control, display: row.display, title: row.title, state: row.state, gap: row.gap, record: row.record)
+          framework: row.framework, control: row.control, display: row.display, title: row.title, state: row.state,
+          gap: row.gap, record: row.record)
         Terminal.result(String(decoding: try encoder.encode(line), as: UTF8.self))
       }
     case .csv:
       var bytes = CanonicalCSV.line(["framework", "control", "display", "title", "state", "gap", "record"])
-      for row in rows { bytes += CanonicalCSV.line([row.framework, row.control, row.display, row.title, row.state, row.gap, row.record]) }
+      for row in rows {
+        bytes += CanonicalCSV.line([row.framework, row.control, row.display, row.title, row.state, row.gap, row.record])
+      }
       FileHandle.standardOutput.write(Data(bytes))
     case .table:
       let width = rows.map(\.control.count).max() ?? 0
@@ -124,7 +136,9 @@ private enum GapTable {
           Terminal.result("\(framework): \(own.count) controls = \(states.joined(separator: " + "))")
         }
         Terminal.result("  \(row.control.filled(to: width))  \(row.state.filled(to: stateWidth))  \(row.gap)")
-        if row.record != "–" { Terminal.result("  \("".filled(to: width))  \("".filled(to: stateWidth))  settled by: \(row.record)") }
+        if row.record != "–" {
+          Terminal.result("  \("".filled(to: width))  \("".filled(to: stateWidth))  settled by: \(row.record)")
+        }
       }
     }
   }

@@ -28,7 +28,8 @@ struct InitCommand: AsyncParsableCommand {
       do {
         try Data(text.utf8).write(to: URL(fileURLWithPath: target), options: .withoutOverwriting)
       } catch {
-        Terminal.talk("error: \(target) cannot be written: \(error.localizedDescription) Check the folder's permissions.")
+        Terminal.talk(
+          "error: \(target) cannot be written: \(error.localizedDescription) Check the folder's permissions.")
         return .couldNotFinish
       }
       for line in findings.notes { Terminal.talk(line) }
@@ -60,7 +61,9 @@ private struct FolderSurvey {
     self.root = root
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: root, isDirectory: &isDirectory), isDirectory.boolValue else {
-      throw Diagnostic(id: "folder-missing", file: root, summary: "there is no such folder", nextStep: "Name a folder that holds your records.")
+      throw Diagnostic(
+        id: "folder-missing", file: root, summary: "there is no such folder",
+        nextStep: "Name a folder that holds your records.")
     }
     look(at: "", depth: 0)
     if let rules, let versions { findings.tables = (rules, versions) }
@@ -70,7 +73,11 @@ private struct FolderSurvey {
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: root + "/" + folder)) ?? []).sortedBytewise()
     if isRepository(names) || names.contains(".git") {
       let path = folder.isEmpty ? "." : folder
-      findings.repositories.append((path, policyPath(in: names, folder: folder), names.contains("CODEOWNERS") || exists(folder, ".github/CODEOWNERS") || exists(folder, "docs/CODEOWNERS")))
+      findings.repositories.append(
+        (
+          path, policyPath(in: names, folder: folder),
+          names.contains("CODEOWNERS") || exists(folder, ".github/CODEOWNERS") || exists(folder, "docs/CODEOWNERS")
+        ))
       findings.notes.append("found a git repository: \(path)")
       if isRepository(names) { return }
     }
@@ -99,20 +106,27 @@ private struct FolderSurvey {
     var pending = [""]
     var seen = 0
     while let next = pending.popLast(), seen < 2000 {
-      for name in ((try? FileManager.default.contentsOfDirectory(atPath: root + "/" + folder + "/" + next)) ?? []).sortedBytewise() where !name.hasPrefix(".") {
+      for name in ((try? FileManager.default.contentsOfDirectory(atPath: root + "/" + folder + "/" + next)) ?? [])
+        .sortedBytewise() where !name.hasPrefix(".")
+      {
         seen += 1
         let path = next.isEmpty ? name : next + "/" + name
         let full = root + "/" + folder + "/" + path
         var isDirectory: ObjCBool = false
         _ = FileManager.default.fileExists(atPath: full, isDirectory: &isDirectory)
-        if isDirectory.boolValue { pending.append(path) } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml"), readsAsPolicy(full) { return path }
+        if isDirectory.boolValue {
+          pending.append(path)
+        } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml"), readsAsPolicy(full) {
+          return path
+        }
       }
     }
     return nil
   }
 
   private func readsAsPolicy(_ path: String) -> Bool {
-    guard let file = try? WholeFile(name: path, path: path), file.bytes.count < 4 << 20, let text = try? file.text() else { return false }
+    guard let file = try? WholeFile(name: path, path: path), file.bytes.count < 4 << 20, let text = try? file.text()
+    else { return false }
     return (try? PolicyFormat.read(text, name: path, stated: nil)) != nil
   }
 
@@ -123,7 +137,9 @@ private struct FolderSurvey {
       findings.repositories.append((path, nil, false))
       findings.notes.append("found a git bundle: \(path)")
     } else if path.hasSuffix(".yaml") || path.hasSuffix(".yml") {
-      let inRepository = findings.repositories.contains { repository in repository.path == "." || path.hasPrefix(repository.path + "/") }
+      let inRepository = findings.repositories.contains { repository in
+        repository.path == "." || path.hasPrefix(repository.path + "/")
+      }
       if !inRepository, !findings.policyFolders.contains(folder), readsAsPolicy(full) {
         findings.policyFolders.append(folder)
         findings.notes.append("found policy versions: \(folder.isEmpty ? "." : folder)")
@@ -137,7 +153,8 @@ private struct FolderSurvey {
   }
 
   private mutating func classifyTable(_ path: String, _ full: String) {
-    guard let file = try? WholeFile(name: path, path: full), let columns = (try? CSVTable(file, required: []))?.columns else { return }
+    guard let file = try? WholeFile(name: path, path: full), let columns = (try? CSVTable(file, required: []))?.columns
+    else { return }
     func has(_ names: String...) -> Bool { names.allSatisfy { columns[$0] != nil } }
     let kind: String
     if has("version", "rule_id", "action") {
@@ -190,14 +207,18 @@ private enum ConfigurationText {
       "",
       "# Routing logs: a file, a pattern, a folder, or - for standard input. Plain, gzip or zstd, recognised by content.",
     ]
-    func quoted(_ text: String) -> String { "\"" + text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"") + "\"" }
+    func quoted(_ text: String) -> String {
+      "\"" + text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"") + "\""
+    }
     if found.logs.isEmpty {
       lines += ["# None was found here.", "routing-logs: []"]
     } else {
       lines.append("routing-logs:")
       for log in found.logs { lines += ["  - path: \(quoted(log.path))", "    format: \(log.format.rawValue)"] }
     }
-    lines += ["", "# The policy's versions: a folder with one YAML a version, a file in a git repository, or a pair of tables."]
+    lines += [
+      "", "# The policy's versions: a folder with one YAML a version, a file in a git repository, or a pair of tables.",
+    ]
     var policy: [String] = found.policyFolders.map { "  - folder: \(quoted($0.isEmpty ? "." : $0))" }
     for repository in found.repositories {
       if let path = repository.policy {
@@ -206,24 +227,38 @@ private enum ConfigurationText {
         policy += ["  # - git: \(quoted(repository.path))", "  #   path: the policy's path in that repository"]
       }
     }
-    if let tables = found.tables { policy += ["  - rules: \(quoted(tables.rules))", "    versions: \(quoted(tables.versions))"] }
-    lines += policy.contains { !$0.hasPrefix("  #") } ? ["policy:"] + policy : ["# None was found here; without one no decision can be judged."] + policy + ["policy: []"]
+    if let tables = found.tables {
+      policy += ["  - rules: \(quoted(tables.rules))", "    versions: \(quoted(tables.versions))"]
+    }
+    lines +=
+      policy.contains { !$0.hasPrefix("  #") }
+      ? ["policy:"] + policy
+      : ["# None was found here; without one no decision can be judged."] + policy + ["policy: []"]
     lines += ["", "# Who owned which rule: a register, or the CODEOWNERS of the repository that holds the policy."]
     var ownership = found.ownership.map { "  - path: \(quoted($0))" }
-    ownership += found.repositories.filter { $0.hasCodeowners && $0.policy != nil }.map { "  - codeowners: \(quoted($0.path))" }
+    ownership += found.repositories.filter { $0.hasCodeowners && $0.policy != nil }.map {
+      "  - codeowners: \(quoted($0.path))"
+    }
     lines += ownership.isEmpty ? ["# None was found here.", "ownership: []"] : ["ownership:"] + ownership
     lines += ["", "# Registers."]
     for (key, path, reason) in [
-      ("people", found.people, "owner, team, left_at: who has left"), ("models", found.models, "model, tier, aliases: which model is the more trusted one"),
-      ("aliases", found.aliases, "alias, model"), ("deployments", found.deployments, "deployment, provider, jurisdiction, effective_from: where each one stands"),
+      ("people", found.people, "owner, team, left_at: who has left"),
+      ("models", found.models, "model, tier, aliases: which model is the more trusted one"),
+      ("aliases", found.aliases, "alias, model"),
+      ("deployments", found.deployments, "deployment, provider, jurisdiction, effective_from: where each one stands"),
     ] {
       lines.append(path.map { "\(key): \(quoted($0))  # \(reason)" } ?? "# \(key): \(key).csv  # \(reason)")
     }
-    lines += found.exceptions.map { ["registers:", "  exceptions: \(quoted($0))  # accepted exceptions"] } ?? ["# registers: {exceptions: exceptions.csv}  # check, subject, approver, reason, from, until"]
+    lines +=
+      found.exceptions.map { ["registers:", "  exceptions: \(quoted($0))  # accepted exceptions"] } ?? [
+        "# registers: {exceptions: exceptions.csv}  # check, subject, approver, reason, from, until"
+      ]
     lines += [
-      "", "# Which data classes count as sensitive, and which are approved at all.", "# sensitive-classes: [confidential, pii, phi]",
+      "", "# Which data classes count as sensitive, and which are approved at all.",
+      "# sensitive-classes: [confidential, pii, phi]",
       "# data-classes: [public, internal, confidential, pii, phi]", "",
-      "# Numbers that only the owner can state.", "# parameters: {RG-DRF-01: {band: 0.1, minimum-n: 200}, RG-CON-01: {max-share: 0.7}}",
+      "# Numbers that only the owner can state.",
+      "# parameters: {RG-DRF-01: {band: 0.1, minimum-n: 200}, RG-CON-01: {max-share: 0.7}}",
     ]
     return lines.joined(separator: "\n") + "\n"
   }

@@ -6,7 +6,8 @@ internal import EvidenceModel
 /// Works on the catalogs and the mapping.
 struct MappingsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "mappings", abstract: "Works on the catalogs and the mapping of checks to controls.", subcommands: [LintCommand.self])
+    commandName: "mappings", abstract: "Works on the catalogs and the mapping of checks to controls.",
+    subcommands: [LintCommand.self])
 
   struct LintCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,9 +31,13 @@ struct MappingsCommand: AsyncParsableCommand {
         for framework in library.frameworks {
           let controls = framework.controls.filter { !$0.isGroup }
           let pairs = library.mappings.filter { $0.framework == framework.id }
-          Terminal.result("\(framework.id): \(controls.count) controls, \(Set(pairs.map(\.control)).count) mapped, \(pairs.count) pairs")
+          Terminal.result(
+            "\(framework.id): \(controls.count) controls, \(Set(pairs.map(\.control)).count) mapped, \(pairs.count) pairs"
+          )
         }
-        Terminal.result("\(Set(library.mappings.map(\.check)).count) checks, \(library.citations.count) citations, review \(library.review)")
+        Terminal.result(
+          "\(Set(library.mappings.map(\.check)).count) checks, \(library.citations.count) citations, review \(library.review)"
+        )
         return library.diagnostics.isEmpty ? .done : .couldNotFinish
       }
     }

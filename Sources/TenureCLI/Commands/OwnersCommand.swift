@@ -24,7 +24,8 @@ struct OwnersCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard Instant(dateOrInstant: at) != nil else {
-      throw ValidationError("\(at) is neither a date nor an RFC 3339 instant. Write 2026-08-12 or 2026-08-12T09:30:00Z.")
+      throw ValidationError(
+        "\(at) is neither a date nor an RFC 3339 instant. Write 2026-08-12 or 2026-08-12T09:30:00Z.")
     }
   }
 
@@ -35,7 +36,9 @@ struct OwnersCommand: AsyncParsableCommand {
       let records = await plan.inputs.read()
       Terminal.diagnostics(records.diagnostics)
       guard records.history.ruleIDs.contains(rule) else {
-        Terminal.talk("error: No version of the policy has a rule \(rule). Known rules: \(records.history.ruleIDs.sortedBytewise().prefix(20).joined(separator: ", ")).")
+        Terminal.talk(
+          "error: No version of the policy has a rule \(rule). Known rules: \(records.history.ruleIDs.sortedBytewise().prefix(20).joined(separator: ", "))."
+        )
         return .couldNotFinish
       }
       let ownership = records.ownership
@@ -43,7 +46,9 @@ struct OwnersCommand: AsyncParsableCommand {
       let version = records.history.inForce.value(at: instant.microseconds).map { records.history.versions[$0] }
       Terminal.result("rule      \(rule)")
       Terminal.result("at        \(instant)")
-      Terminal.result("version   \(version?.id ?? "none in force")\(version.map { $0.rules.contains { $0.id == rule } ? "" : ", which does not have the rule" } ?? "")")
+      Terminal.result(
+        "version   \(version?.id ?? "none in force")\(version.map { $0.rules.contains { $0.id == rule } ? "" : ", which does not have the rule" } ?? "")"
+      )
       guard let tenure = OwnershipHistory.deciding(among: tenures, at: instant) else {
         Terminal.result("owner     nobody on record")
         return .findings
@@ -58,7 +63,9 @@ struct OwnersCommand: AsyncParsableCommand {
         Terminal.result("recorded  \(recorded)\(tenure.record.isBackdated ? ", later than it took effect" : "")")
       }
       for other in tenures where other != tenure && other.record.covers(instant) {
-        Terminal.result("also      \(other.record.owner), \(other.record.role), since \(other.record.from) (\(other.record.source):\(other.record.line))")
+        Terminal.result(
+          "also      \(other.record.owner), \(other.record.role), since \(other.record.from) (\(other.record.source):\(other.record.line))"
+        )
       }
       return status == .departed ? .findings : .done
     }

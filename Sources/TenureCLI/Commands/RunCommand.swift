@@ -35,7 +35,9 @@ struct RunCommand: AsyncParsableCommand {
       let evaluation = try await Evaluation.run(plan)
       Terminal.diagnostics(evaluation.facts.facts.records.diagnostics)
       guard evaluation.facts.facts.judged > 0 else {
-        Terminal.talk("Nothing to evaluate: no decision of \(plan.period.name) was read. Check routing-logs and the period; no pack was written.")
+        Terminal.talk(
+          "Nothing to evaluate: no decision of \(plan.period.name) was read. Check routing-logs and the period; no pack was written."
+        )
         return .nothingToEvaluate
       }
       let (path, summary) = try PackPublisher(plan: plan).publish(evaluation)
@@ -55,9 +57,11 @@ struct RunCommand: AsyncParsableCommand {
     func sum(_ value: (Int) -> Int) -> Int { facts.sources.indices.reduce(0) { $0 + value($1) } }
     let lines = sum { facts.sources[$0].lines }
     Terminal.result("period       \(facts.period.name)")
-    Terminal.result("sources      \(facts.sources.count) (\(evaluation.scanned) scanned, \(evaluation.remembered) remembered)")
     Terminal.result(
-      "lines        \(lines) = \(sum { facts.sources[$0].blank }) blank + \(sum { facts.sources[$0].malformed }) malformed + \(sum { facts.sources[$0].outOfPeriod }) out of period + \(facts.judged) judged")
+      "sources      \(facts.sources.count) (\(evaluation.scanned) scanned, \(evaluation.remembered) remembered)")
+    Terminal.result(
+      "lines        \(lines) = \(sum { facts.sources[$0].blank }) blank + \(sum { facts.sources[$0].malformed }) malformed + \(sum { facts.sources[$0].outOfPeriod }) out of period + \(facts.judged) judged"
+    )
     Terminal.result("exceptions   \(sum { facts.sources[$0].exceptions }) of \(facts.judged)")
     Terminal.result("duplicates   \(summary.duplicates) request ids")
     let outcomes = evaluation.facts.assessment.outcomes
@@ -66,7 +70,8 @@ struct RunCommand: AsyncParsableCommand {
     for framework in evaluation.facts.assessment.coverage.frameworks {
       let counts = evaluation.facts.assessment.coverage.counts(framework.id)
       let states = counts.filter { $0.n > 0 }.map { "\($0.n) \($0.state.rawValue)" }
-      Terminal.result("controls     \(framework.id): \(counts.reduce(0) { $0 + $1.n }) = \(states.joined(separator: " + "))")
+      Terminal.result(
+        "controls     \(framework.id): \(counts.reduce(0) { $0 + $1.n }) = \(states.joined(separator: " + "))")
     }
     Terminal.result("pack         \(summary.pages) pages, \(summary.files) files, manifest \(summary.manifestDigest)")
     Terminal.result("open         index.html in the folder below")
@@ -78,7 +83,8 @@ struct RunCommand: AsyncParsableCommand {
       toolVersion: Evaluation.toolVersion, period: plan.period.name,
       started: Instant(microseconds: Int64(started.timeIntervalSince1970) * 1_000_000).description,
       finished: Instant(microseconds: Int64(Date().timeIntervalSince1970) * 1_000_000).description,
-      operatingUser: ProcessInfo.processInfo.userName, sourcesScanned: evaluation.scanned, sourcesRemembered: evaluation.remembered)
+      operatingUser: ProcessInfo.processInfo.userName, sourcesScanned: evaluation.scanned,
+      sourcesRemembered: evaluation.remembered)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     try encoder.encode(record).write(to: URL(fileURLWithPath: path + ".run.json"))
@@ -115,7 +121,8 @@ struct PackPublisher {
   struct NotSound: Error, CustomStringConvertible {
     var faults: [Diagnostic]
     var description: String {
-      "The pack does not verify, so it was not published: " + faults.prefix(5).map { "\($0.file): \($0.summary)" }.joined(separator: "; ") + ". Please report it."
+      "The pack does not verify, so it was not published: "
+        + faults.prefix(5).map { "\($0.file): \($0.summary)" }.joined(separator: "; ") + ". Please report it."
     }
   }
 
@@ -123,13 +130,16 @@ struct PackPublisher {
     let files = FileManager.default
     try files.createDirectory(atPath: plan.out, withIntermediateDirectories: true)
     let target = plan.out + "/" + plan.period.folderName
-    if files.fileExists(atPath: target), !files.fileExists(atPath: target + "/manifest.xml") { throw InTheWay(path: target) }
+    if files.fileExists(atPath: target), !files.fileExists(atPath: target + "/manifest.xml") {
+      throw InTheWay(path: target)
+    }
     let temporary = plan.out + "/.\(plan.period.folderName).\(ProcessInfo.processInfo.processIdentifier)"
     try? files.removeItem(atPath: temporary)
     try files.createDirectory(atPath: temporary, withIntermediateDirectories: true)
     do {
       let renderer = PageRenderer(plan.assets)
-      let summary = try PackWriter.write(evaluation.facts, into: temporary, assets: plan.assets) { document, stylesheet in
+      let summary = try PackWriter.write(evaluation.facts, into: temporary, assets: plan.assets) {
+        document, stylesheet in
         try renderer.page(from: document, stylesheet: stylesheet)
       }
       let report = PackVerifier.verify(temporary, assets: plan.assets)

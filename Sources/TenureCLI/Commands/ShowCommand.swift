@@ -9,7 +9,9 @@ struct ShowCommand: AsyncParsableCommand {
   struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "config", abstract: "Prints the effective values and where each came from.",
-      discussion: "Flags override the environment (TENURE_PERIOD and so on), which overrides the file.\n\nExit status: 0 done, 1 could not finish, 64 usage.")
+      discussion:
+        "Flags override the environment (TENURE_PERIOD and so on), which overrides the file.\n\nExit status: 0 done, 1 could not finish, 64 usage."
+    )
 
     @OptionGroup var inputs: InputOptions
 

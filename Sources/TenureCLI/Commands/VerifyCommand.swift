@@ -24,7 +24,8 @@ struct VerifyCommand: AsyncParsableCommand {
       for fault in report.faults { Terminal.result("\(fault.id): \(fault.place): \(fault.summary). \(fault.nextStep)") }
       let digest = report.manifestDigest.map { ", manifest \($0)" } ?? ""
       Terminal.result(
-        "\(report.faults.isEmpty ? "sound" : "\(report.faults.count) faults"): \(report.filesChecked) files, \(report.documentsChecked) documents, \(report.linksChecked) links\(digest)")
+        "\(report.faults.isEmpty ? "sound" : "\(report.faults.count) faults"): \(report.filesChecked) files, \(report.documentsChecked) documents, \(report.linksChecked) links\(digest)"
+      )
       return report.isSound ? .done : .verificationFailed
     }
   }
