@@ -25,6 +25,8 @@ package struct Finding: Sendable {
   /// How many of `population` the result is about.
   package var count: Int
   package var population: Int
+  /// What `population` counts, where it is not what the check counts.
+  package var populationText: String?
   package var details: [String]
   package var stretches: [Stretch]
   /// Records that would settle what cannot be told.
@@ -34,7 +36,7 @@ package struct Finding: Sendable {
 
   package init(
     check: String, result: CheckResult, subjectKind: SubjectKind, subject: String, summary: String,
-    count: Int, population: Int, details: [String] = [], stretches: [Stretch] = [],
+    count: Int, population: Int, populationText: String? = nil, details: [String] = [], stretches: [Stretch] = [],
     missingRecords: [String] = [], decisions: DecisionFilter? = nil
   ) {
     self.check = check
@@ -44,6 +46,7 @@ package struct Finding: Sendable {
     self.summary = summary
     self.count = count
     self.population = population
+    self.populationText = populationText
     self.details = details
     self.stretches = stretches
     self.missingRecords = missingRecords

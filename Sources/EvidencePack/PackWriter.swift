@@ -153,7 +153,7 @@ package struct PackWriter {
   }
 
   private mutating func copyTemplates() throws(PackError) {
-    for path in assets.paths(under: "templates/") {
+    for path in assets.paths(under: "templates/") where !path.hasSuffix(".md") {
       guard let bytes = assets.bytes(path) else { continue }
       if path.hasPrefix("templates/assets/") {
         try put(bytes, at: "assets/" + path.dropFirst("templates/assets/".count), role: "asset")

@@ -54,26 +54,26 @@
     <tr>
       <xsl:if test="@anchor"><xsl:attribute name="id"><xsl:value-of select="@anchor"/></xsl:attribute></xsl:if>
       <th scope="row">
-        <span class="line"><xsl:apply-templates select="@at" mode="value"/></span>
-        <span class="line">
+        <div><xsl:apply-templates select="@at" mode="value"/></div>
+        <div>
           <xsl:choose>
             <xsl:when test="@anchor">
               <a class="permalink" href="#{@anchor}"><bdi class="id"><xsl:value-of select="@request-id"/></bdi></a>
             </xsl:when>
             <xsl:otherwise><bdi class="id"><xsl:value-of select="@request-id"/></bdi></xsl:otherwise>
           </xsl:choose>
-        </span>
+        </div>
       </th>
       <td>
         <xsl:apply-templates select="@class" mode="badge"/>
-        <xsl:if test="@words"><span class="line"><bdi><xsl:value-of select="@words"/></bdi></span></xsl:if>
+        <xsl:if test="@words"><div><bdi><xsl:value-of select="@words"/></bdi></div></xsl:if>
         <xsl:if test="@indeterminate = 'true' or @indeterminate = '1'">
-          <span class="line">
+          <div>
             <xsl:call-template name="badge">
               <xsl:with-param name="kind" select="'indeterminate'"/>
               <xsl:with-param name="value" select="'true'"/>
             </xsl:call-template>
-          </span>
+          </div>
         </xsl:if>
       </td>
       <td>
@@ -81,13 +81,13 @@
       </td>
       <td><xsl:apply-templates select="@agent | @data-class | @deployment | @jurisdiction" mode="pair"/></td>
       <td>
-        <span class="line">
+        <div>
           <xsl:call-template name="link">
             <xsl:with-param name="page" select="@rule-page"/>
             <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@rule"/></bdi></xsl:with-param>
           </xsl:call-template>
-        </span>
-        <span class="line">
+        </div>
+        <div>
           <span class="label">
             <xsl:call-template name="say"><xsl:with-param name="id" select="'pair.version'"/></xsl:call-template>
           </span>
@@ -96,39 +96,39 @@
             <xsl:with-param name="page" select="@version-page"/>
             <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@version"/></bdi></xsl:with-param>
           </xsl:call-template>
-        </span>
-        <span class="line">
+        </div>
+        <div>
           <span class="label">
             <xsl:call-template name="say"><xsl:with-param name="id" select="'pair.owner'"/></xsl:call-template>
           </span>
           <xsl:text> </xsl:text>
           <xsl:apply-templates select="." mode="owner"/>
-        </span>
+        </div>
         <xsl:apply-templates select="@claimed-rule" mode="pair"/>
       </td>
       <td>
-        <span class="line"><a href="{$up}{@source-page}"><bdi class="id"><xsl:value-of select="@source"/></bdi></a></span>
-        <span class="line">
+        <div><a href="{$up}{@source-page}"><bdi class="id"><xsl:value-of select="@source"/></bdi></a></div>
+        <div>
           <xsl:call-template name="say">
             <xsl:with-param name="id" select="'position'"/>
             <xsl:with-param name="a"><xsl:apply-templates select="@line" mode="value"/></xsl:with-param>
             <xsl:with-param name="b"><xsl:apply-templates select="@byte-offset" mode="value"/></xsl:with-param>
             <xsl:with-param name="c"><xsl:apply-templates select="@bytes" mode="value"/></xsl:with-param>
           </xsl:call-template>
-        </span>
-        <span class="line"><xsl:apply-templates select="@line-sha256" mode="value"/></span>
+        </div>
+        <div><xsl:apply-templates select="@line-sha256" mode="value"/></div>
       </td>
     </tr>
   </xsl:template>
 
   <xsl:template match="@*" mode="pair">
-    <span class="line">
+    <div>
       <span class="label">
         <xsl:call-template name="say"><xsl:with-param name="id" select="concat('pair.', local-name())"/></xsl:call-template>
       </span>
       <xsl:text> </xsl:text>
       <xsl:apply-templates select="." mode="value"/>
-    </span>
+    </div>
   </xsl:template>
 
   <xsl:template match="e:decision" mode="paper">

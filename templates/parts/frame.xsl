@@ -102,9 +102,9 @@
         </p>
         <p class="pack">
           <bdi><xsl:value-of select="@organisation"/></bdi>
-          <span class="dot" aria-hidden="true"> · </span>
+          <xsl:text> · </xsl:text>
           <xsl:value-of select="@period-text"/>
-          <span class="dot" aria-hidden="true"> · </span>
+          <xsl:text> · </xsl:text>
           <span class="level">
             <xsl:call-template name="say">
               <xsl:with-param name="id" select="'frame.level'"/>

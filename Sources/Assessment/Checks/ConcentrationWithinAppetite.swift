@@ -38,7 +38,7 @@ struct ConcentrationWithinAppetite: Check {
             check: id, result: .fail, subjectKind: kind, subject: "\(largest.key) (\(slice))",
             summary:
               "\(largest.value) of \(total) served decisions of \(slice) depend on \(kind.rawValue) \(largest.key): \(rounded(share)), above \(rounded(limit)).",
-            count: largest.value, population: total))
+            count: largest.value, population: total, populationText: "served decisions of \(slice)"))
       }
     }
     return conclude(

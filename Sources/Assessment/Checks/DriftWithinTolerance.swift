@@ -51,7 +51,7 @@ struct DriftWithinTolerance: Check {
         check: id, result: .fail, subjectKind: .rule, subject: rule,
         summary:
           "\(entry.above) of \(entry.weeks) weeks lie more than \(rounded(band)) from the baseline; the furthest by \(rounded(entry.distance)).",
-        count: entry.above, population: entry.weeks, details: entry.words)
+        count: entry.above, population: entry.weeks, populationText: "weeks compared", details: entry.words)
     }
     return conclude(
       population: compared, exceptions: worst.values.reduce(0) { $0 + $1.above },

@@ -30,7 +30,7 @@ struct OwnerAtEveryInstant: Check {
           check: id, result: .fail, subjectKind: .rule, subject: rule,
           summary:
             "Nobody owned the rule for \(hours) hours in \(gaps.count) \(gaps.count == 1 ? "stretch" : "stretches"); \(decisions) of its \(ofRule) decisions fell into that time.",
-          count: decisions, population: ofRule,
+          count: decisions, population: ofRule, populationText: "decisions under the rule",
           stretches: gaps.map { Stretch(kind: .gap, from: $0.from, to: $0.to, owners: []) },
           decisions: DecisionFilter(rule: rule, ownerStatus: OwnerStatus.none)))
     }

@@ -23,7 +23,7 @@ struct RecordsAreComplete: Check {
         Finding(
           check: id, result: .fail, subjectKind: .period, subject: facts.period.name,
           summary: "\(malformed) of \(records) records are malformed and could not be judged.", count: malformed,
-          population: records))
+          population: records, populationText: "records"))
     }
     var empty = 0
     for field in Self.required {
@@ -33,7 +33,8 @@ struct RecordsAreComplete: Check {
       findings.append(
         Finding(
           check: id, result: .fail, subjectKind: .field, subject: field.rawValue,
-          summary: "\(field.rawValue) is empty in \(n) of \(facts.judged) records.", count: n, population: facts.judged)
+          summary: "\(field.rawValue) is empty in \(n) of \(facts.judged) records.", count: n, population: facts.judged,
+          populationText: "decisions")
       )
     }
     return conclude(

@@ -35,7 +35,7 @@ struct SeenIsInventoried: Check {
             check: id, result: .fail, subjectKind: subject, subject: row.name,
             summary:
               "\(row.unlisted) of \(row.n) decisions name this \(subject.rawValue) while it is not on the register.",
-            count: row.unlisted, population: row.n,
+            count: row.unlisted, population: row.n, populationText: "decisions that name it",
             details: ["First seen \(row.first), last seen \(row.last)."]))
       }
     }

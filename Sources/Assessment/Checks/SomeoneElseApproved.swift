@@ -60,7 +60,7 @@ extension Check {
           check: id, result: result, subjectKind: .version, subject: version.id,
           summary:
             "Version \(version.id) \(reason); it changed \(changes.count) \(changes.count == 1 ? "rule" : "rules").",
-          count: changes.count, population: changes.count,
+          count: changes.count, population: changes.count, populationText: "rule changes of this version",
           details: ["Rules: " + changes.map(\.rule).joined(separator: ", ")],
           missingRecords: result == .cannotTell ? [missing] : []))
     }

@@ -78,7 +78,7 @@ extension DocumentContext {
             rule: filter.rule, version: filter.version, owner: filter.owner, ownerStatus: filter.ownerStatus,
             classes: filter.classes.filter(\.isException))
       }
-      let examples = try filter.map { try pack.evidence.exceptions($0, limit: 20) } ?? []
+      let examples = try filter.map { try pack.evidence.exceptions($0, limit: 5) } ?? []
       let count = try filter.map { try pack.evidence.exceptionCount($0) } ?? 0
       try emit(
         document(
@@ -92,7 +92,7 @@ extension DocumentContext {
               "subject": FigureText.shortened(finding.subject), "subject-page": page(ofSubject: finding),
               "summary": FigureText.shortened(finding.summary, to: 600), "n": String(finding.count),
               "of": String(finding.population),
-              "population-text": definition.population, "cannot-show": definition.cannotShow,
+              "population-text": finding.populationText ?? definition.population, "cannot-show": definition.cannotShow,
             ]
           ],
           crumbs: [("f/index.html", "Findings"), (layout.check(finding.check), finding.check)],

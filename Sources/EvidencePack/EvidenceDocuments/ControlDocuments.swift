@@ -89,7 +89,7 @@ extension DocumentContext {
     let checks = Set(assessment.checks.map(\.mapping.check))
     return document(
       "control", page: layout.control(framework.id, control.id), stylesheet: "control", id: control.id,
-      title: "\(control.display): \(control.title)",
+      title: control.title,
       attributes: [
         [
           "framework": framework.id, "framework-title": framework.shortTitle, "display": control.display,

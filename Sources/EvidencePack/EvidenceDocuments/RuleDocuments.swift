@@ -45,7 +45,7 @@ extension DocumentContext {
     }
     for (index, id) in ruleIDs.enumerated() {
       guard let last = lastDefinition[id], let page = layout.rule(id) else { continue }
-      let examples = try pack.evidence.exceptions(DecisionFilter(rule: id), limit: 20)
+      let examples = try pack.evidence.exceptions(DecisionFilter(rule: id), limit: 5)
       try emit(
         ruleDocument(
           id, page: page, last: last.rule, isInForce: inForce.contains(id), examples: examples,

@@ -60,7 +60,7 @@ struct XMLWriter {
     }
   }
 
-  private mutating func indent() { append(String(repeating: "  ", count: depth)) }
+  private mutating func indent() { append(String(repeating: " ", count: depth)) }
   private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   /// Characters that XML cannot hold are shown by a picture of them: U+2400 and following, or U+FFFD.
