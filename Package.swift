@@ -15,10 +15,6 @@ func room(
   .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
-}
-
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
@@ -72,5 +68,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "tenure", dependencies: ["TenureCLI"], swiftSettings: strict),
+
+    .testTarget(name: "EndToEndTests", dependencies: ["tenure"], swiftSettings: strict),
   ]
 )

@@ -1,0 +1,51 @@
+# Tenure. `make run` makes the pack of the quickstart, `make test` runs the tests.
+
+RELEASE := .build-release
+BINARY := $(RELEASE)/release/tenure
+WORKLOAD ?= ../shared/bench/gen_workload.py
+RECORDS ?= 1000000
+
+.PHONY: run test build check assets accept sample bench packages clean
+
+run: build
+	$(BINARY) run --config examples/quickstart/tenure.yaml
+
+build: packages
+	swift build -c release --scratch-path $(RELEASE) --product tenure
+
+packages:
+	Scripts/install-packages.sh build
+
+test:
+	Scripts/install-packages.sh test
+	swift build --build-tests
+	swift test --skip-build
+
+# What to run before a commit: format, embedded files, tests.
+check:
+	swift format lint --strict -r Sources Tests Package.swift
+	Scripts/embed-assets.sh
+	git diff --exit-code Sources/CAssets/assets.c
+	$(MAKE) test
+
+# The table of embedded files; after adding a file to mappings/, templates/ or the store's migrations.
+assets:
+	Scripts/embed-assets.sh
+
+# Takes what the program prints and writes now as right: goldens and the sample pack. Read the difference before you commit it.
+accept: sample
+	swift build --build-tests
+	TENURE_ACCEPT=1 swift test --skip-build --filter EndToEndTests
+	git status --short Tests/Goldens docs/checks.md reports/sample
+
+# reports/sample, the small pack that is committed.
+sample:
+	swift build --product tenure
+	Scripts/make-sample.sh
+
+# Scans a generated workload whose right answer is known, checks the answer, and prints time and memory.
+bench: build
+	Benchmarks/run.sh $(BINARY) $(WORKLOAD) $(RECORDS)
+
+clean:
+	rm -rf .build $(RELEASE)

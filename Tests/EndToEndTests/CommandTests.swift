@@ -1,0 +1,174 @@
+import Foundation
+import Testing
+
+/// What people read on the terminal, kept as goldens.
+struct CommandTests {
+  @Test(
+    arguments: [
+      [], ["run"], ["verify"], ["gaps"], ["owners"], ["explain"], ["init"], ["show"], ["show", "config"], ["mappings"], ["mappings", "lint"],
+    ])
+  func helpSaysWhatThereIs(command: [String]) throws {
+    let outcome = try Program.run(Program.binary, command + ["--help"])
+    #expect(outcome.status == 0)
+    try expectGolden("help/\((["tenure"] + command).joined(separator: "-")).txt", outcome.output)
+  }
+
+  @Test func gapsOfAPackAsATable() throws {
+    try expectGolden("gaps.txt", try Program.tenure("gaps", try Quickstart.pack()).output)
+  }
+
+  @Test func gapsAsJSONAreOneObjectALine() throws {
+    let outcome = try Program.tenure("gaps", try Quickstart.pack(), "--format", "json")
+    for line in outcome.output.split(separator: "\n") {
+      let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+      #expect(object["version"] as? Int == 1)
+      #expect(object["control"] is String && object["state"] is String && object["record"] is String)
+    }
+  }
+
+  @Test func gapsFromInputsAreTheGapsOfThePack() throws {
+    let fromInputs = try Program.tenure("gaps", "--config", Quickstart.config, "--format", "csv").output
+    #expect(fromInputs == (try Program.tenure("gaps", try Quickstart.pack(), "--format", "csv").output.sortedByFramework(like: fromInputs)))
+  }
+
+  @Test func citationsThatNameNothingAreReadAndSaidSo() throws {
+    let outcome = try Program.tenure("gaps", try Quickstart.pack(), "--control", "OWASP Agentic AI Top 10 | A2")
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("reads as: owasp-asi-2026 ASI02"))
+    #expect(outcome.output.contains("ASI02"))
+    let rejected = try Program.tenure("gaps", try Quickstart.pack(), "--control", "ASI11")
+    #expect(rejected.status == 1)
+    #expect(rejected.errors.contains("not-an-id"))
+  }
+
+  @Test func gapsEndWithTwoWhereAskedTo() throws {
+    #expect(try Program.tenure("gaps", try Quickstart.pack(), "--fail-on", "contradicted").status == 2)
+  }
+
+  @Test(arguments: ["2026-08-09T23:59:59.999999Z", "2026-08-10", "2026-08-23T23:59:59.999999Z", "2026-08-24T00:00:00Z"])
+  func ownersAtTheEdgesOfAGap(instant: String) throws {
+    let outcome = try Program.tenure("owners", "pii-to-trusted", "--at", instant, "--config", Quickstart.config)
+    try expectGolden("owners-\(instant.replacingOccurrences(of: ":", with: "")).txt", outcome.output)
+    #expect(outcome.status == (instant == "2026-08-10" || instant.hasPrefix("2026-08-23") ? 2 : 0))
+  }
+
+  @Test func ownersOfARuleThatNoVersionHas() throws {
+    let outcome = try Program.tenure("owners", "no-such-rule", "--at", "2026-08-10", "--config", Quickstart.config)
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("Known rules: "))
+  }
+
+  @Test(arguments: ["req-0702-0005", "req-0703-0004", "req-0910-0008"])
+  func explainsADecisionInWords(request: String) throws {
+    let outcome = try Program.tenure("explain", request, "--config", Quickstart.config)
+    #expect(outcome.status == 0)
+    try expectGolden("explain-\(request).txt", outcome.output)
+  }
+
+  @Test func explainsThatThereIsNoSuchRequest() throws {
+    #expect(try Program.tenure("explain", "req-none", "--config", Quickstart.config).status == 1)
+  }
+
+  @Test func showConfigSaysWhereEachValueCameFrom() throws {
+    let outcome = try Program.tenure(
+      "show", "config", "--config", Quickstart.config, "--period", "2026-07", environment: ["TENURE_SAMPLE_SIZE": "3"])
+    #expect(outcome.output.contains("2026-07  (flag --period)"))
+    #expect(outcome.output.contains("3  (environment TENURE_SAMPLE_SIZE)"))
+    #expect(outcome.output.contains("Example Mutual  (tenure.yaml)"))
+  }
+
+  @Test func mappingsLintFindsNothing() throws {
+    let outcome = try Program.tenure("mappings", "lint")
+    #expect(outcome.status == 0)
+    try expectGolden("mappings-lint.txt", outcome.output)
+  }
+
+  @Test func mappingsLintNamesABrokenMapping() throws {
+    let scratch = try Scratch()
+    try scratch.write(
+      "checks.yaml",
+      "id: x\nversion: '1'\nchecks:\n  - id: RG-NONE-01\n    controls:\n      - {framework: owasp-asi-2026, control: ASI99, relation: equals, rationale: r}\n")
+    let outcome = try Program.tenure("mappings", "lint", "--mappings", scratch.path)
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("RG-NONE-01 is no check of this version"))
+    #expect(outcome.errors.contains("has no control ASI99"))
+    #expect(outcome.errors.contains("equals is no relation"))
+  }
+
+  @Test func initWritesAConfigurationThatRuns() throws {
+    let scratch = try Scratch()
+    try FileManager.default.copyItem(atPath: Program.root + "/examples/quickstart", toPath: scratch.path + "/in")
+    for name in ["tenure.yaml", "sample.yaml"] { try FileManager.default.removeItem(atPath: scratch.path + "/in/" + name) }
+    let outcome = try Program.tenure("init", scratch.path + "/in")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    try expectGolden("init-quickstart.yaml", try String(contentsOfFile: scratch.path + "/in/tenure.yaml", encoding: .utf8))
+    let run = try Program.tenure("run", "--config", scratch.path + "/in/tenure.yaml", "--period", "2026-Q3")
+    #expect(run.output.contains("343 judged"), "\(run.errors)")
+    #expect(try Program.tenure("init", scratch.path + "/in").status == 1)
+  }
+
+  @Test func unknownOptionsAreUsage() throws {
+    #expect(try Program.tenure("run", "--no-such-option").status == 64)
+    #expect(try Program.tenure("owners", "r", "--at", "yesterday").status == 64)
+  }
+
+  @Test func aMissingConfigurationEndsWithTheNextStep() throws {
+    let outcome = try Program.tenure("run", "--config", "/no/such/tenure.yaml")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("Check the path"))
+  }
+
+  @Test func nothingInThePeriodIsNothingToEvaluate() throws {
+    let scratch = try Scratch()
+    let outcome = try Program.tenure(
+      "run", "--config", Quickstart.config, "--period", "2031", "--out", scratch.path, "--store", scratch.path + "/s.sqlite")
+    #expect(outcome.status == 5)
+    #expect(!FileManager.default.fileExists(atPath: scratch.path + "/2031"))
+  }
+
+  @Test func findingsEndWithTwoWhereAskedTo() throws {
+    let scratch = try Scratch()
+    let outcome = try Program.tenure(
+      "run", "--config", Quickstart.config, "--out", scratch.path, "--store", scratch.path + "/s.sqlite", "--fail-on", "fail")
+    #expect(outcome.status == 2)
+  }
+
+  @Test(
+    arguments: [
+      ("2026-07", "202607"), ("2026", "2026"), ("all", "all"), ("2026-07-01/2026-08-01", "20260701-20260801"),
+      ("2026-07-01T00:00:00Z/2026-07-02T12:00:00+02:00", "20260701t000000z-20260702t1200000200"),
+    ])
+  func everyFormOfPeriodNamesItsFolder(period: String, folder: String) throws {
+    let scratch = try Scratch()
+    let outcome = try Program.tenure(
+      "run", "--config", Quickstart.config, "--period", period, "--out", scratch.path, "--store", scratch.path + "/s.sqlite")
+    #expect(outcome.lastLine.hasSuffix("/" + folder), "\(outcome.errors)")
+  }
+
+  @Test func aFolderThatIsNoPackIsNotOverwritten() throws {
+    let scratch = try Scratch()
+    try scratch.write("2026q3/mine.txt", "mine")
+    let outcome = try Program.tenure(
+      "run", "--config", Quickstart.config, "--out", scratch.path, "--store", scratch.path + "/s.sqlite")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("is no pack"))
+    #expect(FileManager.default.fileExists(atPath: scratch.path + "/2026q3/mine.txt"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path).filter { $0.hasPrefix(".2026q3") } == [])
+  }
+}
+
+extension String {
+  /// A pack lists its matrices by file name, the inputs by the configuration's order; the rows of each framework are the same.
+  fileprivate func sortedByFramework(like other: String) -> String {
+    func blocks(_ text: String) -> [String: [Substring]] {
+      Dictionary(grouping: text.split(separator: "\n").dropFirst()) { String($0.prefix { $0 != "," }) }
+    }
+    var order: [String] = []
+    for line in other.split(separator: "\n").dropFirst() {
+      let framework = String(line.prefix { $0 != "," })
+      if !order.contains(framework) { order.append(framework) }
+    }
+    let header = split(separator: "\n").first.map(String.init) ?? ""
+    return ([header] + order.flatMap { framework in (blocks(self)[framework] ?? []).map(String.init) }).joined(separator: "\n") + "\n"
+  }
+}

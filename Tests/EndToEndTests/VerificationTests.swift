@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+struct VerificationTests {
+  private func packCopy() throws -> (Scratch, String) {
+    let scratch = try Scratch()
+    let pack = scratch.path + "/pack"
+    try FileManager.default.copyItem(atPath: try Quickstart.pack(), toPath: pack)
+    return (scratch, pack)
+  }
+
+  @Test(
+    arguments: [
+      "data/tally.csv", "data/exceptions.csv", "data/sample.csv", "evidence/pack.xml", "evidence/k/rg-own-01.xml", "index.html",
+      "r/pii-to-trusted.html", "assets/pack.css", "templates/evidence.xsd", "manifest.xml", "SHA256SUMS",
+    ])
+  func namesAFileWithOneFlippedByte(name: String) throws {
+    let (scratch, pack) = try packCopy()
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: pack + "/" + name))
+    bytes[bytes.count / 2] ^= 1
+    try bytes.write(to: URL(fileURLWithPath: pack + "/" + name))
+    let outcome = try Program.tenure("verify", pack)
+    #expect(outcome.status == 4)
+    #expect(outcome.output.contains(name), "\(outcome.output)")
+    withExtendedLifetime(scratch) {}
+  }
+
+  @Test func namesADroppedFile() throws {
+    let (scratch, pack) = try packCopy()
+    try FileManager.default.removeItem(atPath: pack + "/data/rejects.csv")
+    let outcome = try Program.tenure("verify", pack)
+    #expect(outcome.status == 4)
+    #expect(outcome.output.contains("pack-file-missing: data/rejects.csv"))
+    withExtendedLifetime(scratch) {}
+  }
+
+  @Test func namesAnAddedFile() throws {
+    let (scratch, pack) = try packCopy()
+    try Data("more".utf8).write(to: URL(fileURLWithPath: pack + "/data/more.csv"))
+    let outcome = try Program.tenure("verify", pack)
+    #expect(outcome.status == 4)
+    #expect(outcome.output.contains("pack-file-extra: data/more.csv"))
+    withExtendedLifetime(scratch) {}
+  }
+
+  @Test func doesNotFollowALinkOutOfThePack() throws {
+    let (scratch, pack) = try packCopy()
+    try FileManager.default.removeItem(atPath: pack + "/data/rejects.csv")
+    try FileManager.default.createSymbolicLink(atPath: pack + "/data/rejects.csv", withDestinationPath: "/etc/hostname")
+    let outcome = try Program.tenure("verify", pack)
+    #expect(outcome.status == 4)
+    #expect(outcome.output.contains("pack-special-file: data/rejects.csv"))
+    withExtendedLifetime(scratch) {}
+  }
+
+  @Test func findsAForgedTotalEvenWhenTheDigestsWereMadeAgain() throws {
+    let (scratch, pack) = try packCopy()
+    // A forger who drops an exception and then mends every digest still leaves the totals apart.
+    let path = pack + "/data/exceptions.csv"
+    let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").dropFirst()
+    let forged = Data((lines.joined(separator: "\n") + "\n").utf8)
+    let old = try Data(contentsOf: URL(fileURLWithPath: path))
+    try forged.write(to: URL(fileURLWithPath: path))
+    func digest(_ path: String) throws -> String { String(try Program.tool("sha256sum", path).output.prefix(64)) }
+    let scratchFile = try Scratch().write("old", old)
+    _ = scratchFile
+    var manifest = try String(contentsOfFile: pack + "/manifest.xml", encoding: .utf8)
+    let sums = try String(contentsOfFile: pack + "/SHA256SUMS", encoding: .utf8)
+    let oldDigest = try #require(sums.split(separator: "\n").first { $0.hasSuffix("data/exceptions.csv") }).prefix(64)
+    let oldManifest = try digest(pack + "/manifest.xml")
+    manifest = manifest.replacingOccurrences(of: String(oldDigest), with: try digest(path))
+      .replacingOccurrences(of: "bytes=\"\(old.count)\" role=\"data\" rows=\"44\"", with: "bytes=\"\(forged.count)\" role=\"data\" rows=\"43\"")
+    try manifest.write(toFile: pack + "/manifest.xml", atomically: true, encoding: .utf8)
+    try sums.replacingOccurrences(of: String(oldDigest), with: try digest(path))
+      .replacingOccurrences(of: oldManifest, with: try digest(pack + "/manifest.xml"))
+      .write(toFile: pack + "/SHA256SUMS", atomically: true, encoding: .utf8)
+    let outcome = try Program.tenure("verify", pack)
+    #expect(outcome.status == 4)
+    #expect(outcome.output.contains("pack-totals: data/exceptions.csv"), "\(outcome.output)")
+    withExtendedLifetime(scratch) {}
+  }
+
+  @Test func saysSoWhenTheFolderIsNoPack() throws {
+    let scratch = try Scratch()
+    let outcome = try Program.tenure("verify", scratch.path)
+    #expect(outcome.status == 4)
+    #expect(outcome.output.contains("pack-manifest-missing"))
+  }
+}

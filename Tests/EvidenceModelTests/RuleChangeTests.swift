@@ -1,0 +1,121 @@
+import EvidenceModel
+import TestSupport
+import Testing
+
+@Suite struct RuleChangeTests {
+  private func changes(_ versions: [[Rule]?]) -> [RuleChange] {
+    PolicyHistory(
+      versions.enumerated().map { index, rules in
+        version("v\(index + 1)", from: "2026-0\(index + 1)-01", readable: rules != nil, rules ?? [])
+      }
+    ).changes
+  }
+
+  private func change(_ before: Rule, _ after: Rule) throws -> RuleChange {
+    try #require(changes([[before], [after]]).first { $0.version == "v2" })
+  }
+
+  @Test func theFirstVersionCreatesItsRules() {
+    let made = changes([[.allow("b"), .allow("a")]])
+    #expect(made.map(\.rule) == ["a", "b"])
+    #expect(made.allSatisfy { $0.kind == .created && $0.versionIndex == 0 })
+  }
+
+  @Test func tellsChangedRemovedAndReinstated() {
+    let made = changes([[.allow("a")], [.allow("a", priority: 20)], [], [.allow("a")]])
+    #expect(made.map(\.kind) == [.created, .changed, .removed, .reinstated])
+    #expect(made.map(\.version) == ["v1", "v2", "v3", "v4"])
+  }
+
+  @Test func anUnchangedRuleIsNoChange() {
+    #expect(changes([[.allow("a")], [.allow("a")]]).count == 1)
+  }
+
+  @Test func aVersionThatCannotBeReadChangesNothing() {
+    #expect(changes([[.allow("a")], nil, [.allow("a")]]).count == 1)
+  }
+
+  @Test func namesTheFieldsThatDiffer() throws {
+    let made = try change(.allow("a", agent: "x"), .allow("a", priority: 30, agent: "y"))
+    #expect(made.fields.map(\.name) == ["priority", "agent"])
+    #expect(made.fields.map(\.before) == ["10", "x"])
+    #expect(made.fields.map(\.after) == ["30", "y"])
+  }
+
+  @Test func aRemovalKeepsTheActionOfBefore() throws {
+    let removed = try #require(changes([[.block("a")], []]).last)
+    #expect(removed.action == .block)
+    #expect(removed.fields.allSatisfy { $0.after == nil })
+  }
+
+  @Test(arguments: [
+    (Action.allow, Action.escalate, RuleChange.Direction.stricter), (.allow, .block, .stricter),
+    (.escalate, .block, .stricter), (.escalate, .allow, .looser), (.block, .allow, .looser),
+    (.block, .escalate, .looser), (.permit, .allow, .unknown), (.allow, .permit, .unknown),
+  ])
+  func ordersActions(before: Action, after: Action, direction: RuleChange.Direction) throws {
+    func rule(_ action: Action) -> Rule { Rule(id: "a", priority: 10, action: action, escalateTo: ["large"]) }
+    #expect(try change(rule(before), rule(after)).direction == direction)
+  }
+
+  @Test func anEscalationThatReplacesAnAllowIsStricterWhateverItsTarget() throws {
+    let directions = [
+      try change(.allow("a"), .escalate("a")), try change(.escalate("a"), .allow("a")),
+      try change(.escalate("a"), .block("a")),
+    ].map(\.direction)
+    withKnownIssue("the target that comes with the action counts as a change of its own, whose direction is unknown") {
+      #expect(directions == [.stricter, .looser, .stricter])
+    }
+  }
+
+  @Test(arguments: [
+    (["*"], ["eu"], RuleChange.Direction.stricter), (["eu"], ["*"], .looser), (["eu", "us"], ["eu"], .stricter),
+    (["eu"], ["us", "eu"], .looser), (["eu"], ["us"], .unknown), (["eu", "us"], ["us", "eu"], .unknown),
+  ])
+  func ordersPlaces(before: [String], after: [String], direction: RuleChange.Direction) throws {
+    #expect(try change(.allow("a", places: before), .allow("a", places: after)).direction == direction)
+  }
+
+  @Test func aLowerThresholdOfAnEscalationIsStricter() throws {
+    #expect(try change(.escalate("a", minTokensIn: 100), .escalate("a", minTokensIn: 50)).direction == .stricter)
+    #expect(try change(.escalate("a", minTokensIn: 50), .escalate("a", minTokensIn: 100)).direction == .looser)
+    #expect(try change(.block("a", minTokensIn: 100), .block("a", minTokensIn: 50)).direction == .stricter)
+    #expect(try change(.allow("a", minTokensIn: 100), .allow("a", minTokensIn: 50)).direction == .unknown)
+  }
+
+  @Test func neverGuessesATargetOrACondition() throws {
+    #expect(try change(.escalate("a", to: "x"), .escalate("a", to: "y")).direction == .unknown)
+    #expect(try change(.allow("a", agent: "x"), .allow("a")).direction == .unknown)
+  }
+
+  @Test func fieldsThatDisagreeLeaveTheDirectionUnknown() throws {
+    let made = try change(
+      .escalate("a", minTokensIn: 100, places: ["eu"]), .escalate("a", minTokensIn: 50, places: ["*"]))
+    #expect(made.direction == .unknown)
+  }
+
+  @Test func fieldsThatAgreeGiveTheDirection() throws {
+    let made = try change(
+      .escalate("a", minTokensIn: 100, places: ["*"]), .escalate("a", minTokensIn: 50, places: ["eu"]))
+    #expect(made.direction == .stricter)
+  }
+
+  @Test func creationAndRemovalHaveNoDirection() {
+    #expect(changes([[.allow("a")], []]).allSatisfy { $0.direction == .unknown })
+  }
+
+  @Test(arguments: [
+    (Rule.allow("a"), "Any request may stay on the model that was asked for."),
+    (.escalate("a", dataClass: "secret"), "Requests of class secret must go to large."),
+    (
+      .escalate("a", agent: "x", tool: "t", minTokensIn: 9, places: ["eu", "ch"]),
+      "Requests from agent x, with tool t, of 9 tokens or more must go to large; only in eu, ch."
+    ),
+    (.block("a"), "Any request must be refused."),
+    (.permit("a", to: ["b", "c"]), "Any request may move from any model to b, c."),
+    (.permit("a", from: "s", to: [], triggers: ["error"]), "Any request may move from s to no other model on error."),
+  ])
+  func saysARuleInOneSentence(rule: Rule, words: String) {
+    #expect(rule.words == words)
+  }
+}

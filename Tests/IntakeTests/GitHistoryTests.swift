@@ -1,0 +1,219 @@
+import EvidenceModel
+import Foundation
+import Intake
+import TestSupport
+import Testing
+
+private func policy(_ rule: String) -> String { "rules: [{id: \(rule), action: allow}]\n" }
+
+/// A text long enough that git sees a rename in spite of a small change.
+private func longPolicy(_ last: String) -> String {
+  "rules:\n" + (0..<20).map { "  - {id: rule-\($0), action: allow}\n" }.joined() + "  - {id: \(last), action: allow}\n"
+}
+
+private func read(
+  _ fixture: GitFixture, path: String = "policy.yaml", ownership: Bool = false, repository: String = "repository"
+) async -> Records {
+  await InputPlan(
+    directory: fixture.folder.path, policy: [.git(repository, path: path, format: nil)],
+    ownership: ownership ? [.codeowners(repository)] : [], people: nil, models: nil, aliases: nil, deployments: nil,
+    exceptions: nil
+  ).read()
+}
+
+@Suite struct GitHistoryTests {
+  @Test func everyCommitThatChangedThePathIsAVersion() async throws {
+    try await inTemporaryFolder { folder in
+      let fixture = try GitFixture(in: folder)
+      try fixture.commit(["policy.yaml": policy("a")], "First", date: "2026-01-01T10:00:00+02:00", author: "Ada")
+      try fixture.commit(["other": "x"], "Unrelated", date: "2026-01-02T00:00:00Z")
+      try fixture.commit(
+        ["policy.yaml": policy("b")], "Second\n\nwith a body", date: "2026-01-03T00:00:00Z", author: "Bob")
+      let records = await read(fixture)
+      #expect(records.diagnostics.isEmpty)
+      let versions = records.history.versions
+      #expect(versions.map(\.effectiveFrom) == [at("2026-01-01T08:00:00Z"), at("2026-01-03")])
+      #expect(versions.map(\.recordedAt) == versions.map(\.effectiveFrom))
+      #expect(versions.map(\.author) == ["Ada", "Bob"])
+      #expect(versions.map(\.note) == ["First", "Second"])
+      #expect(versions.map { $0.rules.map(\.id) } == [["a"], ["b"]])
+      #expect(versions.allSatisfy { $0.id.count == 12 && $0.source.hasSuffix("@" + $0.id) })
+      #expect(versions.map(\.digest) == [Digest(of: policy("a")), Digest(of: policy("b"))])
+    }
+  }
+
+  @Test func aStatedTimeMayBackdateACommit() async throws {
+    try await inTemporaryFolder { folder in
+      let fixture = try GitFixture(in: folder)
+      try fixture.commit(["policy.yaml": "effective-from: 2025-12-01\n" + policy("a")], date: "2026-01-01T00:00:00Z")
+      let version = try #require(await read(fixture).history.versions.first)
+      #expect(version.effectiveFrom == at("2025-12-01"))
+      #expect(version.recordedAt == at("2026-01-01"))
+      #expect(version.isBackdated)
+    }
+  }
+
+  @Test func renamesAreFollowed() async throws {
+    try await inTemporaryFolder { folder in
+      let fixture = try GitFixture(in: folder)
+      try fixture.commit(["old name.yaml": longPolicy("a")], date: "2026-01-01T00:00:00Z")
+      try fixture.commit(["old name.yaml": longPolicy("b")], date: "2026-01-02T00:00:00Z")
+      try fixture.move("old name.yaml", to: "middle.yaml", date: "2026-01-03T00:00:00Z")
+      try fixture.git(["mv", "middle.yaml", "policy.yaml"])
+      try fixture.commit(["policy.yaml": longPolicy("c")], date: "2026-01-04T00:00:00Z")
+      let versions = await read(fixture).history.versions
+      #expect(versions.map { $0.rules.last?.id } == ["a", "b", "b", "c"])
+      #expect(
+        versions.compactMap { $0.source.split(separator: "@").first.map(String.init) } == [
+          "repository:old name.yaml", "repository:old name.yaml", "repository:middle.yaml", "repository:policy.yaml",
+        ])
+    }
+  }
+
+  @Test func aMergeIsOneVersionOfItsFirstParent() async throws {
+    try await inTemporaryFolder { folder in
+      let fixture = try GitFixture(in: folder)
+      try fixture.commit(["policy.yaml": policy("a")], date: "2026-01-01T00:00:00Z")
+      try fixture.git(["checkout", "--quiet", "-b", "side"])
+      try fixture.commit(["policy.yaml": policy("b")], date: "2026-01-02T00:00:00Z", author: "Eve")
+      try fixture.commit(["policy.yaml": policy("c")], date: "2026-01-03T00:00:00Z", author: "Eve")
+      try fixture.git(["checkout", "--quiet", "main"])
+      try fixture.commit(["other": "x"], date: "2026-01-04T00:00:00Z")
+      try fixture.git(
+        ["merge", "--quiet", "--no-ff", "--message", "Merge", "side"], date: "2026-01-05T00:00:00Z", author: "Bob")
+      let versions = await read(fixture).history.versions
+      #expect(versions.map(\.effectiveFrom) == [at("2026-01-01"), at("2026-01-05")])
+      #expect(versions.map { $0.rules.map(\.id) } == [["a"], ["c"]])
+      #expect(versions.map(\.author) == ["Ada", "Bob"])
+    }
+  }
+
+  @Test func aDeletionIsAVersionWithoutRules() async throws {
+    try await inTemporaryFolder { folder in
+      let fixture = try GitFixture(in: folder)
+      try fixture.commit(["policy.yaml": policy("a"), "other": "x"], date: "2026-01-01T00:00:00Z")
+      try fixture.commit(["policy.yaml": nil], "Drop", date: "2026-01-02T00:00:00Z")
+      try fixture.commit(["policy.yaml": policy("b")], "Back", date: "2026-01-03T00:00:00Z")
+      let versions = await read(fixture).history.versions
+      #expect(versions.map { $0.rules.map(\.id) } == [["a"], [], ["b"]])
+      #expect(versions.map(\.isReadable) == [true, true, true])
+      #expect(versions.map(\.effectiveFrom) == [at("2026-01-01"), at("2026-01-02"), at("2026-01-03")])
+    }
+  }
+
+  @Test func ofCommitsAtOneInstantTheLaterIsInForce() async throws {
+    try await inTemporaryFolder { folder in
+      let fixture = try GitFixture(in: folder)
+      for rule in ["a", "b", "c"] { try fixture.commit(["policy.yaml": policy(rule)], date: "2026-01-01T00:00:00Z") }
+      let history = await read(fixture).history
+      #expect(history.versions.map { $0.rules.map(\.id) } == [["a"], ["b"], ["c"]])
+      #expect(history.inForce.values == [2])
+    }
+  }
+
+  @Test func aVersionThatCannotBeReadStands() async throws {
+    try await inTemporaryFolder { folder in
+      let fixture = try GitFixture(in: folder)
+      try fixture.commit(["policy.yaml": policy("a")], date: "2026-01-01T00:00:00Z")
+      try fixture.commit(["policy.yaml": "rules: ["], date: "2026-01-02T00:00:00Z")
+      let records = await read(fixture)
+      #expect(records.history.versions.map(\.isReadable) == [true, false])
+      #expect(records.diagnostics.map(\.id) == ["yaml-syntax"])
+    }
+  }
+
+  @Test func readsABundle() async throws {
+    try await inTemporaryFolder { folder in
+      let fixture = try GitFixture(in: folder)
+      try fixture.commit(["policy.yaml": policy("a")], date: "2026-01-01T00:00:00Z")
+      try fixture.git(["bundle", "create", "--quiet", "../repository.bundle", "HEAD", "main"])
+      let records = await read(fixture, repository: "repository.bundle")
+      #expect(records.diagnostics.isEmpty)
+      #expect(records.history.versions.map { $0.rules.map(\.id) } == [["a"]])
+    }
+  }
+
+  @Test func namesWhatCannotBeRead() async throws {
+    try await inTemporaryFolder { folder in
+      let fixture = try GitFixture(in: folder)
+      try fixture.commit(["other": "x"], date: "2026-01-01T00:00:00Z")
+      try folder.write("no bundle", to: "broken")
+      #expect(await read(fixture).diagnostics.map(\.id) == ["policy-path-unknown"])
+      #expect(await read(fixture, repository: "nowhere").diagnostics.map(\.id) == ["file-unreadable"])
+      #expect(await read(fixture, repository: "broken").diagnostics.map(\.id) == ["git-failed"])
+      #expect(await read(fixture, repository: "nowhere").inputs.map(\.digest) == [nil])
+    }
+  }
+}
+
+@Suite struct CodeownersHistoryTests {
+  /// `owner from..to` of every record.
+  private func stretches(_ records: Records) -> [String] {
+    records.ownership.records.map { record in
+      "\(record.owner) \(CivilDay.text(record.from.day))..\(record.to.map { CivilDay.text($0.day) } ?? "")"
+    }
+  }
+
+  @Test func ownersChangeWithTheFile() async throws {
+    try await inTemporaryFolder { folder in
+      let fixture = try GitFixture(in: folder)
+      try fixture.commit(["policy.yaml": policy("a"), "CODEOWNERS": "* @all\n"], date: "2026-01-01T00:00:00Z")
+      try fixture.commit(["CODEOWNERS": "* @all\n/policy.yaml @risk @ada\n"], date: "2026-01-02T00:00:00Z")
+      try fixture.commit(["CODEOWNERS": "# moved\n* @all\n/policy.yaml @risk @ada\n"], date: "2026-01-03T00:00:00Z")
+      try fixture.commit(["CODEOWNERS": "* @all\n/policy.yaml\n"], date: "2026-01-04T00:00:00Z")
+      try fixture.commit(["CODEOWNERS": "/policy.yaml @bob\n"], date: "2026-01-05T00:00:00Z")
+      let records = await read(fixture, ownership: true)
+      #expect(
+        stretches(records) == ["@all 2026-01-01..2026-01-02", "@risk @ada 2026-01-02..2026-01-04", "@bob 2026-01-05.."])
+      #expect(records.ownership.records.map(\.provenance) == [.inferred, .matched, .matched])
+      #expect(records.ownership.records.allSatisfy { $0.rulePattern == "*" && !$0.isBackdated })
+    }
+  }
+
+  @Test func ownersChangeWithThePolicysPath() async throws {
+    try await inTemporaryFolder { folder in
+      let fixture = try GitFixture(in: folder)
+      try fixture.commit(["CODEOWNERS": "/a.yaml @ada\n/policy.yaml @bob\n"], date: "2026-01-01T00:00:00Z")
+      try fixture.commit(["a.yaml": longPolicy("a")], date: "2026-01-02T00:00:00Z")
+      try fixture.move("a.yaml", to: "policy.yaml", date: "2026-01-03T00:00:00Z")
+      #expect(stretches(await read(fixture, ownership: true)) == ["@ada 2026-01-02..2026-01-03", "@bob 2026-01-03.."])
+    }
+  }
+
+  @Test func theFirstPlaceWins() async throws {
+    try await inTemporaryFolder { folder in
+      let fixture = try GitFixture(in: folder)
+      try fixture.commit(["policy.yaml": policy("a"), "docs/CODEOWNERS": "* @docs\n"], date: "2026-01-01T00:00:00Z")
+      try fixture.commit(["CODEOWNERS": "* @root\n"], date: "2026-01-02T00:00:00Z")
+      try fixture.commit([".github/CODEOWNERS": "* @github\n"], date: "2026-01-03T00:00:00Z")
+      try fixture.commit([".github/CODEOWNERS": nil], date: "2026-01-04T00:00:00Z")
+      #expect(
+        stretches(await read(fixture, ownership: true)) == [
+          "@docs 2026-01-01..2026-01-02", "@root 2026-01-02..2026-01-03", "@github 2026-01-03..2026-01-04",
+          "@root 2026-01-04..",
+        ])
+    }
+  }
+
+  @Test func aRemovedPolicyHasNoOwner() async throws {
+    try await inTemporaryFolder { folder in
+      let fixture = try GitFixture(in: folder)
+      try fixture.commit(["policy.yaml": policy("a"), "CODEOWNERS": "* @all\n"], date: "2026-01-01T00:00:00Z")
+      try fixture.commit(["policy.yaml": nil], date: "2026-01-02T00:00:00Z")
+      #expect(stretches(await read(fixture, ownership: true)) == ["@all 2026-01-01..2026-01-02"])
+    }
+  }
+
+  @Test func aRepositoryWithoutThePolicyNamesNoOwner() async throws {
+    try await inTemporaryFolder { folder in
+      let fixture = try GitFixture(in: folder)
+      try fixture.commit(["CODEOWNERS": "* @all\n"], date: "2026-01-01T00:00:00Z")
+      let records = await InputPlan(
+        directory: folder.path, policy: [], ownership: [.codeowners("repository")], people: nil, models: nil,
+        aliases: nil,
+        deployments: nil, exceptions: nil
+      ).read()
+      #expect(records.diagnostics.map(\.id) == ["codeowners-without-policy"])
+    }
+  }
+}

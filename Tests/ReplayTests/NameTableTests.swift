@@ -1,0 +1,60 @@
+import EvidenceModel
+import Intake
+import Replay
+import TestSupport
+import Testing
+
+@Suite struct NameTableTests {
+  @Test func theEmptyNameIsNumberZero() {
+    var table = NameTable()
+    #expect(table.id("") == 0)
+    #expect(table.id(BorrowedText.empty) == 0)
+    #expect(table.name(0) == "")
+  }
+
+  @Test func manyNamesKeepTheirNumbers() {
+    var table = NameTable()
+    let names = (0..<5000).map { "name-\($0)-" + String(repeating: "x", count: $0 % 23) }
+    let first = names.map { table.id($0) }
+    let again = names.map { table.id($0) }
+    #expect(first == again)
+    #expect(Set(first).count == names.count)
+    #expect(zip(first, names).allSatisfy { table.name($0) == $1 })
+    #expect(table.count == names.count + 1)
+  }
+
+  @Test func namesDifferByEveryByte() {
+    var table = NameTable()
+    let names = ["a", "b", "aa", "a\u{0}", "\u{0}a", "\u{0}", "\u{0}\u{0}", "12345678", "123456789", "12345679", "A"]
+    #expect(Set(names.map { table.id($0) }).count == names.count)
+  }
+
+  @Test func canonicallyEquivalentNamesStayDifferent() {
+    var table = NameTable()
+    let composed = table.id("caf\u{E9}")
+    let decomposed = table.id("cafe\u{301}")
+    #expect(composed != decomposed)
+    #expect(Array(table.name(decomposed).utf8) == Array("cafe\u{301}".utf8))
+  }
+
+  @Test func borrowedAndOwnedTextAreOneName() {
+    var table = NameTable()
+    let owned = table.id("agent")
+    let borrowed = Array("agent".utf8).withUnsafeBufferPointer { buffer in
+      table.id(BorrowedText(start: buffer.baseAddress, count: buffer.count))
+    }
+    #expect(owned == borrowed)
+  }
+
+  @Test func manyAgentsEachKeepTheirOwnRow() throws {
+    let lines = (0..<3000).map { index in
+      DecisionLine.with { line in
+        line.agent = "agent-\(index)"
+        line.requestID = "r-\(index)"
+      }
+    }
+    let scanned = try scan(lines, records: records([version("v1", from: "2026-01-01", [.allow("r")])]))
+    #expect(scanned.partial.seen.count { $0.kind == .agent } == 3000)
+    #expect(scanned.classes == ["compliant": 3000])
+  }
+}

@@ -1,0 +1,137 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  PURPOSE     One check: question, method, population, result, what it cannot show.
+  INPUT       <check>
+  OUTPUT      k/….html
+  PARAMETERS  language (parts/strings.xsl)
+-->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
+
+  <xsl:import href="../parts/frame.xsl"/>
+  <xsl:import href="../parts/findings.xsl"/>
+  <xsl:import href="../parts/controls.xsl"/>
+
+  <xsl:variable name="entry" select="'check'"/>
+
+  <xsl:template match="/e:check"><xsl:apply-templates select="." mode="page"/></xsl:template>
+
+  <xsl:template match="e:check" mode="headline">
+    <p class="kicker">
+      <xsl:call-template name="say">
+        <xsl:with-param name="id" select="'kicker.check'"/>
+        <xsl:with-param name="a"><bdi class="id"><xsl:value-of select="@id"/></bdi></xsl:with-param>
+      </xsl:call-template>
+    </p>
+    <h1><bdi><xsl:value-of select="@title"/></bdi></h1>
+    <p class="lead"><bdi><xsl:value-of select="@question"/></bdi></p>
+    <p class="answer">
+      <xsl:apply-templates select="@result" mode="badge"/>
+      <xsl:text> </xsl:text>
+      <bdi><xsl:value-of select="@why"/></bdi>
+    </p>
+  </xsl:template>
+
+  <xsl:template match="e:check" mode="body">
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'population'"/>
+      <xsl:with-param name="content">
+        <ul class="tiles">
+          <xsl:apply-templates select="@passed | @exceptions | @accepted | @cannot-tell" mode="tile"/>
+        </ul>
+        <dl class="facts">
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'population'"/>
+          <xsl:with-param name="value">
+            <xsl:apply-templates select="@population" mode="value"/>
+            <xsl:text> </xsl:text>
+            <bdi><xsl:value-of select="@population-text"/></bdi>
+          </xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'method'"/>
+          <xsl:with-param name="value"><bdi><xsl:value-of select="@method"/></bdi></xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'cannot-show'"/>
+          <xsl:with-param name="value"><bdi><xsl:value-of select="@cannot-show"/></bdi></xsl:with-param>
+        </xsl:call-template>
+        </dl>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'findings'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:findings" mode="body"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'missing'"/>
+      <xsl:with-param name="content">
+        <xsl:choose>
+          <xsl:when test="e:missing">
+            <ul class="missing"><xsl:apply-templates select="e:missing" mode="row"/></ul>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:call-template name="empty"><xsl:with-param name="id" select="'missing'"/></xsl:call-template>
+          </xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'settings'"/>
+      <xsl:with-param name="content">
+        <xsl:choose>
+          <xsl:when test="e:setting">
+            <xsl:call-template name="table">
+              <xsl:with-param name="id" select="'settings'"/>
+              <xsl:with-param name="rows"><xsl:apply-templates select="e:setting" mode="row"/></xsl:with-param>
+            </xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:call-template name="empty"><xsl:with-param name="id" select="'settings'"/></xsl:call-template>
+          </xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'controls'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:controls" mode="body"/>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="@*" mode="tile">
+    <li class="tile">
+      <span class="figure">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="."/>
+          <xsl:with-param name="page">
+            <xsl:if test="local-name() != 'passed'"><xsl:value-of select="concat($here, '#findings')"/></xsl:if>
+          </xsl:with-param>
+        </xsl:call-template>
+      </span>
+      <xsl:text> </xsl:text>
+      <span class="of">
+        <xsl:call-template name="say">
+          <xsl:with-param name="id" select="'of'"/>
+          <xsl:with-param name="a" select="format-number(../@population, '#,##0')"/>
+        </xsl:call-template>
+      </span>
+      <xsl:text> </xsl:text>
+      <xsl:call-template name="badge">
+        <xsl:with-param name="kind" select="'member'"/>
+        <xsl:with-param name="value" select="local-name()"/>
+      </xsl:call-template>
+    </li>
+  </xsl:template>
+
+  <xsl:template match="e:setting" mode="row">
+    <tr>
+      <th scope="row"><bdi class="id"><xsl:value-of select="@name"/></bdi></th>
+      <td><bdi class="id"><xsl:value-of select="@value"/></bdi></td>
+      <td><bdi><xsl:value-of select="@origin"/></bdi></td>
+    </tr>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,74 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  PURPOSE     All checks, gathered by result: what was asked of the records, of how many, and what came of it.
+  INPUT       <checks-list>
+  OUTPUT      k/index.html
+  PARAMETERS  language (parts/strings.xsl)
+-->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
+
+  <xsl:import href="../parts/frame.xsl"/>
+
+  <xsl:variable name="entry" select="'checks'"/>
+
+  <xsl:template match="/e:checks-list"><xsl:apply-templates select="." mode="page"/></xsl:template>
+
+  <xsl:key name="by-result" match="e:check-line" use="@result"/>
+
+  <xsl:template match="e:checks-list" mode="body">
+    <xsl:choose>
+      <xsl:when test="e:check-line">
+        <xsl:apply-templates select="key('by-result', 'fail')[1]" mode="group"/>
+        <xsl:apply-templates select="key('by-result', 'cannot-tell')[1]" mode="group"/>
+        <xsl:apply-templates select="key('by-result', 'exception')[1]" mode="group"/>
+        <xsl:apply-templates select="key('by-result', 'pass')[1]" mode="group"/>
+        <xsl:apply-templates select="key('by-result', 'not-applicable')[1]" mode="group"/>
+      </xsl:when>
+      <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'checks'"/></xsl:call-template></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- The first check of a result opens its group. -->
+  <xsl:template match="e:check-line" mode="group">
+    <section id="result-{@result}">
+      <h2><xsl:apply-templates select="@result" mode="badge"/></h2>
+      <p class="section-lead">
+        <xsl:call-template name="say"><xsl:with-param name="id" select="concat('explain.result.', @result)"/></xsl:call-template>
+      </p>
+      <xsl:variable name="word">
+        <xsl:call-template name="word">
+          <xsl:with-param name="kind" select="'result'"/>
+          <xsl:with-param name="value" select="@result"/>
+        </xsl:call-template>
+      </xsl:variable>
+      <xsl:call-template name="table">
+        <xsl:with-param name="id" select="'checks'"/>
+        <xsl:with-param name="a" select="string($word)"/>
+        <xsl:with-param name="rows"><xsl:apply-templates select="key('by-result', @result)" mode="row"/></xsl:with-param>
+      </xsl:call-template>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="e:check-line" mode="row">
+    <tr id="{@anchor}">
+      <th scope="row"><a href="{$up}{@page}"><bdi class="id"><xsl:value-of select="@id"/></bdi></a></th>
+      <td><bdi><xsl:value-of select="@title"/></bdi></td>
+      <td class="number">
+        <xsl:call-template name="amount">
+          <xsl:with-param name="n" select="@exceptions"/>
+          <xsl:with-param name="of" select="@population"/>
+          <xsl:with-param name="page" select="concat(@page, '#findings')"/>
+        </xsl:call-template>
+        <span class="line quiet"><bdi><xsl:value-of select="@population-text"/></bdi></span>
+      </td>
+      <td class="number"><xsl:apply-templates select="@cannot-tell" mode="value"/></td>
+      <td class="number">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@findings"/>
+          <xsl:with-param name="page" select="concat(@page, '#findings')"/>
+        </xsl:call-template>
+      </td>
+    </tr>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,209 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  PURPOSE     Controls by checks: a symbol and a number in a cell; empty rows say why.
+  INPUT       <coverage-matrix>
+  OUTPUT      m/<framework>.html
+  PARAMETERS  language (parts/strings.xsl)
+-->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
+
+  <xsl:import href="../parts/frame.xsl"/>
+
+  <xsl:variable name="entry" select="'coverage'"/>
+
+  <xsl:template match="/e:coverage-matrix"><xsl:apply-templates select="." mode="page"/></xsl:template>
+
+  <xsl:template match="e:coverage-matrix" mode="headline">
+    <p class="kicker"><xsl:call-template name="say"><xsl:with-param name="id" select="'kicker.coverage'"/></xsl:call-template></p>
+    <h1><bdi><xsl:value-of select="@title"/></bdi></h1>
+    <p class="lead"><xsl:call-template name="say"><xsl:with-param name="id" select="'lead.coverage'"/></xsl:call-template></p>
+  </xsl:template>
+
+  <xsl:template match="e:coverage-matrix" mode="body">
+    <xsl:apply-templates select="$context" mode="mapping"/>
+    <p class="more">
+      <a href="{$up}{@framework-page}">
+        <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.framework'"/></xsl:call-template>
+      </a>
+    </p>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'matrix'"/>
+      <xsl:with-param name="content">
+        <xsl:choose>
+          <xsl:when test="e:row">
+            <ul class="legend">
+              <li>
+                <xsl:call-template name="badge">
+                  <xsl:with-param name="kind" select="'result'"/>
+                  <xsl:with-param name="value" select="'pass'"/>
+                </xsl:call-template>
+              </li>
+              <li>
+                <xsl:call-template name="badge">
+                  <xsl:with-param name="kind" select="'result'"/>
+                  <xsl:with-param name="value" select="'fail'"/>
+                </xsl:call-template>
+              </li>
+              <li>
+                <xsl:call-template name="badge">
+                  <xsl:with-param name="kind" select="'result'"/>
+                  <xsl:with-param name="value" select="'exception'"/>
+                </xsl:call-template>
+              </li>
+              <li>
+                <xsl:call-template name="badge">
+                  <xsl:with-param name="kind" select="'result'"/>
+                  <xsl:with-param name="value" select="'cannot-tell'"/>
+                </xsl:call-template>
+              </li>
+              <li>
+                <xsl:call-template name="badge">
+                  <xsl:with-param name="kind" select="'result'"/>
+                  <xsl:with-param name="value" select="'not-applicable'"/>
+                </xsl:call-template>
+              </li>
+              <li>
+                <span class="symbol" aria-hidden="true">
+                  <xsl:call-template name="say"><xsl:with-param name="id" select="'symbol.unmapped'"/></xsl:call-template>
+                </span>
+                <xsl:text> </xsl:text>
+                <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.unmapped'"/></xsl:call-template>
+              </li>
+            </ul>
+            <div class="scroll" role="region" tabindex="0">
+              <xsl:attribute name="aria-label">
+                <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.region'"/></xsl:call-template>
+              </xsl:attribute>
+              <table class="matrix">
+                <caption>
+                  <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.caption'"/></xsl:call-template>
+                </caption>
+                <thead>
+                  <tr>
+                    <th scope="col">
+                      <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.control'"/></xsl:call-template>
+                    </th>
+                    <th scope="col">
+                      <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.state'"/></xsl:call-template>
+                    </th>
+                    <xsl:apply-templates select="e:column" mode="row"/>
+                  </tr>
+                </thead>
+                <tbody><xsl:apply-templates select="e:row" mode="row"/></tbody>
+              </table>
+            </div>
+          </xsl:when>
+          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'matrix'"/></xsl:call-template></xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'gaps'"/>
+      <xsl:with-param name="content">
+        <xsl:choose>
+          <xsl:when test="e:row[@gap != '' or @record != '']">
+            <xsl:call-template name="table">
+              <xsl:with-param name="id" select="'gaps'"/>
+              <xsl:with-param name="rows"><xsl:apply-templates select="e:row[@gap != '' or @record != '']" mode="gap"/></xsl:with-param>
+            </xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'gaps'"/></xsl:call-template></xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="e:column" mode="row">
+    <th scope="col" class="check">
+      <a href="{$up}{@page}">
+        <bdi class="id"><xsl:value-of select="@check"/></bdi>
+        <span class="unseen"><xsl:text> </xsl:text><bdi><xsl:value-of select="@title"/></bdi></span>
+      </a>
+    </th>
+  </xsl:template>
+
+  <xsl:template match="e:row" mode="row">
+    <tr id="{@anchor}">
+      <th scope="row">
+        <a href="{$up}{@page}"><bdi class="id"><xsl:value-of select="@display"/></bdi></a>
+        <span class="line"><bdi><xsl:value-of select="@title"/></bdi></span>
+      </th>
+      <td><xsl:apply-templates select="@state" mode="badge"/></td>
+      <xsl:apply-templates select="." mode="cells"/>
+    </tr>
+  </xsl:template>
+
+  <xsl:template match="e:row" mode="cells"><xsl:apply-templates select="e:cell" mode="row"/></xsl:template>
+
+  <!-- A row without one mapped check says why. -->
+  <xsl:template match="e:row[not(e:cell/@result)]" mode="cells">
+    <td class="why">
+      <xsl:if test="count(../e:column) &gt; 1">
+        <xsl:attribute name="colspan"><xsl:value-of select="count(../e:column)"/></xsl:attribute>
+      </xsl:if>
+      <xsl:choose>
+        <xsl:when test="@gap != ''"><bdi><xsl:value-of select="@gap"/></bdi></xsl:when>
+        <xsl:otherwise>
+          <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.no-check'"/></xsl:call-template>
+        </xsl:otherwise>
+      </xsl:choose>
+    </td>
+  </xsl:template>
+
+  <xsl:template match="e:cell" mode="row">
+    <td class="unmapped">
+      <span class="symbol" aria-hidden="true">
+        <xsl:call-template name="say"><xsl:with-param name="id" select="'symbol.unmapped'"/></xsl:call-template>
+      </span>
+      <span class="unseen">
+        <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.unmapped'"/></xsl:call-template>
+      </span>
+    </td>
+  </xsl:template>
+
+  <xsl:template match="e:cell[@result]" mode="row">
+    <td class="cell">
+      <span class="badge result-{@result}">
+        <span class="symbol" aria-hidden="true">
+          <xsl:call-template name="say"><xsl:with-param name="id" select="concat('symbol.result.', @result)"/></xsl:call-template>
+        </span>
+        <span class="unseen">
+          <xsl:call-template name="say"><xsl:with-param name="id" select="concat('result.', @result)"/></xsl:call-template>
+          <xsl:text> </xsl:text>
+        </span>
+      </span>
+      <xsl:if test="@population">
+        <span class="line">
+          <xsl:variable name="text">
+            <xsl:value-of select="format-number(sum(@exceptions), '#,##0')"/>
+            <xsl:text>/</xsl:text>
+            <xsl:value-of select="format-number(@population, '#,##0')"/>
+          </xsl:variable>
+          <xsl:call-template name="link">
+            <xsl:with-param name="page" select="@page"/>
+            <xsl:with-param name="text"><span class="n"><xsl:copy-of select="$text"/></span></xsl:with-param>
+          </xsl:call-template>
+        </span>
+      </xsl:if>
+    </td>
+  </xsl:template>
+
+  <xsl:template match="e:row" mode="gap">
+    <tr>
+      <th scope="row"><a href="{$up}{@page}"><bdi class="id"><xsl:value-of select="@display"/></bdi></a></th>
+      <td><xsl:apply-templates select="@state" mode="badge"/></td>
+      <td><bdi><xsl:value-of select="@gap"/></bdi></td>
+      <td>
+        <xsl:choose>
+          <xsl:when test="@record != ''"><bdi><xsl:value-of select="@record"/></bdi></xsl:when>
+          <xsl:otherwise>
+            <span class="quiet">
+              <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.no-record'"/></xsl:call-template>
+            </span>
+          </xsl:otherwise>
+        </xsl:choose>
+      </td>
+    </tr>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,114 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  PURPOSE     Nothing left out: the fate of every line, by source and by day; holes in time; hash totals.
+  INPUT       <pack>: evidence/pack.xml
+  OUTPUT      reconciliation.html
+  PARAMETERS  language (parts/strings.xsl)
+-->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
+
+  <xsl:import href="../parts/frame.xsl"/>
+  <xsl:import href="../parts/sources.xsl"/>
+  <xsl:import href="../parts/days.xsl"/>
+
+  <xsl:variable name="entry" select="'reconciliation'"/>
+  <xsl:variable name="here" select="'reconciliation.html'"/>
+
+  <xsl:template match="/e:pack"><xsl:apply-templates select="." mode="page"/></xsl:template>
+
+  <xsl:template match="e:pack" mode="body">
+    <xsl:call-template name="contents">
+      <xsl:with-param name="ids" select="'equation by-source days holes hash-totals control-total day-table'"/>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'equation'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:totals" mode="equation"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'by-source'"/>
+      <xsl:with-param name="content">
+        <xsl:choose>
+          <xsl:when test="e:sources/e:source-facts">
+            <xsl:call-template name="table">
+              <xsl:with-param name="id" select="'sources'"/>
+              <xsl:with-param name="rows"><xsl:apply-templates select="e:sources/e:source-facts" mode="row"/></xsl:with-param>
+            </xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:call-template name="empty"><xsl:with-param name="id" select="'sources'"/></xsl:call-template>
+          </xsl:otherwise>
+        </xsl:choose>
+        <xsl:apply-templates select="e:sources" mode="shown"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'days'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:days" mode="body"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'holes'"/>
+      <xsl:with-param name="content">
+        <xsl:choose>
+          <xsl:when test="e:holes/e:hole">
+            <xsl:call-template name="table">
+              <xsl:with-param name="id" select="'holes'"/>
+              <xsl:with-param name="rows"><xsl:apply-templates select="e:holes/e:hole" mode="row"/></xsl:with-param>
+            </xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'holes'"/></xsl:call-template></xsl:otherwise>
+        </xsl:choose>
+        <p class="shown">
+          <xsl:call-template name="say">
+            <xsl:with-param name="id" select="'holes.tolerated'"/>
+            <xsl:with-param name="n" select="e:holes/@hours-tolerated"/>
+            <xsl:with-param name="a" select="format-number(e:holes/@hours-tolerated, '#,##0')"/>
+          </xsl:call-template>
+        </p>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'hash-totals'"/>
+      <xsl:with-param name="content">
+        <dl class="facts">
+          <xsl:apply-templates select="e:totals/@tokens-in" mode="fact"/>
+          <xsl:apply-templates select="e:totals/@tokens-out" mode="fact"/>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'cost'"/>
+          <xsl:with-param name="value"><xsl:value-of select="e:totals/@cost-text"/></xsl:with-param>
+        </xsl:call-template>
+          <xsl:apply-templates select="e:totals/@cost-micros" mode="fact"/>
+          <xsl:apply-templates select="e:totals/@duplicate-request-ids" mode="fact"/>
+          <xsl:apply-templates select="e:totals/@indeterminate" mode="fact"/>
+        </dl>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'control-total'"/>
+      <xsl:with-param name="content">
+        <p class="empty">
+          <xsl:call-template name="say"><xsl:with-param name="id" select="'reconciliation.no-control-total'"/></xsl:call-template>
+        </p>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'day-table'"/>
+      <xsl:with-param name="content">
+        <xsl:choose>
+          <xsl:when test="e:days/e:day">
+            <xsl:call-template name="table">
+              <xsl:with-param name="id" select="'days'"/>
+              <xsl:with-param name="rows"><xsl:apply-templates select="e:days/e:day" mode="row"/></xsl:with-param>
+            </xsl:call-template>
+            <xsl:apply-templates select="e:days" mode="shown"/>
+          </xsl:when>
+          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'days'"/></xsl:call-template></xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+</xsl:stylesheet>

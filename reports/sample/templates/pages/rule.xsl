@@ -1,0 +1,167 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  PURPOSE     One rule: who owned it when, how it changed, what was decided under it, what that bears on.
+  INPUT       <rule>
+  OUTPUT      r/….html
+  PARAMETERS  language (parts/strings.xsl)
+-->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
+
+  <xsl:import href="../parts/frame.xsl"/>
+  <xsl:import href="../parts/timeline.xsl"/>
+  <xsl:import href="../parts/tenures.xsl"/>
+  <xsl:import href="../parts/definitions.xsl"/>
+  <xsl:import href="../parts/changes.xsl"/>
+  <xsl:import href="../parts/classes.xsl"/>
+  <xsl:import href="../parts/tally.xsl"/>
+  <xsl:import href="../parts/findings.xsl"/>
+  <xsl:import href="../parts/controls.xsl"/>
+  <xsl:import href="../parts/decisions.xsl"/>
+
+  <xsl:variable name="entry" select="'rule'"/>
+
+  <xsl:template match="/e:rule"><xsl:apply-templates select="." mode="page"/></xsl:template>
+
+  <xsl:template match="e:rule" mode="headline">
+    <p class="kicker"><xsl:call-template name="say"><xsl:with-param name="id" select="'kicker.rule'"/></xsl:call-template></p>
+    <h1><bdi class="id"><xsl:value-of select="e:definition/@rule"/></bdi></h1>
+    <p class="lead"><bdi><xsl:value-of select="@words"/></bdi></p>
+    <xsl:if test="@in-force = 'false' or @in-force = '0'">
+      <p>
+        <xsl:call-template name="badge">
+          <xsl:with-param name="kind" select="'in-force'"/>
+          <xsl:with-param name="value" select="'false'"/>
+        </xsl:call-template>
+      </p>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="e:rule" mode="body">
+    <xsl:call-template name="contents">
+      <xsl:with-param name="ids">
+        <xsl:text>owner-now timeline tenures stretches definitions changes classes=rule-classes </xsl:text>
+        <xsl:text>tally findings controls examples</xsl:text>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'owner-now'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="." mode="now"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'timeline'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:timeline" mode="body"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'tenures'"/>
+      <xsl:with-param name="content">
+        <xsl:choose>
+          <xsl:when test="e:tenures/e:tenure">
+            <xsl:call-template name="table">
+              <xsl:with-param name="id" select="'tenures'"/>
+              <xsl:with-param name="rows"><xsl:apply-templates select="e:tenures/e:tenure" mode="row"/></xsl:with-param>
+            </xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:call-template name="empty"><xsl:with-param name="id" select="'tenures'"/></xsl:call-template>
+          </xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'stretches'"/>
+      <xsl:with-param name="content">
+        <xsl:choose>
+          <xsl:when test="e:tenures/e:stretch">
+            <xsl:call-template name="table">
+              <xsl:with-param name="id" select="'stretches'"/>
+              <xsl:with-param name="rows"><xsl:apply-templates select="e:tenures/e:stretch" mode="row"/></xsl:with-param>
+            </xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:call-template name="empty"><xsl:with-param name="id" select="'stretches'"/></xsl:call-template>
+          </xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'definitions'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:definition" mode="definition"/>
+        <xsl:call-template name="table">
+          <xsl:with-param name="id" select="'definitions'"/>
+          <xsl:with-param name="rows"><xsl:apply-templates select="e:definitions/e:definition" mode="row"/></xsl:with-param>
+        </xsl:call-template>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'changes'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:changes" mode="body"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'classes'"/>
+      <xsl:with-param name="words" select="'rule-classes'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:classes" mode="body"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'tally'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:tally" mode="body"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'findings'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:findings" mode="body"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'controls'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:controls" mode="body"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'examples'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:examples" mode="body"/>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- The owner at the end of the period, and since when: the last accountable tenure of that owner. -->
+  <xsl:template match="e:rule" mode="now">
+    <xsl:variable name="tenure" select="e:tenures/e:tenure[@owner = current()/@owner and @role = 'accountable'][last()]"/>
+    <xsl:choose>
+      <xsl:when test="@owner = '-' or @owner = ''">
+        <p class="now"><xsl:apply-templates select="." mode="owner"/></p>
+      </xsl:when>
+      <xsl:when test="$tenure">
+        <p class="now"><xsl:apply-templates select="$tenure" mode="owner"/></p>
+        <p>
+          <xsl:if test="$tenure/@team"><bdi><xsl:value-of select="$tenure/@team"/></bdi><xsl:text>. </xsl:text></xsl:if>
+          <xsl:call-template name="say">
+            <xsl:with-param name="id" select="'rule.owned'"/>
+            <xsl:with-param name="a"><xsl:apply-templates select="$tenure" mode="span"/></xsl:with-param>
+          </xsl:call-template>
+          <xsl:if test="$tenure/@left">
+            <xsl:text> </xsl:text>
+            <xsl:call-template name="say">
+              <xsl:with-param name="id" select="'owner.left'"/>
+              <xsl:with-param name="a"><xsl:apply-templates select="$tenure/@left" mode="value"/></xsl:with-param>
+            </xsl:call-template>
+          </xsl:if>
+        </p>
+      </xsl:when>
+      <xsl:otherwise><p class="now"><bdi><xsl:value-of select="@owner"/></bdi></p></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+</xsl:stylesheet>

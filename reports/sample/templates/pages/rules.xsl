@@ -1,0 +1,73 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  PURPOSE     All rules: what each says, who owns it, what came of it.
+  INPUT       <rules>
+  OUTPUT      r/index.html, r/index-0002.html …
+  PARAMETERS  language (parts/strings.xsl)
+-->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
+
+  <xsl:import href="../parts/frame.xsl"/>
+
+  <xsl:variable name="entry" select="'rules'"/>
+
+  <xsl:template match="/e:rules"><xsl:apply-templates select="." mode="page"/></xsl:template>
+
+  <xsl:template match="e:rules" mode="body">
+    <xsl:apply-templates select="e:pages" mode="body"/>
+    <xsl:choose>
+      <xsl:when test="e:rule-line">
+        <xsl:call-template name="table">
+          <xsl:with-param name="id" select="'rules'"/>
+          <xsl:with-param name="rows"><xsl:apply-templates select="e:rule-line" mode="row"/></xsl:with-param>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'rules'"/></xsl:call-template></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="e:rule-line" mode="row">
+    <tr id="{@anchor}">
+      <th scope="row"><a href="{$up}{@page}"><bdi class="id"><xsl:value-of select="@rule"/></bdi></a></th>
+      <td>
+        <xsl:apply-templates select="@action" mode="badge"/>
+        <xsl:if test="@in-force = 'false' or @in-force = '0'">
+          <span class="line">
+            <xsl:call-template name="badge">
+              <xsl:with-param name="kind" select="'in-force'"/>
+              <xsl:with-param name="value" select="'false'"/>
+            </xsl:call-template>
+          </span>
+        </xsl:if>
+      </td>
+      <td><bdi><xsl:value-of select="@words"/></bdi></td>
+      <td><xsl:apply-templates select="." mode="owner"/></td>
+      <td class="number">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@versions"/>
+          <xsl:with-param name="page" select="concat(@page, '#definitions')"/>
+        </xsl:call-template>
+      </td>
+      <td class="number">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@changes"/>
+          <xsl:with-param name="page" select="concat(@page, '#changes')"/>
+        </xsl:call-template>
+      </td>
+      <td class="number">
+        <xsl:call-template name="amount">
+          <xsl:with-param name="n" select="@exceptions"/>
+          <xsl:with-param name="of" select="@decisions"/>
+          <xsl:with-param name="page" select="concat(@page, '#examples')"/>
+        </xsl:call-template>
+      </td>
+      <td class="number">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@findings"/>
+          <xsl:with-param name="page" select="concat(@page, '#findings')"/>
+        </xsl:call-template>
+      </td>
+    </tr>
+  </xsl:template>
+
+</xsl:stylesheet>

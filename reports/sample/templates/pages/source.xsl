@@ -1,0 +1,187 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  PURPOSE     One routing log: digest, fate of its lines, how its fields were read, days, rejects.
+  INPUT       <source>
+  OUTPUT      s/….html
+  PARAMETERS  language (parts/strings.xsl)
+-->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
+
+  <xsl:import href="../parts/frame.xsl"/>
+  <xsl:import href="../parts/sources.xsl"/>
+  <xsl:import href="../parts/days.xsl"/>
+
+  <xsl:variable name="entry" select="'source'"/>
+
+  <xsl:template match="/e:source"><xsl:apply-templates select="." mode="page"/></xsl:template>
+
+  <xsl:template match="e:source" mode="headline">
+    <p class="kicker"><xsl:call-template name="say"><xsl:with-param name="id" select="'kicker.source'"/></xsl:call-template></p>
+    <h1><bdi class="id"><xsl:value-of select="e:facts/@name"/></bdi></h1>
+    <p class="lead"><xsl:call-template name="say"><xsl:with-param name="id" select="'lead.source'"/></xsl:call-template></p>
+  </xsl:template>
+
+  <xsl:template match="e:source" mode="body">
+    <xsl:call-template name="contents">
+      <xsl:with-param name="ids" select="'equation source-facts derived days rejects day-table'"/>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'equation'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:facts" mode="equation"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'source-facts'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:facts" mode="facts"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'derived'"/>
+      <xsl:with-param name="content">
+        <xsl:choose>
+          <xsl:when test="e:derived">
+            <xsl:call-template name="table">
+              <xsl:with-param name="id" select="'derived'"/>
+              <xsl:with-param name="rows"><xsl:apply-templates select="e:derived" mode="row"/></xsl:with-param>
+            </xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:call-template name="empty"><xsl:with-param name="id" select="'derived'"/></xsl:call-template>
+          </xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'days'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:days" mode="body"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'rejects'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:rejects" mode="body"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'day-table'"/>
+      <xsl:with-param name="content">
+        <xsl:choose>
+          <xsl:when test="e:days/e:day">
+            <xsl:call-template name="table">
+              <xsl:with-param name="id" select="'days'"/>
+              <xsl:with-param name="rows"><xsl:apply-templates select="e:days/e:day" mode="row"/></xsl:with-param>
+            </xsl:call-template>
+            <xsl:apply-templates select="e:days" mode="shown"/>
+          </xsl:when>
+          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'days'"/></xsl:call-template></xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="e:facts" mode="facts">
+    <dl class="facts">
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'format'"/>
+          <xsl:with-param name="value">
+            <bdi><xsl:value-of select="@format"/></bdi>
+            <xsl:text>, </xsl:text>
+            <bdi><xsl:value-of select="@compression"/></bdi>
+          </xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'bytes'"/>
+          <xsl:with-param name="value"><xsl:apply-templates select="@bytes" mode="value"/></xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'sha256'"/>
+          <xsl:with-param name="value"><xsl:apply-templates select="@sha256" mode="value"/></xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'first'"/>
+          <xsl:with-param name="value"><xsl:apply-templates select="@first" mode="value"/></xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'last'"/>
+          <xsl:with-param name="value"><xsl:apply-templates select="@last" mode="value"/></xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'exceptions'"/>
+          <xsl:with-param name="value">
+            <xsl:call-template name="amount">
+              <xsl:with-param name="n" select="@exceptions"/>
+              <xsl:with-param name="of" select="@judged"/>
+              <xsl:with-param name="page" select="'d/index.html'"/>
+            </xsl:call-template>
+          </xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'zone-assumed'"/>
+          <xsl:with-param name="value"><xsl:apply-templates select="@zone-assumed" mode="value"/></xsl:with-param>
+        </xsl:call-template>
+    </dl>
+  </xsl:template>
+
+  <xsl:template match="e:derived" mode="row">
+    <tr>
+      <th scope="row">
+        <xsl:call-template name="word">
+          <xsl:with-param name="kind" select="'field'"/>
+          <xsl:with-param name="value" select="@field"/>
+        </xsl:call-template>
+      </th>
+      <td>
+        <xsl:call-template name="word">
+          <xsl:with-param name="kind" select="'how'"/>
+          <xsl:with-param name="value" select="@how"/>
+        </xsl:call-template>
+      </td>
+      <td><bdi class="id"><xsl:value-of select="@from"/></bdi></td>
+      <td class="number"><xsl:apply-templates select="@empty" mode="value"/></td>
+    </tr>
+  </xsl:template>
+
+  <xsl:template match="e:rejects" mode="body">
+    <xsl:if test="e:reason">
+      <xsl:call-template name="table">
+        <xsl:with-param name="id" select="'reasons'"/>
+        <xsl:with-param name="rows"><xsl:apply-templates select="e:reason" mode="row"/></xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:if test="e:reject">
+      <xsl:call-template name="table">
+        <xsl:with-param name="id" select="'rejects'"/>
+        <xsl:with-param name="rows"><xsl:apply-templates select="e:reject" mode="row"/></xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:apply-templates select="." mode="shown"/>
+  </xsl:template>
+
+  <xsl:template match="e:rejects[not(e:reason) and not(e:reject)]" mode="body">
+    <xsl:call-template name="empty"><xsl:with-param name="id" select="'rejects'"/></xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="e:reason" mode="row">
+    <tr>
+      <th scope="row">
+        <bdi><xsl:value-of select="@words"/></bdi>
+        <span class="line"><bdi class="id quiet"><xsl:value-of select="@id"/></bdi></span>
+      </th>
+      <td class="number"><xsl:apply-templates select="@n" mode="value"/></td>
+    </tr>
+  </xsl:template>
+
+  <xsl:template match="e:reject" mode="row">
+    <tr id="{@anchor}">
+      <th scope="row" class="number"><xsl:apply-templates select="@line" mode="value"/></th>
+      <td class="number"><xsl:apply-templates select="@byte-offset" mode="value"/></td>
+      <td class="number"><xsl:apply-templates select="@bytes" mode="value"/></td>
+      <td><bdi><xsl:value-of select="@reason"/></bdi></td>
+      <td><xsl:apply-templates select="@line-sha256" mode="value"/></td>
+    </tr>
+  </xsl:template>
+
+</xsl:stylesheet>

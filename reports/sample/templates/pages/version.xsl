@@ -1,0 +1,251 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  PURPOSE     One policy version: who made it, what it changed, what was decided under it.
+  INPUT       <version>
+  OUTPUT      v/….html
+  PARAMETERS  language (parts/strings.xsl)
+-->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
+
+  <xsl:import href="../parts/frame.xsl"/>
+  <xsl:import href="../parts/versions.xsl"/>
+  <xsl:import href="../parts/changes.xsl"/>
+  <xsl:import href="../parts/classes.xsl"/>
+  <xsl:import href="../parts/definitions.xsl"/>
+  <xsl:import href="../parts/diagnostics.xsl"/>
+
+  <xsl:variable name="entry" select="'version'"/>
+
+  <xsl:template match="/e:version"><xsl:apply-templates select="." mode="page"/></xsl:template>
+
+  <xsl:template match="e:version" mode="headline">
+    <p class="kicker"><xsl:call-template name="say"><xsl:with-param name="id" select="'kicker.version'"/></xsl:call-template></p>
+    <h1><bdi class="id"><xsl:value-of select="e:facts/@version"/></bdi></h1>
+    <xsl:if test="e:facts/@subject"><p class="lead"><bdi><xsl:value-of select="e:facts/@subject"/></bdi></p></xsl:if>
+  </xsl:template>
+
+  <xsl:template match="e:version" mode="body">
+    <xsl:call-template name="contents">
+      <xsl:with-param name="ids">
+        <xsl:text>facts=version-facts changes=version-changes difference </xsl:text>
+        <xsl:text>classes=version-classes rules=version-rules diagnostics=version-diagnostics</xsl:text>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'facts'"/>
+      <xsl:with-param name="words" select="'version-facts'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:facts" mode="facts"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'changes'"/>
+      <xsl:with-param name="words" select="'version-changes'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:changes" mode="body"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'difference'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:text-difference" mode="body"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'classes'"/>
+      <xsl:with-param name="words" select="'version-classes'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:classes" mode="body"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'rules'"/>
+      <xsl:with-param name="words" select="'version-rules'"/>
+      <xsl:with-param name="content">
+        <xsl:choose>
+          <xsl:when test="e:rules/e:definition">
+            <xsl:call-template name="table">
+              <xsl:with-param name="id" select="'version-rules'"/>
+              <xsl:with-param name="rows"><xsl:apply-templates select="e:rules/e:definition" mode="rule-row"/></xsl:with-param>
+            </xsl:call-template>
+            <xsl:apply-templates select="e:rules" mode="shown"/>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:call-template name="empty"><xsl:with-param name="id" select="'version-rules'"/></xsl:call-template>
+          </xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'diagnostics'"/>
+      <xsl:with-param name="words" select="'version-diagnostics'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:diagnostics" mode="body"/>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="e:facts" mode="facts">
+    <xsl:if test="@readable = 'false' or @readable = '0'">
+      <p class="notice">
+        <span class="symbol" aria-hidden="true">
+          <xsl:call-template name="say"><xsl:with-param name="id" select="'symbol.notice'"/></xsl:call-template>
+        </span>
+        <xsl:text> </xsl:text>
+        <strong><xsl:call-template name="say"><xsl:with-param name="id" select="'version.unreadable'"/></xsl:call-template></strong>
+      </p>
+    </xsl:if>
+    <dl class="facts">
+      <xsl:apply-templates select="@effective" mode="fact"/>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'until'"/>
+          <xsl:with-param name="value">
+            <xsl:apply-templates select="@until" mode="value"/>
+            <xsl:if test="not(@until)">
+              <xsl:call-template name="say"><xsl:with-param name="id" select="'version.still'"/></xsl:call-template>
+            </xsl:if>
+          </xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'recorded'"/>
+          <xsl:with-param name="value">
+            <xsl:apply-templates select="@recorded" mode="value"/>
+            <xsl:text> </xsl:text>
+            <xsl:apply-templates select="@backdated" mode="badge"/>
+          </xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'author'"/>
+          <xsl:with-param name="value"><xsl:apply-templates select="@author" mode="value"/></xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'approvers'"/>
+          <xsl:with-param name="value"><xsl:apply-templates select="@approvers" mode="value"/></xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'approved'"/>
+          <xsl:with-param name="value"><xsl:apply-templates select="@approved" mode="value"/></xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'ticket'"/>
+          <xsl:with-param name="value"><xsl:apply-templates select="@ticket" mode="value"/></xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'source'"/>
+          <xsl:with-param name="value"><xsl:apply-templates select="@source" mode="value"/></xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'sha256'"/>
+          <xsl:with-param name="value"><xsl:apply-templates select="@sha256" mode="value"/></xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'rules'"/>
+          <xsl:with-param name="value">
+            <xsl:call-template name="number">
+              <xsl:with-param name="n" select="@rules"/>
+              <xsl:with-param name="page" select="concat($here, '#rules')"/>
+            </xsl:call-template>
+          </xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'changes'"/>
+          <xsl:with-param name="value">
+            <xsl:call-template name="number">
+              <xsl:with-param name="n" select="@changes"/>
+              <xsl:with-param name="page" select="concat($here, '#changes')"/>
+            </xsl:call-template>
+          </xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'version-exceptions'"/>
+          <xsl:with-param name="value">
+            <xsl:call-template name="amount">
+              <xsl:with-param name="n" select="@exceptions"/>
+              <xsl:with-param name="of" select="@decisions"/>
+              <xsl:with-param name="page" select="concat($here, '#classes')"/>
+            </xsl:call-template>
+          </xsl:with-param>
+        </xsl:call-template>
+      <xsl:if test="@redecided">
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'redecided'"/>
+          <xsl:with-param name="value">
+            <xsl:call-template name="say">
+              <xsl:with-param name="id" select="'redecided.version'"/>
+              <xsl:with-param name="n" select="@redecided"/>
+              <xsl:with-param name="a"><xsl:apply-templates select="@redecided" mode="value"/></xsl:with-param>
+            </xsl:call-template>
+          </xsl:with-param>
+        </xsl:call-template>
+      </xsl:if>
+    </dl>
+  </xsl:template>
+
+  <xsl:template match="e:text-difference" mode="body">
+    <p class="section-lead">
+      <xsl:call-template name="say">
+        <xsl:with-param name="id" select="'difference.sum'"/>
+        <xsl:with-param name="a"><ins><xsl:text>+</xsl:text><xsl:value-of select="format-number(@added, '#,##0')"/></ins></xsl:with-param>
+        <xsl:with-param name="b">
+          <del><xsl:text>−</xsl:text><xsl:value-of select="format-number(@removed, '#,##0')"/></del>
+        </xsl:with-param>
+        <xsl:with-param name="c">
+          <xsl:call-template name="link">
+            <xsl:with-param name="page" select="@against-page"/>
+            <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@against"/></bdi></xsl:with-param>
+          </xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+    </p>
+    <xsl:call-template name="table">
+      <xsl:with-param name="id" select="'difference'"/>
+      <xsl:with-param name="rows"><xsl:apply-templates select="e:line" mode="row"/></xsl:with-param>
+    </xsl:call-template>
+    <xsl:if test="@cut = 'true' or @cut = '1'">
+      <p class="shown"><xsl:call-template name="say"><xsl:with-param name="id" select="'difference.cut'"/></xsl:call-template></p>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="e:text-difference[not(@against)]" mode="body">
+    <xsl:call-template name="empty"><xsl:with-param name="id" select="'difference-first'"/></xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="e:text-difference[@against and not(e:line)]" mode="body">
+    <xsl:call-template name="empty"><xsl:with-param name="id" select="'difference'"/></xsl:call-template>
+  </xsl:template>
+
+  <!-- A line of the difference: numbers on both sides, a sign, the text. -->
+  <xsl:template match="e:line" mode="row">
+    <tr class="diff-{@op}">
+      <td class="number"><xsl:apply-templates select="@old" mode="line-number"/></td>
+      <td class="number"><xsl:apply-templates select="@new" mode="line-number"/></td>
+      <td class="sign"><xsl:apply-templates select="@op" mode="sign"/></td>
+      <td class="text"><xsl:apply-templates select="." mode="text"/></td>
+    </tr>
+  </xsl:template>
+
+  <xsl:template match="e:line[@op = 'skip']" mode="row">
+    <tr class="diff-skip">
+      <td colspan="4"><xsl:call-template name="say"><xsl:with-param name="id" select="'difference.skip'"/></xsl:call-template></td>
+    </tr>
+  </xsl:template>
+
+  <xsl:template match="@old | @new" mode="line-number"><xsl:value-of select="."/></xsl:template>
+  <xsl:template match="@op" mode="sign">
+    <span class="unseen">
+      <xsl:call-template name="say"><xsl:with-param name="id" select="concat('op.', .)"/></xsl:call-template>
+    </span>
+  </xsl:template>
+  <xsl:template match="@op[. = 'added']" mode="sign">
+    <xsl:text>+</xsl:text>
+    <span class="unseen"><xsl:call-template name="say"><xsl:with-param name="id" select="'op.added'"/></xsl:call-template></span>
+  </xsl:template>
+  <xsl:template match="@op[. = 'removed']" mode="sign">
+    <xsl:text>−</xsl:text>
+    <span class="unseen"><xsl:call-template name="say"><xsl:with-param name="id" select="'op.removed'"/></xsl:call-template></span>
+  </xsl:template>
+  <xsl:template match="e:line" mode="text"><code><xsl:value-of select="."/></code></xsl:template>
+  <xsl:template match="e:line[@op = 'added']" mode="text"><ins><code><xsl:value-of select="."/></code></ins></xsl:template>
+  <xsl:template match="e:line[@op = 'removed']" mode="text"><del><code><xsl:value-of select="."/></code></del></xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,64 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  PURPOSE     Decisions by class: counts with denominators, shares, a bar for the eye.
+  INPUT       <classes> with <class-count>.
+  MODES       body   the table, or a sentence when there are no decisions     row   one class
+-->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
+
+  <xsl:template match="e:classes" mode="body">
+    <xsl:call-template name="table">
+      <xsl:with-param name="id" select="'classes'"/>
+      <xsl:with-param name="rows"><xsl:apply-templates select="e:class-count" mode="row"/></xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="e:classes[not(e:class-count)]" mode="body">
+    <xsl:call-template name="empty"><xsl:with-param name="id" select="'classes'"/></xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="e:class-count" mode="row">
+    <tr>
+      <th scope="row"><xsl:apply-templates select="@class" mode="badge"/></th>
+      <td class="number">
+        <xsl:call-template name="amount">
+          <xsl:with-param name="n" select="@n"/>
+          <xsl:with-param name="of" select="@of"/>
+          <xsl:with-param name="page" select="@page"/>
+        </xsl:call-template>
+      </td>
+      <td class="number"><xsl:value-of select="@share-text"/></td>
+      <td class="bar-cell">
+        <svg class="share" viewBox="0 0 120 12" width="120" height="12" aria-hidden="true">
+          <rect class="share-ground" x="0" y="4" width="120" height="4"/>
+          <xsl:if test="@of &gt; 0 and @n &gt; 0">
+            <rect x="0" y="1" height="10">
+              <xsl:attribute name="class">
+                <xsl:text>share-</xsl:text>
+                <xsl:choose>
+                  <xsl:when test="@exception = 'true' or @exception = '1'">exception</xsl:when>
+                  <xsl:otherwise>quiet</xsl:otherwise>
+                </xsl:choose>
+              </xsl:attribute>
+              <xsl:attribute name="width">
+                <xsl:choose>
+                  <xsl:when test="@n &gt;= @of">120</xsl:when>
+                  <xsl:when test="120 * @n div @of &lt; 1.5">1.5</xsl:when>
+                  <xsl:otherwise><xsl:value-of select="format-number(120 * @n div @of, '0.##')"/></xsl:otherwise>
+                </xsl:choose>
+              </xsl:attribute>
+            </rect>
+          </xsl:if>
+        </svg>
+      </td>
+      <td><xsl:apply-templates select="@exception" mode="badge"/></td>
+      <td class="number">
+        <xsl:choose>
+          <xsl:when test="@indeterminate"><xsl:apply-templates select="@indeterminate" mode="value"/></xsl:when>
+          <xsl:otherwise><span class="n">0</span></xsl:otherwise>
+        </xsl:choose>
+      </td>
+    </tr>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,163 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  PURPOSE     Decisions in rows: what was asked, what answered, what applied, who owned it, and where the line stands.
+  INPUT       <decision>, alone or inside <examples>.
+  MODES       body   the table, or a sentence     row   one decision     paper   one blank line of the work paper
+-->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
+
+  <xsl:template match="e:examples" mode="body">
+    <xsl:call-template name="table">
+      <xsl:with-param name="id" select="'decisions'"/>
+      <xsl:with-param name="rows"><xsl:apply-templates select="e:decision" mode="row"/></xsl:with-param>
+    </xsl:call-template>
+    <p class="shown">
+      <xsl:call-template name="say">
+        <xsl:with-param name="id" select="concat(substring('finding-', 1, 8 * boolean(parent::e:finding)), 'examples')"/>
+        <xsl:with-param name="a">
+          <xsl:call-template name="number"><xsl:with-param name="n" select="count(e:decision)"/></xsl:call-template>
+        </xsl:with-param>
+        <xsl:with-param name="b">
+          <xsl:call-template name="number">
+            <xsl:with-param name="n" select="@of"/>
+            <xsl:with-param name="page" select="@page"/>
+          </xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+    </p>
+  </xsl:template>
+
+  <xsl:template match="e:examples[not(e:decision) and @of &gt; 0]" mode="body" priority="3">
+    <p class="empty">
+      <xsl:call-template name="say">
+        <xsl:with-param name="id" select="'empty.examples-elsewhere'"/>
+        <xsl:with-param name="n" select="@of"/>
+        <xsl:with-param name="a">
+          <xsl:call-template name="number">
+            <xsl:with-param name="n" select="@of"/>
+            <xsl:with-param name="page" select="@page"/>
+          </xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+    </p>
+  </xsl:template>
+
+  <xsl:template match="e:finding/e:examples[not(e:decision)]" mode="body" priority="2">
+    <xsl:call-template name="empty"><xsl:with-param name="id" select="'finding-examples'"/></xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="e:examples[not(e:decision)]" mode="body">
+    <xsl:call-template name="empty"><xsl:with-param name="id" select="'examples'"/></xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="e:decision" mode="row">
+    <tr>
+      <xsl:if test="@anchor"><xsl:attribute name="id"><xsl:value-of select="@anchor"/></xsl:attribute></xsl:if>
+      <th scope="row">
+        <div><xsl:apply-templates select="@at" mode="value"/></div>
+        <div>
+          <xsl:choose>
+            <xsl:when test="@anchor">
+              <a class="permalink" href="#{@anchor}"><bdi class="id"><xsl:value-of select="@request-id"/></bdi></a>
+            </xsl:when>
+            <xsl:otherwise><bdi class="id"><xsl:value-of select="@request-id"/></bdi></xsl:otherwise>
+          </xsl:choose>
+        </div>
+      </th>
+      <td>
+        <xsl:apply-templates select="@class" mode="badge"/>
+        <xsl:if test="@words"><div><bdi><xsl:value-of select="@words"/></bdi></div></xsl:if>
+        <xsl:if test="@indeterminate = 'true' or @indeterminate = '1'">
+          <div>
+            <xsl:call-template name="badge">
+              <xsl:with-param name="kind" select="'indeterminate'"/>
+              <xsl:with-param name="value" select="'true'"/>
+            </xsl:call-template>
+          </div>
+        </xsl:if>
+      </td>
+      <td>
+        <xsl:apply-templates select="@requested-model | @served-model | @outcome" mode="pair"/>
+      </td>
+      <td><xsl:apply-templates select="@agent | @data-class | @deployment | @jurisdiction" mode="pair"/></td>
+      <td>
+        <div>
+          <xsl:call-template name="link">
+            <xsl:with-param name="page" select="@rule-page"/>
+            <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@rule"/></bdi></xsl:with-param>
+          </xsl:call-template>
+        </div>
+        <div>
+          <span class="label">
+            <xsl:call-template name="say"><xsl:with-param name="id" select="'pair.version'"/></xsl:call-template>
+          </span>
+          <xsl:text> </xsl:text>
+          <xsl:call-template name="link">
+            <xsl:with-param name="page" select="@version-page"/>
+            <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@version"/></bdi></xsl:with-param>
+          </xsl:call-template>
+        </div>
+        <div>
+          <span class="label">
+            <xsl:call-template name="say"><xsl:with-param name="id" select="'pair.owner'"/></xsl:call-template>
+          </span>
+          <xsl:text> </xsl:text>
+          <xsl:apply-templates select="." mode="owner"/>
+        </div>
+        <xsl:apply-templates select="@claimed-rule" mode="pair"/>
+      </td>
+      <td>
+        <div><a href="{$up}{@source-page}"><bdi class="id"><xsl:value-of select="@source"/></bdi></a></div>
+        <div>
+          <xsl:call-template name="say">
+            <xsl:with-param name="id" select="'position'"/>
+            <xsl:with-param name="a"><xsl:apply-templates select="@line" mode="value"/></xsl:with-param>
+            <xsl:with-param name="b"><xsl:apply-templates select="@byte-offset" mode="value"/></xsl:with-param>
+            <xsl:with-param name="c"><xsl:apply-templates select="@bytes" mode="value"/></xsl:with-param>
+          </xsl:call-template>
+        </div>
+        <div><xsl:apply-templates select="@line-sha256" mode="value"/></div>
+      </td>
+    </tr>
+  </xsl:template>
+
+  <xsl:template match="@*" mode="pair">
+    <div>
+      <span class="label">
+        <xsl:call-template name="say"><xsl:with-param name="id" select="concat('pair.', local-name())"/></xsl:call-template>
+      </span>
+      <xsl:text> </xsl:text>
+      <xsl:apply-templates select="." mode="value"/>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="e:decision" mode="paper">
+    <tr>
+      <td class="number"><xsl:value-of select="position()"/></td>
+      <th scope="row">
+        <xsl:choose>
+          <xsl:when test="@anchor"><a href="#{@anchor}"><bdi class="id"><xsl:value-of select="@request-id"/></bdi></a></xsl:when>
+          <xsl:otherwise><bdi class="id"><xsl:value-of select="@request-id"/></bdi></xsl:otherwise>
+        </xsl:choose>
+      </th>
+      <td><bdi class="id"><xsl:value-of select="@source"/></bdi><xsl:text> </xsl:text>
+        <xsl:call-template name="say">
+          <xsl:with-param name="id" select="'position.line'"/>
+          <xsl:with-param name="a"><xsl:apply-templates select="@line" mode="value"/></xsl:with-param>
+        </xsl:call-template>
+      </td>
+      <xsl:call-template name="blank"/>
+      <xsl:call-template name="blank"/>
+      <xsl:call-template name="blank"/>
+    </tr>
+  </xsl:template>
+
+  <xsl:template name="blank">
+    <td class="blank">
+      <span class="unseen">
+        <xsl:call-template name="say"><xsl:with-param name="id" select="'form.blank'"/></xsl:call-template>
+      </span>
+    </td>
+  </xsl:template>
+
+</xsl:stylesheet>
