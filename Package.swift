@@ -15,6 +15,10 @@ func room(
   .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+}
+
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
@@ -64,11 +68,17 @@ let package = Package(
       "TenureCLI",
       [
         "EvidenceModel", "Intake", "Replay", "EvidenceStore", "Assessment", "EvidencePack",
-        "Rendering", "Verification", "Assets",
+        "Rendering", "Verification", "Assets", "XMLDocuments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(name: "tenure", dependencies: ["TenureCLI"], swiftSettings: strict),
 
+    .target(
+      name: "TestSupport", dependencies: ["EvidenceModel", "Intake", "Replay"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests("EvidenceModelTests", ["EvidenceModel"]),
+    tests("IntakeTests", ["EvidenceModel", "Intake", "Replay"]),
+    tests("ReplayTests", ["EvidenceModel", "Intake", "Replay"]),
     .testTarget(name: "EndToEndTests", dependencies: ["tenure"], swiftSettings: strict),
   ]
 )

@@ -74,6 +74,28 @@ static dom::element element_of(const json_value *value) {
   return element;
 }
 
+static bool is_json_number(const std::string &text) {
+  size_t at = text[0] == '-' ? 1 : 0;
+  auto digits = [&] {
+    size_t first = at;
+    while (at < text.size() && text[at] >= '0' && text[at] <= '9') at++;
+    return at - first;
+  };
+  size_t first = at;
+  size_t whole = digits();
+  if (whole == 0 || (whole > 1 && text[first] == '0')) return false;
+  if (at < text.size() && text[at] == '.') {
+    at++;
+    if (digits() == 0) return false;
+  }
+  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    at++;
+    if (at < text.size() && (text[at] == '+' || text[at] == '-')) at++;
+    if (digits() == 0) return false;
+  }
+  return at == text.size();
+}
+
 // simdjson refuses numbers outside 64 bits or the range of a double, which JSON allows. Such a number cannot be one
 // of the fields that count, so it is overwritten by `null` and blanks of the same length, and the text is tried again.
 static bool blank_out_huge_numbers(std::string &text, size_t count) {
@@ -93,14 +115,11 @@ static bool blank_out_huge_numbers(std::string &text, size_t count) {
       }
       std::string number = text.substr(at, end - at);
       bool huge = whole ? number.size() > 18 : std::isinf(std::strtod(number.c_str(), nullptr));
-      if (huge && number.size() >= 4) {
-        // A leading zero is no JSON number, however long; leave it for the parser to refuse.
-        size_t first = number[0] == '-' ? 1 : 0;
-        if (!(number[first] == '0' && number.size() > first + 1 && number[first + 1] >= '0' && number[first + 1] <= '9')) {
-          text.replace(at, 4, "null");
-          for (size_t i = at + 4; i < end; i++) text[i] = ' ';
-          changed = true;
-        }
+      // What is no JSON number is left for the parser to refuse.
+      if (huge && number.size() >= 4 && is_json_number(number)) {
+        text.replace(at, 4, "null");
+        for (size_t i = at + 4; i < end; i++) text[i] = ' ';
+        changed = true;
       }
       at = end;
     } else {

@@ -6,7 +6,7 @@ package struct InputFile: Sendable, Hashable {
   }
 
   package var kind: Kind
-  /// As the configuration names it, never an absolute path of this machine.
+  /// As the configuration names it; a configuration with relative paths keeps machines out of the pack.
   package var name: String
   package var format: String
   package var bytes: Int?

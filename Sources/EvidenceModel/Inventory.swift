@@ -27,19 +27,20 @@ package struct Deployment: Sendable, Hashable {
 
 /// Models and deployments that are on record.
 package struct Inventory: Sendable {
-  package var models: [String: Model]
+  package var models: ByName<Model>
   /// Alias to model name.
-  package var aliases: [String: String]
-  package var deployments: [String: Timeline<Deployment>]
+  package var aliases: ByName<String>
+  package var deployments: ByName<Timeline<Deployment>>
   package var hasModels: Bool
   package var hasDeployments: Bool
 
   /// - Parameter deployments: in the order of their source; of rows with one instant the last counts.
   package init(
-    models: [Model] = [], aliases: [String: String] = [:], deployments: [Deployment] = [],
+    models: [Model] = [], aliases: ByName<String> = [:], deployments: [Deployment] = [],
     hasModels: Bool = false, hasDeployments: Bool = false
   ) {
-    self.models = Dictionary(models.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
+    self.models = [:]
+    for model in models { self.models[model.name] = model }
     self.aliases = aliases
     self.hasModels = hasModels
     self.hasDeployments = hasDeployments

@@ -36,7 +36,8 @@ package struct OwnershipRecord: Sendable, Hashable {
   package var isAccountable: Bool { role == "accountable" }
 
   package func covers(_ rule: String) -> Bool {
-    rulePattern == rule || (rulePattern.contains("*") && matches(Array(rulePattern.utf8)[...], Array(rule.utf8)[...]))
+    rulePattern.utf8.elementsEqual(rule.utf8)
+      || (rulePattern.contains("*") && matches(Array(rulePattern.utf8)[...], Array(rule.utf8)[...]))
   }
 
   /// Whether an interval covers an instant.
@@ -94,13 +95,14 @@ package struct Tenure: Sendable, Hashable {
 /// All ownership records, and who owned which rule when.
 package struct OwnershipHistory: Sendable {
   package var records: [OwnershipRecord]
-  package var people: [String: Person]
+  package var people: ByName<Person>
   /// Whether a people register was given; without one nobody can be said to have left, or to be no person.
   package var hasPeopleRegister: Bool
 
   package init(records: [OwnershipRecord], people: [Person], hasPeopleRegister: Bool) {
     self.records = records
-    self.people = Dictionary(people.map { ($0.owner, $0) }, uniquingKeysWith: { _, last in last })
+    self.people = [:]
+    for person in people { self.people[person.owner] = person }
     self.hasPeopleRegister = hasPeopleRegister
   }
 

@@ -90,12 +90,12 @@ extension Period {
 
   /// The folder's name: `2026q3`, `202607`, `2026`, `20260701-20261001`, `all`.
   package var folderName: String {
-    guard let slash = name.firstIndex(of: "/") else {
-      return String(name.lowercased().filter { $0 != "-" })
+    guard name.contains("/"), let from, let to else { return String(name.lowercased().filter { $0 != "-" }) }
+    func compact(_ instant: Instant) -> String {
+      let isMidnight = instant.microseconds % Instant.microsecondsPerDay == 0
+      let text = isMidnight ? CivilDay.text(instant.day) : instant.description
+      return String(text.lowercased().filter { ("a"..."z").contains($0) || ("0"..."9").contains($0) })
     }
-    func compact(_ part: Substring) -> String {
-      String(part.lowercased().filter { ("a"..."z").contains($0) || ("0"..."9").contains($0) })
-    }
-    return compact(name[..<slash]) + "-" + compact(name[name.index(after: slash)...])
+    return compact(from) + "-" + compact(to)
   }
 }

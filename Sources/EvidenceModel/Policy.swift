@@ -133,6 +133,8 @@ package struct PolicyHistory: Sendable {
 
   /// Every rule id of every version, sorted.
   package var ruleIDs: [String] {
-    Array(Set(versions.lazy.flatMap { $0.rules.lazy.map(\.id) })).sorted()
+    var seen: ByName<Bool> = [:]
+    for version in versions { for rule in version.rules { seen[rule.id] = true } }
+    return seen.keys.sortedBytewise()
   }
 }

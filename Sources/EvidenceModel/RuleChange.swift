@@ -22,7 +22,9 @@ package struct RuleChange: Sendable, Hashable {
 
   package var direction: Direction {
     guard kind == .changed else { return .unknown }
-    let directions = Set(fields.map(direction))
+    // A target comes and goes with its action, which then decides.
+    let isNewAction = fields.contains { $0.name == "action" }
+    let directions = Set(fields.filter { !(isNewAction && $0.name == "escalate-to") }.map(direction))
     let decided = directions.subtracting([.neutral])
     if decided.isEmpty { return .neutral }
     return decided.count == 1 ? decided.first ?? .unknown : .unknown

@@ -191,7 +191,7 @@ package final class RunEvidence {
   }
 
   /// Judged decisions beyond the first of their request id. Exact, but for two ids whose 64-bit digests are equal: less
-  /// than one chance in ten thousand at a hundred million decisions.
+  /// than one chance in three thousand at a hundred million decisions.
   package func duplicateRequestIDs() throws(StoreError) -> Int {
     try store.perform { database in
       var duplicates = 0

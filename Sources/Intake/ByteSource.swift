@@ -42,7 +42,7 @@ package final class ByteSource {
       }
       var status = stat()
       guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-        close(descriptor)
+        // `deinit` runs when a whole object's `init` throws, and closes the file.
         throw .notARegularFile(path: path)
       }
     }
@@ -63,7 +63,8 @@ package final class ByteSource {
 
   private func fill() throws(SourceError) {
     var have = 0
-    while have < 4 || inputEnd == 0 {
+    // A pipe may give less than the four bytes that name a compression.
+    while have < 4 {
       let count = input.withUnsafeMutableBytes { buffer in
         Glibc.read(descriptor, buffer.baseAddress?.advanced(by: have), buffer.count - have)
       }
@@ -76,7 +77,6 @@ package final class ByteSource {
         break
       }
       have += count
-      break
     }
     storedBytes += have
     input.withUnsafeBytes { hasher.update(UnsafeRawBufferPointer(rebasing: $0[..<have])) }

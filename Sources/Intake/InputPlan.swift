@@ -50,8 +50,8 @@ private struct Loader {
   var owners: [OwnershipRecord] = []
   var inputs: [InputFile] = []
   var diagnostics: [Diagnostic] = []
-  /// First-parent changes of the policies, by repository name.
-  var policyChanges: [String: [GitRepository.Change]] = [:]
+  /// First-parent changes of each policy, by repository name.
+  var policyChanges: [String: [[GitRepository.Change]]] = [:]
   var repositories: [String: GitRepository] = [:]
 
   init(plan: InputPlan) { self.plan = plan }
@@ -68,7 +68,7 @@ private struct Loader {
     let aliases = register(.models, plan.aliases, readAliasRegister)
     let deployments = register(.deployments, plan.deployments, readDeploymentRegister)
     let exceptions = register(.exceptions, plan.exceptions, readExceptionRegister)
-    var aliasTable: [String: String] = [:]
+    var aliasTable: ByName<String> = [:]
     for entry in models ?? [] { for alias in entry.aliases { aliasTable[alias] = entry.model.name } }
     for entry in aliases ?? [] { aliasTable[entry.alias] = entry.model }
     return Records(
@@ -112,7 +112,7 @@ private struct Loader {
         let repository = try await repository(name, scratch: scratch)
         let result = try await PolicyReading.git(repository, path: path, format: format)
         reading = result.reading
-        policyChanges[name, default: []] += result.changes
+        policyChanges[name, default: []].append(result.changes)
       } catch {
         reading.diagnostics.append(error)
         reading.inputs.append(
@@ -146,11 +146,18 @@ private struct Loader {
     case .codeowners(let name):
       do throws(Diagnostic) {
         let repository = try await repository(name, scratch: scratch)
-        guard let changes = policyChanges[name] else {
+        guard let policies = policyChanges[name], let changes = policies.first else {
           throw Diagnostic(
             id: "codeowners-without-policy", file: name,
             summary: "no policy is read from this repository, so its CODEOWNERS names no rule's owner",
             nextStep: "Name the same repository under policy, or use an ownership register.")
+        }
+        guard policies.count == 1 else {
+          throw Diagnostic(
+            id: "codeowners-two-policies", file: name,
+            summary:
+              "several policies are read from this repository, and its CODEOWNERS does not tell their rules apart",
+            nextStep: "Read one policy from it, or name the owners in an ownership register.")
         }
         let result = try await Codeowners.history(in: repository, policyChanges: changes)
         owners += result.records

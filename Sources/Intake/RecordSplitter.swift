@@ -189,7 +189,6 @@ package struct RecordSplitter: ~Copyable {
         }
         cursor += 1
       }
-      if failure != nil { break }
       start = recordStart ?? cursor
       if end - start >= Self.longestRecord {
         let (offset, length) = (base + start, end - start)
@@ -200,14 +199,16 @@ package struct RecordSplitter: ~Copyable {
         recordStart = nil
       }
       let kept = cursor - start
+      var more = false
       do {
-        guard try refill() else { break }
+        more = try refill()
       } catch {
         failure = error
-        break
       }
+      // What is left has moved to the front, whether or not anything follows it.
       cursor = start + kept
       if recordStart != nil { recordStart = start }
+      if !more { break }
     }
     if let first = recordStart, first < end { emit(from: first, to: end, line: recordLine, body) }
     if let failure { throw failure }

@@ -5,6 +5,7 @@ package struct WholeFile: Sendable {
   /// As the configuration names it.
   package var name: String
   package var bytes: [UInt8]
+  /// Of the bytes as stored, so that `sha256sum` gives the same.
   package var digest: Digest
 
   package static let largest = 256 << 20
@@ -34,6 +35,7 @@ package struct WholeFile: Sendable {
         }
       }
       self.init(name: name, bytes: bytes)
+      digest = source.digest
     } catch let problem as Diagnostic {
       throw problem
     } catch let problem as SourceError {

@@ -103,7 +103,7 @@ extension YAMLText.Node {
     }
   }
 
-  /// A member of a mapping; `_` and `-` in keys are one. The last of several counts, as in most readers.
+  /// A member of a mapping; `_` and `-` in keys are one. Of `a_b` beside `a-b` the last counts; an exact repetition is an error.
   package subscript(_ key: String) -> YAMLText.Node? {
     guard case .mapping(let members, _) = self else { return nil }
     return members.last { $0.key == key || $0.key.replacingUnderscores == key }?.value
@@ -112,7 +112,7 @@ extension YAMLText.Node {
   /// Text of a scalar; nil for `null`, `~` and an empty plain scalar.
   package var text: String? {
     guard case .scalar(let text, let isQuoted, _) = self else { return nil }
-    if !isQuoted, text.isEmpty || text == "~" || text == "null" { return nil }
+    if !isQuoted, ["", "~", "null", "Null", "NULL"].contains(text) { return nil }
     return text
   }
 

@@ -38,7 +38,7 @@ package struct TallySums: Sendable, Hashable {
   /// Outcome blocked.
   package var blocked = 0
   package var withTools = 0
-  /// With a trigger, or with a model first tried that is not the one that answered.
+  /// With a trigger, or with a model first tried.
   package var afterFailure = 0
   /// Successes of a sensitive data class.
   package var sensitiveServed = 0

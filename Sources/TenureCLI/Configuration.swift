@@ -18,6 +18,7 @@ struct Configuration {
 
   /// Paths in the file are relative to this folder.
   var directory: String
+  /// Its name, without folders.
   var file: String
   private var values: [String: Value] = [:]
   private(set) var routingLogs: [RoutingLog] = []
@@ -47,9 +48,11 @@ struct Configuration {
   ///   - flags: what the command line set; it wins.
   ///   - environment: `TENURE_PERIOD` for `period`, and so on; it lies between.
   init(path: String, flags: [String: String], environment: [String: String]) throws(Diagnostic) {
-    file = path
+    file = (path as NSString).lastPathComponent
     let full = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     directory = (full as NSString).deletingLastPathComponent
+    // What reaches a pack names the file, never where it lay on one machine.
+    let path = (path as NSString).lastPathComponent
     let yamlFile = try WholeFile(name: path, path: full)
     let text = try yamlFile.text()
     let yaml = try YAMLText(text, name: path)
@@ -58,7 +61,8 @@ struct Configuration {
         id: "config-empty", file: path, line: 1, byteOffset: 0, summary: "the configuration is no mapping of keys",
         nextStep: "Run tenure init in the folder of your records to write one.")
     }
-    for member in members where !(Self.textKeys + Self.otherKeys).contains(member.key) {
+    for member in members
+    where !(Self.textKeys + Self.otherKeys).contains(member.key.replacingOccurrences(of: "_", with: "-")) {
       diagnostics.append(
         Diagnostic(
           id: "config-unknown-key", severity: .warning, file: path, line: member.value.mark.line,

@@ -1,4 +1,6 @@
 internal import ArgumentParser
+internal import Assets
+internal import Foundation
 
 /// What every command that reads records takes.
 struct InputOptions: ParsableArguments {
@@ -18,6 +20,25 @@ struct InputOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("A folder laid over the program's own templates.", valueName: "folder"))
   var templates: String?
+
+  /// The program's mappings and templates, with the folders laid over them that flags or environment name.
+  func assets() throws -> AssetLibrary {
+    let environment = ProcessInfo.processInfo.environment
+    var assets = AssetLibrary.embedded
+    if let folder = mappings ?? environment["TENURE_MAPPINGS"] {
+      assets = try assets.overlaid("mappings", with: folder)
+    }
+    if let folder = templates ?? environment["TENURE_TEMPLATES"] {
+      assets = try assets.overlaid("templates", with: folder)
+    }
+    return assets
+  }
+
+  var mappingsOrigin: String {
+    if mappings != nil { return "flag --mappings" }
+    return ProcessInfo.processInfo.environment["TENURE_MAPPINGS"] == nil
+      ? "part of the program" : "environment TENURE_MAPPINGS"
+  }
 }
 
 /// From which result on a command ends with status 2.

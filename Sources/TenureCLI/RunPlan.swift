@@ -70,13 +70,7 @@ struct RunPlan {
     }
     holeHours = hours
 
-    var assets = AssetLibrary.embedded
-    if let folder = options.mappings ?? environment["TENURE_MAPPINGS"] {
-      assets = try assets.overlaid("mappings", with: folder)
-    }
-    if let folder = options.templates ?? environment["TENURE_TEMPLATES"] {
-      assets = try assets.overlaid("templates", with: folder)
-    }
+    let assets = try options.assets()
     self.assets = assets
     library = MappingLibrary(assets)
     if let first = library.diagnostics.first { throw first }
@@ -90,16 +84,17 @@ struct RunPlan {
     parameters.append(
       .init(
         name: "frameworks", value: frameworks.joined(separator: ", "),
-        origin: configuration.frameworks == nil ? "default" : configuration.file))
+        origin: Self.origin(configuration.frameworks.map { _ in configuration.file })))
     let sensitive = configuration.sensitiveClasses ?? Self.sensitiveClasses
     parameters.append(
       .init(
         name: "sensitive-classes", value: sensitive.joined(separator: ", "),
-        origin: configuration.sensitiveClasses == nil ? "default" : configuration.file))
+        origin: Self.origin(configuration.sensitiveClasses.map { _ in configuration.file })))
     if !configuration.dataClasses.isEmpty {
       parameters.append(
         .init(
-          name: "data-classes", value: configuration.dataClasses.joined(separator: ", "), origin: configuration.file))
+          name: "data-classes", value: configuration.dataClasses.joined(separator: ", "),
+          origin: Self.origin(configuration.file)))
     }
     settings = ReplaySettings(period: period, sampleSeed: seed, sampleSize: size, sensitiveClasses: sensitive)
 
@@ -110,14 +105,15 @@ struct RunPlan {
     for (check, stated) in configuration.parameters {
       for (name, text) in stated {
         values[check, default: [:]][name] = .init(text: text, origin: .owner)
-        parameters.append(.init(name: "parameters: \(check): \(name)", value: text, origin: configuration.file))
+        parameters.append(
+          .init(name: "parameters: \(check): \(name)", value: text, origin: Self.origin(configuration.file)))
       }
     }
     checkParameters = CheckParameters(values: values)
     parameters.append(
       .init(
         name: "mappings digest", value: library.digest.description,
-        origin: options.mappings == nil ? "part of the program" : "flag --mappings"))
+        origin: options.mappingsOrigin))
 
     let inputs = InputPlan(
       directory: configuration.directory, policy: configuration.policy, ownership: configuration.ownership,

@@ -326,6 +326,7 @@ package struct PackVerifier {
           links.append((path, value))
         }
       }
+      if !ids.contains("main") { fault("pack-page-empty", path, "it has no main part, so it says nothing") }
       anchors[path] = ids
     }
     for (path, id) in duplicateIDs { fault("pack-id-twice", path, "the id \(id) stands twice on the page") }

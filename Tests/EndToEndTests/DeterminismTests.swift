@@ -17,7 +17,8 @@ struct DeterminismTests {
 
   @Test func anotherZoneLocaleAndFolderGiveTheSamePack() throws {
     let scratch = try copy()
-    let outcome = try run(scratch, out: "other", environment: ["TZ": "Pacific/Kiritimati", "LANG": "de_DE.UTF-8", "LC_ALL": "tr_TR.UTF-8"])
+    let outcome = try run(
+      scratch, out: "other", environment: ["TZ": "Pacific/Kiritimati", "LANG": "de_DE.UTF-8", "LC_ALL": "tr_TR.UTF-8"])
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(try differences(outcome.lastLine, try Quickstart.pack()) == [])
   }

@@ -19,7 +19,8 @@ struct InputTests {
 
   /// Writes a small set of inputs around one log, and runs it.
   private func run(
-    log: Data, name: String = "log.jsonl", policy: [String: String] = ["policy/v1.yaml": InputTests.policy], ownership: String? = nil,
+    log: Data, name: String = "log.jsonl", policy: [String: String] = ["policy/v1.yaml": InputTests.policy],
+    ownership: String? = nil,
     config: String = "", input: Data? = nil, path: String? = nil
   ) throws -> (outcome: Program.Outcome, scratch: Scratch) {
     let scratch = try Scratch()
@@ -36,12 +37,15 @@ struct InputTests {
       \(ownership == nil ? "" : "ownership: [{path: ownership.csv}]")
       \(config)
       """)
-    return (try Program.tenure("run", "--config", scratch.path + "/tenure.yaml", in: scratch.path, input: input), scratch)
+    return (
+      try Program.tenure("run", "--config", scratch.path + "/tenure.yaml", in: scratch.path, input: input), scratch
+    )
   }
 
   @Test(
     arguments: [
-      #""<script>alert(1)</script>""#, #""]]><x/>""#, #""\"quotes' & <b>""#, #""\u202Egnp.exe""#, #""=HYPERLINK(\"x\")""#,
+      #""<script>alert(1)</script>""#, #""]]><x/>""#, #""\"quotes' & <b>""#, #""\u202Egnp.exe""#,
+      #""=HYPERLINK(\"x\")""#,
       #""../../etc/passwd""#, #""line\nfeed\r\ttab""#, #""nul\u0000char""#, #""\uFFFE\u0001""#, #""%s%n%x""#,
     ])
   func hostileIdsEndAsPlainText(id: String) throws {
@@ -77,10 +81,14 @@ struct InputTests {
   }
 
   @Test func malformedLinesKeepTheirPlaceAndHarmNoOther() throws {
-    let lines = [decision("\"one\""), "not json", "", "[1]", decision("\"two\""), #"{"ts":"2026-07-01","request_id":"x","outcome":"error"}"#]
+    let lines = [
+      decision("\"one\""), "not json", "", "[1]", decision("\"two\""),
+      #"{"ts":"2026-07-01","request_id":"x","outcome":"error"}"#,
+    ]
     let (outcome, scratch) = try run(log: Data(lines.joined(separator: "\n").utf8))
     #expect(outcome.output.contains("6 = 1 blank + 3 malformed + 0 out of period + 2 judged"), "\(outcome.errors)")
-    let rejects = try String(contentsOfFile: outcome.lastLine + "/data/rejects.csv", encoding: .utf8).split(separator: "\n")
+    let rejects = try String(contentsOfFile: outcome.lastLine + "/data/rejects.csv", encoding: .utf8).split(
+      separator: "\n")
     #expect(rejects.count == 4)
     #expect(rejects[1].hasPrefix("log.jsonl,2,\(lines[0].utf8.count + 1),8,not-json,"))
     #expect(rejects[2].contains(",4,") && rejects[2].contains("not-an-object"))
@@ -97,7 +105,8 @@ struct InputTests {
   @Test func aFolderIsAllOfItsFiles() throws {
     let (_, scratch) = try run(log: Data((decision("\"a\"") + "\n").utf8), name: "logs/a.jsonl")
     try scratch.write("logs/b.jsonl", decision("\"b\"") + "\n")
-    try scratch.write("tenure.yaml", "period: all\nrouting-logs: [{path: logs, format: native}]\npolicy: [{folder: policy}]\n")
+    try scratch.write(
+      "tenure.yaml", "period: all\nrouting-logs: [{path: logs, format: native}]\npolicy: [{folder: policy}]\n")
     let outcome = try Program.tenure("run", "--config", scratch.path + "/tenure.yaml")
     #expect(outcome.output.contains("sources      2"))
   }
@@ -152,10 +161,12 @@ struct InputTests {
 
   @Test func anAcceptedExceptionIsOneAndNoPass() throws {
     let (_, scratch) = try run(log: Data((decision("\"a\"") + "\n").utf8))
-    try scratch.write("exceptions.csv", "check,subject,approver,reason,from,until\nRG-ESC-01,*,dana,known,2026-01-01,2027-01-01\n")
+    try scratch.write(
+      "exceptions.csv", "check,subject,approver,reason,from,until\nRG-ESC-01,*,dana,known,2026-01-01,2027-01-01\n")
     try scratch.write(
       "tenure.yaml",
-      "period: 2026-07\nhole-hours: 9999\nrouting-logs: [{path: log.jsonl}]\npolicy: [{folder: policy}]\nregisters: {exceptions: exceptions.csv}\n")
+      "period: 2026-07\nhole-hours: 9999\nrouting-logs: [{path: log.jsonl}]\npolicy: [{folder: policy}]\nregisters: {exceptions: exceptions.csv}\n"
+    )
     let outcome = try Program.tenure("run", "--config", scratch.path + "/tenure.yaml")
     #expect(outcome.output.contains("1 exception "), "\(outcome.output) \(outcome.errors)")
   }
@@ -164,8 +175,10 @@ struct InputTests {
     let (_, scratch) = try run(log: Data((decision("\"a\"") + "\n").utf8))
     try scratch.write(
       "tenure.yaml",
-      "period: all\nrouting-logs: [{path: log.jsonl}]\npolicy: [{folder: policy}]\nout-of-scope: [{control: ASI02, decided-by: sam, why: no tools}]\n")
-    let outcome = try Program.tenure("gaps", "--config", scratch.path + "/tenure.yaml", "--control", "ASI02", "--format", "csv")
+      "period: all\nrouting-logs: [{path: log.jsonl}]\npolicy: [{folder: policy}]\nout-of-scope: [{control: ASI02, decided-by: sam, why: no tools}]\n"
+    )
+    let outcome = try Program.tenure(
+      "gaps", "--config", scratch.path + "/tenure.yaml", "--control", "ASI02", "--format", "csv")
     #expect(outcome.output.contains("out-of-scope"))
   }
 

@@ -39,7 +39,9 @@ struct Program {
     process.executableURL = URL(fileURLWithPath: executable)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: directory)
-    process.environment = ProcessInfo.processInfo.environment.merging(["COLUMNS": "100"].merging(environment) { $1 }) { $1 }
+    process.environment = ProcessInfo.processInfo.environment.merging(["COLUMNS": "100"].merging(environment) { $1 }) {
+      $1
+    }
     // Files rather than pipes: a full pipe would stall a program that nobody reads yet.
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("tenure-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
@@ -96,7 +98,9 @@ func files(of folder: String) throws -> [String: Data] {
   for name in try FileManager.default.subpathsOfDirectory(atPath: folder) {
     var isDirectory: ObjCBool = false
     let path = folder + "/" + name
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), !isDirectory.boolValue else { continue }
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), !isDirectory.boolValue else {
+      continue
+    }
     files[name] = try Data(contentsOf: URL(fileURLWithPath: path))
   }
   return files
@@ -112,7 +116,8 @@ func differences(_ left: String, _ right: String) throws -> [String] {
 func expectGolden(_ name: String, _ text: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
   let path = Program.root + "/Tests/Goldens/" + name
   if ProcessInfo.processInfo.environment["TENURE_ACCEPT"] != nil {
-    try FileManager.default.createDirectory(atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     return
   }

@@ -41,7 +41,8 @@ struct QuickstartTests {
     #expect(try Program.tool("sha256sum", "--check", "--quiet", "SHA256SUMS", in: pack).status == 0)
     let documents = try files(of: pack).keys.filter { $0.hasPrefix("evidence/") }.sorted()
     let outcome = try Program.run(
-      "/usr/bin/env", ["xmllint", "--nonet", "--noout", "--schema", "templates/evidence.xsd"] + documents + ["manifest.xml"], in: pack)
+      "/usr/bin/env",
+      ["xmllint", "--nonet", "--noout", "--schema", "templates/evidence.xsd"] + documents + ["manifest.xml"], in: pack)
     #expect(outcome.status == 0, "\(outcome.errors.suffix(2000))")
   }
 
@@ -53,7 +54,8 @@ struct QuickstartTests {
       func attribute(_ name: String) -> String? {
         line.components(separatedBy: " \(name)=\"").dropFirst().first?.components(separatedBy: "\"").first
       }
-      guard let stylesheet = attribute("stylesheet"), let document = attribute("document"), let page = attribute("path"),
+      guard let stylesheet = attribute("stylesheet"), let document = attribute("document"),
+        let page = attribute("path"),
         seen.insert(stylesheet).inserted
       else { continue }
       let made = try Program.tool("xsltproc", "--nonet", stylesheet, document, in: pack)
@@ -77,7 +79,8 @@ struct QuickstartTests {
     for (name, bytes) in try files(of: try Quickstart.pack()) where name.hasSuffix(".html") {
       let text = String(decoding: bytes, as: UTF8.self).lowercased()
       // `compliant` is the name of a class, and stands only as code.
-      let rest = text.replacingOccurrences(of: "<code>compliant</code>", with: "").replacingOccurrences(of: "class-compliant", with: "")
+      let rest = text.replacingOccurrences(of: "<code>compliant</code>", with: "").replacingOccurrences(
+        of: "class-compliant", with: "")
       #expect(!rest.contains("compliant"), "\(name)")
       #expect(!text.contains("certified") && !text.contains("satisfies"), "\(name)")
     }
@@ -90,7 +93,10 @@ struct QuickstartTests {
     let data = try String(contentsOfFile: pack + "/data/exceptions.csv", encoding: .utf8)
     #expect(data.contains("=HYPERLINK"))  // Exact, as SEMANTICS §8 asks.
     for name in try files(of: pack).keys {
-      #expect(name.utf8.allSatisfy { (0x2D...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x5F }, "\(name)")
+      #expect(
+        name.utf8.allSatisfy {
+          (0x2D...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x5F
+        }, "\(name)")
       #expect(name.count <= 120, "\(name)")
     }
   }
@@ -105,7 +111,8 @@ struct QuickstartTests {
   @Test func theSamplePackIsTheOneThatTheQuickstartGives() throws {
     let scratch = try Scratch()
     let outcome = try Program.tenure(
-      "run", "--config", Program.root + "/examples/quickstart/sample.yaml", "--out", scratch.path, "--store", scratch.path + "/s.sqlite")
+      "run", "--config", Program.root + "/examples/quickstart/sample.yaml", "--out", scratch.path, "--store",
+      scratch.path + "/s.sqlite")
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(try differences(outcome.lastLine, Program.root + "/reports/sample") == [], "make accept makes it anew")
     let size = try files(of: Program.root + "/reports/sample").values.reduce(0) { $0 + $1.count }

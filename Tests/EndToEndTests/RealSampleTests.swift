@@ -15,7 +15,8 @@ struct RealSampleTests {
     try FileManager.default.createDirectory(atPath: scratch.path + "/logs", withIntermediateDirectories: true)
     for name in ["constructed/spend_logs_api.jsonl", "logs/spend_logs_payload.json"] {
       try FileManager.default.copyItem(
-        atPath: RealSampleTests.samples + "/litellm/" + name, toPath: scratch.path + "/logs/" + (name as NSString).lastPathComponent)
+        atPath: RealSampleTests.samples + "/litellm/" + name,
+        toPath: scratch.path + "/logs/" + (name as NSString).lastPathComponent)
     }
     try scratch.write(
       "tenure.yaml",
@@ -61,7 +62,8 @@ struct RealSampleTests {
     // 9f529e9 added one model; 9342689 removed one.
     let changes = try Program.tool(
       "sqlite3", "-separator", " ", scratch.path + "/reports/tenure.sqlite",
-      "SELECT version, kind, rule_id FROM rule_change WHERE version IN ('9f529e946f7f', '9342689ed807') ORDER BY ordinal")
+      "SELECT version, kind, rule_id FROM rule_change WHERE version IN ('9f529e946f7f', '9342689ed807') ORDER BY ordinal"
+    )
     let rows = changes.output.split(separator: "\n").map(String.init)
     #expect(rows.count == 2, "\(rows)")
     #expect(rows.contains { $0.hasPrefix("9f529e946f7f created serve:claude-haiku-4-5") }, "\(rows)")
@@ -74,12 +76,15 @@ struct RealSampleTests {
     let scratch = try Scratch()
     let input = scratch.path + "/in"
     let made = try Program.tool(
-      "python3", RealSampleTests.generator, "--records", "6000", "--seed", "\(seed)", "--rules", "60", "--versions", "6", "--files", "2",
+      "python3", RealSampleTests.generator, "--records", "6000", "--seed", "\(seed)", "--rules", "60", "--versions",
+      "6", "--files", "2",
       "--out", input)
     #expect(made.status == 0, "\(made.errors)")
     let expected = try #require(
-      try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: input + "/expected.json"))) as? [String: Any])
-    let outcome = try Program.tenure("run", "--config", input + "/tenure.yaml", "--period", "all", "--out", scratch.path + "/out")
+      try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: input + "/expected.json")))
+        as? [String: Any])
+    let outcome = try Program.tenure(
+      "run", "--config", input + "/tenure.yaml", "--period", "all", "--out", scratch.path + "/out")
     for (key, name) in [("aggregate", "tally"), ("exceptions", "exceptions"), ("sample", "sample")] {
       let digest = try Program.tool("sha256sum", outcome.lastLine + "/data/\(name).csv").output.prefix(64)
       #expect(String(digest) == expected[key + "_sha256"] as? String, "\(name)")

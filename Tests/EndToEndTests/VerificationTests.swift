@@ -11,7 +11,8 @@ struct VerificationTests {
 
   @Test(
     arguments: [
-      "data/tally.csv", "data/exceptions.csv", "data/sample.csv", "evidence/pack.xml", "evidence/k/rg-own-01.xml", "index.html",
+      "data/tally.csv", "data/exceptions.csv", "data/sample.csv", "evidence/pack.xml", "evidence/k/rg-own-01.xml",
+      "index.html",
       "r/pii-to-trusted.html", "assets/pack.css", "templates/evidence.xsd", "manifest.xml", "SHA256SUMS",
     ])
   func namesAFileWithOneFlippedByte(name: String) throws {
@@ -69,7 +70,9 @@ struct VerificationTests {
     let oldDigest = try #require(sums.split(separator: "\n").first { $0.hasSuffix("data/exceptions.csv") }).prefix(64)
     let oldManifest = try digest(pack + "/manifest.xml")
     manifest = manifest.replacingOccurrences(of: String(oldDigest), with: try digest(path))
-      .replacingOccurrences(of: "bytes=\"\(old.count)\" role=\"data\" rows=\"44\"", with: "bytes=\"\(forged.count)\" role=\"data\" rows=\"43\"")
+      .replacingOccurrences(
+        of: "bytes=\"\(old.count)\" role=\"data\" rows=\"44\"",
+        with: "bytes=\"\(forged.count)\" role=\"data\" rows=\"43\"")
     try manifest.write(toFile: pack + "/manifest.xml", atomically: true, encoding: .utf8)
     try sums.replacingOccurrences(of: String(oldDigest), with: try digest(path))
       .replacingOccurrences(of: oldManifest, with: try digest(pack + "/manifest.xml"))

@@ -129,9 +129,7 @@ import Testing
   @Test func aRecordCoversNoCanonicallyEquivalentRule() {
     let record = owns("ada", "r\u{E9}", from: "2026-07-01")
     #expect(record.covers("r\u{E9}"))
-    withKnownIssue("== on Swift strings compares by canonical equivalence") {
-      #expect(!record.covers("re\u{301}"))
-    }
+    #expect(!record.covers("re\u{301}"))
   }
 
   @Test func peopleOfCanonicallyEquivalentNamesStayApart() {
@@ -141,8 +139,6 @@ import Testing
         Person(owner: "Ren\u{E9}", team: "t", leftAt: nil),
         Person(owner: "Rene\u{301}", team: "t", leftAt: at("2026-07-01")),
       ])
-    withKnownIssue("people are kept in a dictionary by Swift string, which compares by canonical equivalence") {
-      #expect(ownership.status(of: "Ren\u{E9}", at: at("2026-07-02")) == .owned)
-    }
+    #expect(ownership.status(of: "Ren\u{E9}", at: at("2026-07-02")) == .owned)
   }
 }

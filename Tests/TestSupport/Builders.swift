@@ -75,7 +75,7 @@ package func deployment(_ name: String, in place: String, from: String = "2020-0
 /// Records in memory. Models are listed by tier.
 package func records(
   _ versions: [PolicyVersion], owners: [OwnershipRecord] = [], people: [Person]? = nil, models: [String: Int] = [:],
-  aliases: [String: String] = [:], deployments: [Deployment] = []
+  aliases: ByName<String> = [:], deployments: [Deployment] = []
 ) -> Records {
   Records(
     history: PolicyHistory(versions),

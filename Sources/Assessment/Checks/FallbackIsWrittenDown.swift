@@ -1,9 +1,9 @@
-internal import EvidenceModel
+package import EvidenceModel
 internal import Replay
 
 /// Fallback is written down and never lowers assurance. SEMANTICS §4, `permitted`.
-struct FallbackIsWrittenDown: Check {
-  static let definition = CheckDefinition(
+package struct FallbackIsWrittenDown: Check {
+  package static let definition = CheckDefinition(
     id: "RG-ESC-05", title: "Fallback is written down and never lowers assurance",
     question:
       "When the first choice failed, did a model answer that the policy lists for that case, in a place the rule allows?",
@@ -12,13 +12,16 @@ struct FallbackIsWrittenDown: Check {
     population: "decisions after a failure or a retry",
     cannotShow: "Silent fallback inside a provider.")
 
-  func assess(_ facts: AssessmentFacts) -> CheckOutcome {
+  /// Classes that are an exception here, where a failure or a retry is on record.
+  package static let classes: [DecisionClass] = [
+    .implicitEscalation, .silentSubstitution, .wrongTarget, .driftNotEscalated, .jurisdictionViolation,
+    .blockedButServed,
+  ]
+
+  package func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     concludeOverDecisions(
       facts,
-      classes: [
-        .implicitEscalation, .silentSubstitution, .wrongTarget, .driftNotEscalated, .jurisdictionViolation,
-        .blockedButServed,
-      ],
+      classes: Self.classes,
       population: { $0.sums.afterFailure }, exceptions: { $0.sums.afterFailure },
       words: "were answered in a way that the policy does not list",
       whenEmpty: "No decision records a failure or a retry.")

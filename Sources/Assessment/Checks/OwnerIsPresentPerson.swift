@@ -61,7 +61,8 @@ struct OwnerIsPresentPerson: Check {
         check: id, result: .fail, subjectKind: .owner, subject: owner,
         summary:
           "\(owner) \(problem.reason): \(problem.pairs) \(problem.pairs == 1 ? "rule" : "rules"), \(departed) of \(all) decisions.",
-        count: departed, population: all, populationText: "decisions under this owner", details: ["Rules: " + problem.rules.joined(separator: ", ")],
+        count: departed, population: all, populationText: "decisions under this owner",
+        details: ["Rules: " + problem.rules.joined(separator: ", ")],
         stretches: Array(Set(problem.stretches)).sorted { ($0.from, $0.to) < ($1.from, $1.to) },
         decisions: DecisionFilter(owner: owner, ownerStatus: problem.stretches.isEmpty ? nil : .departed))
     }

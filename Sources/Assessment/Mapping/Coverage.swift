@@ -82,6 +82,7 @@ package struct Coverage: Sendable {
     } else if !failed.isEmpty {
       state = .contradicted
       why = "The records contradict it: \(list(failed)) found exceptions."
+      records.insert("an accepted exception with approver and end, or the corrected cause, for \(list(failed))", at: 0)
       gap = "Exceptions in \(list(failed))" + (unclear.isEmpty ? "." : "; \(list(unclear)) cannot tell.")
     } else if passed.isEmpty && accepted.isEmpty {
       state = .cannotTell

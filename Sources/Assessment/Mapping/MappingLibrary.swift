@@ -257,6 +257,10 @@ extension MappingLibrary {
         control = control.split(separator: "$\(index)", omittingEmptySubsequences: false)
           .joined(separator: String(match.output[index].substring ?? ""))
       }
+      let exists = frameworks.contains { framework in
+        framework.id == spelling.framework && framework.controls.contains { $0.id == control }
+      }
+      guard exists else { continue }
       return (
         [.init(framework: spelling.framework, control: control)],
         Citation(

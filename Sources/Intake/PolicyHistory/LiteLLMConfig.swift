@@ -8,7 +8,8 @@ internal import EvidenceModel
 enum LiteLLMConfig {
   /// The mapping that holds `model_list`.
   static func find(in root: YAMLText.Node) -> YAMLText.Node? {
-    root["model-list"] == nil ? nil : root
+    if root["model-list"] != nil { return root }
+    return root["data"]?.members.contains { $0.value.text?.contains("model_list") == true } == true ? root : nil
   }
 
   static func read(_ root: YAMLText.Node, text: String, name: String) throws(Diagnostic) -> PolicyText {
@@ -94,8 +95,9 @@ enum LiteLLMConfig {
           continue
         }
         let tiers = parameters?["complexity-router-config"]?["tiers"]?.members.flatMap { $0.value.texts } ?? []
+        let standIn = parameters?["complexity-router-default-model"]?.text.map { [$0] } ?? []
         if !tiers.isEmpty {
-          permit("router:\(group)", from: group, to: tiers)
+          permit("router:\(group)", from: group, to: tiers + standIn.filter { !tiers.contains($0) })
         } else {
           permit("serve:\(group)", from: group, to: parameters?["model"]?.text.map { [$0] } ?? [])
         }
@@ -105,7 +107,15 @@ enum LiteLLMConfig {
     /// A list of one-key maps (several keys occur), or that list as JSON text, which is YAML too.
     mutating func addFallbacks(_ node: YAMLText.Node?, kind: String, triggers: [String]) {
       var list = node
-      if let text = node?.text { list = (try? YAMLText(text, name: name))?.root }
+      if let node, let text = node.text {
+        list = (try? YAMLText(text, name: name))?.root
+        if list == nil {
+          diagnostics.append(
+            Diagnostic(
+              id: "litellm-fallbacks-unreadable", file: name, line: node.mark.line,
+              summary: "the \(kind) list is a text that is no JSON; it makes no rule", nextStep: "Write it as a list."))
+        }
+      }
       for entry in list?.items ?? [] {
         for (group, targets) in entry.members {
           let names = targets.items.compactMap { $0.text ?? $0["model"]?.text }

@@ -4,7 +4,7 @@ internal import EvidenceModel
 enum NativePolicy {
   static func read(_ root: YAMLText.Node, text: String, name: String) throws(Diagnostic) -> PolicyText {
     var policy = PolicyText()
-    var reader = Reader(text: text, name: name)
+    let reader = Reader(text: text, name: name)
     policy.version = root["version"]?.text
     policy.effectiveFrom = try reader.instant(root["effective-from"], "effective-from")
     policy.recordedAt = try reader.instant(root["recorded-at"], "recorded-at")

@@ -15,7 +15,9 @@ struct Codeowners: Sendable {
 
   init(_ text: String) {
     var entries: [Entry] = []
-    for (index, rawLine) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, rawLine) in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r\n" })
+      .enumerated()
+    {
       var words = rawLine.split { $0 == " " || $0 == "\t" || $0 == "\r" }.map(String.init)
       if let comment = words.firstIndex(where: { $0.hasPrefix("#") }) { words.removeSubrange(comment...) }
       guard let pattern = words.first else { continue }

@@ -35,7 +35,7 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
   }
 
   private enum Detail: Int, CaseIterable {
-    case keyAlias, attemptedFallbacks, originalGroup, routingDecision, spendMetadata, error, guardrails
+    case keyAlias, attemptedFallbacks, originalGroup, routingDecision, spendMetadata, error
 
     var name: String {
       switch self {
@@ -45,7 +45,6 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
       case .routingDecision: "routing_decision"
       case .spendMetadata: "spend_logs_metadata"
       case .error: "error_information"
-      case .guardrails: "guardrail_information"
       }
     }
   }
@@ -69,7 +68,7 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
   private var tagCopy: [UInt8] = []
   private let keys = JSONKeys(Key.allCases.map(\.name))
   private let detailKeys = JSONKeys(Detail.allCases.map(\.name))
-  private let routingKeys = JSONKeys(["router_model_name", "cause", "escalated"])
+  private let routingKeys = JSONKeys(["router_model_name", "cause"])
   private let errorKeys = JSONKeys(["error_class"])
   private let classKeys = JSONKeys(["data_class"])
   private let values, details, routing, errors, classes: UnsafeMutablePointer<json_value>

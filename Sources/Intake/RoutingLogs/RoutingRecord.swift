@@ -117,8 +117,10 @@ extension RoutingLogFormat {
     }
 
     return head.withUnsafeBytes { bytes -> DetectedFormat? in
-      var lineStart = 0
-      for _ in 0..<64 where lineStart < bytes.count {
+      var lineStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+      // Inside an array each object may stand on a line of its own; the array is still no lines.
+      let isArray = bytes[lineStart...].first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == 0x5B
+      for _ in 0..<64 where lineStart < bytes.count && !isArray {
         let lineEnd = bytes[lineStart...].firstIndex(of: 0x0A) ?? bytes.count
         if let found = format(of: UnsafeRawBufferPointer(rebasing: bytes[lineStart..<lineEnd])),
           stated == nil || stated == found

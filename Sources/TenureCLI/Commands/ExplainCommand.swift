@@ -97,7 +97,7 @@ struct ExplainCommand: AsyncParsableCommand {
         "               Agent or data class is empty, and a rule that goes first might have applied: no check counts it as certain."
       )
     }
-    let checks = decision.decisionClass.checks
+    let checks = decision.checks
     let controls = plan.library.mappings.filter { checks.contains($0.check) && plan.frameworks.contains($0.framework) }
     if checks.isEmpty {
       Terminal.result("  5. controls  It is no exception to any check of this version.")
@@ -165,20 +165,30 @@ extension DecisionClass {
     case .compliant: "it went as the rule says."
     }
   }
+}
 
-  /// The checks in which a decision of this class is an exception.
-  var checks: [String] {
-    switch self {
-    case .malformed: ["RG-LOG-02"]
-    case .noPolicy: ["RG-POL-01"]
-    case .noRule: ["RG-BLK-02"]
-    case .blockedButServed: ["RG-BLK-01", "RG-POL-03"]
-    case .overBlocked: ["RG-BLK-03", "RG-POL-03"]
-    case .jurisdictionViolation: ["RG-DAT-01"]
-    case .driftNotEscalated, .wrongTarget: ["RG-ESC-02"]
-    case .implicitEscalation, .silentSubstitution, .unattributedEscalation: ["RG-ESC-01"]
-    case .ruleMismatch: ["RG-POL-03"]
-    case .notServed, .permittedFallback, .compliant: []
+extension JudgedDecision {
+  /// The checks in which this decision is an exception.
+  fileprivate var checks: [String] {
+    var checks: [String] =
+      switch decisionClass {
+      case .malformed: ["RG-LOG-02"]
+      case .noPolicy: ["RG-POL-01"]
+      case .noRule: outcome == .success ? ["RG-BLK-02"] : []
+      case .blockedButServed: ["RG-BLK-01", "RG-POL-03"]
+      case .overBlocked: ["RG-BLK-03", "RG-POL-03"]
+      case .jurisdictionViolation: ["RG-DAT-01"]
+      case .driftNotEscalated, .wrongTarget: ["RG-ESC-02"]
+      case .implicitEscalation, .silentSubstitution, .unattributedEscalation: ["RG-ESC-01"]
+      case .ruleMismatch: ["RG-POL-03"]
+      case .notServed, .permittedFallback, .compliant: []
+      }
+    if !trigger.isEmpty || !escalatedFrom.isEmpty, FallbackIsWrittenDown.classes.contains(decisionClass) {
+      checks.append("RG-ESC-05")
     }
+    if ownerStatus == .none { checks.append("RG-OWN-01") }
+    if ownerStatus == .departed { checks.append("RG-OWN-02") }
+    if dataClass.isEmpty { checks.append("RG-DAT-02") }
+    return checks
   }
 }

@@ -16,7 +16,8 @@ struct GapsCommand: AsyncParsableCommand {
         tenure gaps --config tenure.yaml --format csv  from the inputs, without writing a pack
         tenure gaps reports/2026q3 --control "OWASP Agentic AI Top 10 | A2"
 
-      Exit status: 0 done, 1 could not finish, 2 a control at or above --fail-on, 64 usage.
+      Exit status: 0 done, 1 could not finish, 2 a control at or above --fail-on, 5 nothing to
+      evaluate, 64 usage.
       """)
 
   @Argument(help: ArgumentHelp("The folder of a pack; without it the inputs are evaluated.", valueName: "pack"))
@@ -58,7 +59,7 @@ struct GapsCommand: AsyncParsableCommand {
         rows = evaluation.facts.assessment.coverage.rows
       }
       if let control {
-        let library = MappingLibrary(.embedded)
+        let library = MappingLibrary(try inputs.assets())
         let (references, ruling) = library.resolve(control)
         if let ruling { Terminal.talk("\(control): \(ruling.ruling). \(ruling.why)") }
         guard !references.isEmpty else {

@@ -13,7 +13,7 @@ struct RunCommand: AsyncParsableCommand {
     commandName: "run", abstract: "Makes the evidence pack of a period.",
     discussion: """
       Reads the inputs that the configuration names, replays every decision, and writes the pack as a folder named after the
-      period. The pack is made in a temporary folder, verified, and put in place in one step. The last line on standard
+      period. The pack is made in a temporary folder, verified, and then renamed into place. The last line on standard
       output is its path.
 
       Exit status: 0 done, 1 could not finish, 2 findings at or above --fail-on, 3 pack written but incomplete,
@@ -107,7 +107,7 @@ extension FailOn {
   }
 }
 
-/// Makes a pack in a temporary folder, verifies it, and puts it in place in one step.
+/// Makes a pack in a temporary folder, verifies it, and renames it into place.
 struct PackPublisher {
   let plan: RunPlan
 
