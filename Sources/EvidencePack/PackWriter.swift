@@ -196,7 +196,7 @@ package struct PackWriter {
       "outcome", "tokens_in", "tokens_out", "cost_micros", "source", "line", "byte_offset", "bytes", "line_sha256",
     ]
     try putLines("data/exceptions-detail.csv", header: columns) { write in
-      try evidence.forEachException(by: .time) { located in
+      try evidence.forEachException(by: .time) { _, located in
         let decision = located.decision
         try write(
           CanonicalCSV.line([

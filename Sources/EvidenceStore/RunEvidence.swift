@@ -239,16 +239,22 @@ package final class RunEvidence {
     case owner
   }
 
-  /// Every exception, group by group, in time order within a group. The store must not be asked anything meanwhile.
-  package func forEachException(by grouping: Grouping, _ body: (LocatedDecision) throws -> Void) throws {
-    let group = grouping == .time ? "" : "t.\(grouping.rawValue), "
+  /// Every exception, group by group, in time order within a group, with its place in the order of time, from 0. The
+  /// store must not be asked anything meanwhile.
+  package func forEachException(
+    by grouping: Grouping, _ body: (_ place: Int, _ decision: LocatedDecision) throws -> Void
+  ) throws {
+    let byTime = "t.at, source.ordinal, t.byte_offset"
+    let order = grouping == .time ? byTime : "t.\(grouping.rawValue), \(byTime)"
     try store.queue.read { database in
       let cursor = try Row.fetchCursor(
         database,
-        sql:
-          "SELECT source.ordinal, source.name AS source_name, t.* FROM exception AS t \(Self.joined) ORDER BY \(group)t.at, source.ordinal, t.byte_offset",
+        sql: """
+          SELECT source.ordinal, source.name AS source_name, row_number() OVER (ORDER BY \(byTime)) - 1 AS place, t.*
+          FROM exception AS t \(Self.joined) ORDER BY \(order)
+          """,
         arguments: [runID])
-      while let row = try cursor.next() { try body(Self.decision(row)) }
+      while let row = try cursor.next() { try body(row["place"], Self.decision(row)) }
     }
   }
 

@@ -22,6 +22,8 @@ package struct PackVerifier {
   private let assets: AssetLibrary
   private var report = VerificationReport()
   private var listed: [String: Entry] = [:]
+  /// Regular files that are there, with their sizes.
+  private var present: [String: Int] = [:]
 
   private struct Entry {
     var digest: Digest
@@ -54,8 +56,9 @@ package struct PackVerifier {
 
   private mutating func run() {
     guard let present = walk() else { return }
-    guard readManifest(present) else { return }
-    checkSums(present)
+    self.present = present
+    guard readManifest() else { return }
+    checkSums()
     for path in listed.keys.sortedBytewise() where present[path] == nil {
       fault("pack-file-missing", path, "the manifest lists this file, and it is not there")
     }
@@ -94,8 +97,11 @@ package struct PackVerifier {
     return files
   }
 
+  /// A file's bytes, if it is there as a regular file of a bearable size.
   private func bytes(_ path: String, limit: Int) -> [UInt8]? {
-    guard let data = FileManager.default.contents(atPath: root + "/" + path), data.count <= limit else { return nil }
+    guard let size = present[path], size <= limit, let data = FileManager.default.contents(atPath: root + "/" + path),
+      data.count <= limit
+    else { return nil }
     return Array(data)
   }
 
@@ -109,7 +115,7 @@ package struct PackVerifier {
       }
   }
 
-  private mutating func readManifest(_ present: [String: Int]) -> Bool {
+  private mutating func readManifest() -> Bool {
     guard present["manifest.xml"] != nil, let bytes = bytes("manifest.xml", limit: Self.largestDocument) else {
       fault(
         "pack-manifest-missing", "manifest.xml", "there is no manifest of a readable size", "Name the folder of a pack."
@@ -138,7 +144,7 @@ package struct PackVerifier {
     }
   }
 
-  private mutating func checkSums(_ present: [String: Int]) {
+  private mutating func checkSums() {
     guard let bytes = bytes("SHA256SUMS", limit: Self.largestDocument) else {
       fault("pack-sums-missing", "SHA256SUMS", "there is no list of sums of a readable size")
       return
@@ -289,7 +295,8 @@ package struct PackVerifier {
 
   /// Reads a data file row by row; nil when it is not there. Rows with another number of fields, and row counts that the manifest does not state, are faults.
   private mutating func eachRow(_ path: String, columns: Int, _ body: ([String]) -> Void) -> Int? {
-    guard let entry = listed[path], let handle = FileHandle(forReadingAtPath: root + "/" + path) else { return nil }
+    guard let entry = listed[path], present[path] != nil, let handle = FileHandle(forReadingAtPath: root + "/" + path)
+    else { return nil }
     defer { try? handle.close() }
     var reader = CSVRows()
     var rows = 0
@@ -314,39 +321,49 @@ package struct PackVerifier {
 
   /// Every link and picture of every page leads to a file of the pack, and to an anchor that exists there.
   private mutating func checkLinks() {
-    var anchors: [String: Set<String>] = [:]
-    var links: [(page: String, target: String)] = []
-    for (path, entry) in listed.sorted(by: { $0.key.precedesBytewise($1.key) }) where entry.role == "page" {
-      guard let bytes = bytes(path, limit: Self.largestDocument) else { continue }
-      var ids = Set<String>()
+    let pages = listed.keys.filter { listed[$0]?.role == "page" }.sortedBytewise()
+    // Two passes over the pages rather than one that keeps them: a large pack has millions of links.
+    var anchors = Set<Int>()
+    for page in pages {
+      guard let bytes = bytes(page, limit: Self.largestDocument) else { continue }
+      var twice: [String] = []
       HTMLAttributes.forEach(in: bytes) { name, value in
-        if name == "id" {
-          if !ids.insert(value).inserted { duplicateIDs.append((path, value)) }
-        } else if name == "href" || name == "src" {
-          links.append((path, value))
-        }
+        if name == "id", !anchors.insert(Self.key(page, value)).inserted { twice.append(value) }
       }
-      if !ids.contains("main") { fault("pack-page-empty", path, "it has no main part, so it says nothing") }
-      anchors[path] = ids
+      for id in twice { fault("pack-id-twice", page, "the id \(id) stands twice on the page") }
+      if !anchors.contains(Self.key(page, "main")) {
+        fault("pack-page-empty", page, "it has no main part, so it says nothing")
+      }
     }
-    for (path, id) in duplicateIDs { fault("pack-id-twice", path, "the id \(id) stands twice on the page") }
-    for link in links {
-      report.linksChecked += 1
-      let parts = link.target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      let fragment = parts.count > 1 ? parts[1] : ""
-      guard let target = parts[0].isEmpty ? link.page : Self.resolve(parts[0], from: link.page),
-        listed[target] != nil || Self.unlisted.contains(target)
-      else {
-        fault("pack-link-dead", link.page, "it links to \(link.target), which is not in the pack")
-        continue
+    for page in pages {
+      guard let bytes = bytes(page, limit: Self.largestDocument) else { continue }
+      var dead: [String] = []
+      var count = 0
+      HTMLAttributes.forEach(in: bytes) { name, value in
+        guard name != "id" else { return }
+        count += 1
+        if !leadsSomewhere(value, from: page, anchors) { dead.append(value) }
       }
-      if !fragment.isEmpty, let ids = anchors[target], !ids.contains(fragment) {
-        fault("pack-link-dead", link.page, "it links to \(link.target), and that page has no such anchor")
-      }
+      report.linksChecked += count
+      for link in dead { fault("pack-link-dead", page, "it links to \(link), which is not in the pack") }
     }
   }
 
-  private var duplicateIDs: [(String, String)] = []
+  private static func key(_ page: String, _ id: String) -> Int {
+    var hasher = Hasher()
+    hasher.combine(page)
+    hasher.combine(id)
+    return hasher.finalize()
+  }
+
+  private func leadsSomewhere(_ link: String, from page: String, _ anchors: Set<Int>) -> Bool {
+    let parts = link.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard let target = parts[0].isEmpty ? page : Self.resolve(parts[0], from: page),
+      listed[target] != nil || Self.unlisted.contains(target)
+    else { return false }
+    guard parts.count > 1, !parts[1].isEmpty, listed[target]?.role == "page" else { return true }
+    return anchors.contains(Self.key(target, parts[1]))
+  }
 
   private static func resolve(_ href: String, from page: String) -> String? {
     var parts = page.split(separator: "/").dropLast().map(String.init)

@@ -62,28 +62,29 @@ extension DocumentContext {
     let counts = Dictionary(group.entries.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     var key: String?
     var number = 1
-    var rows: [LocatedDecision] = []
+    var rows: [(place: Int, decision: LocatedDecision)] = []
     func flush() throws {
       guard let key, let entry = counts[key], !rows.isEmpty else { return }
       try emit(exceptionPage(group.order, entry, number: number, rows: rows, total: total))
       number += 1
       rows = []
     }
-    try pack.evidence.forEachException(by: group.order.grouping) { located in
+    try pack.evidence.forEachException(by: group.order.grouping) { place, located in
       let own = group.order.key(of: located.decision)
       if own != key {
         try flush()
         key = own
         number = 1
       }
-      rows.append(located)
+      rows.append((place, located))
       if rows.count == Self.pageSize { try flush() }
     }
     try flush()
   }
 
   private func exceptionPage(
-    _ order: DecisionOrder, _ entry: Group.Entry, number: Int, rows: [LocatedDecision], total: Int
+    _ order: DecisionOrder, _ entry: Group.Entry, number: Int,
+    rows: [(place: Int, decision: LocatedDecision)], total: Int
   ) -> EvidenceDocument {
     let count = (entry.n + Self.pageSize - 1) / Self.pageSize
     let page = { (number: Int) in layout.decisions(order, entry.key, page: number) }
@@ -110,8 +111,29 @@ extension DocumentContext {
         "order", ["title": "by class, rule or owner", "page": "d/index.html", "current": String(order != .time)])
       pages(
         number: number, count: count, rows: entry.n, size: Self.pageSize, title: { "page \($0)" }, page: page, in: &xml)
-      for row in rows { decision(row, in: &xml) }
+      // Whole rows stand in the order of time alone; the other orders lead there.
+      for row in rows {
+        if order == .time {
+          decision(row.decision, in: &xml)
+        } else {
+          decisionLine(row.decision, place: row.place, in: &xml)
+        }
+      }
     }
+  }
+
+  private func decisionLine(_ located: LocatedDecision, place: Int, in xml: inout XMLWriter) {
+    let decision = located.decision
+    let page = layout.decisions(.time, "", page: place / Self.pageSize + 1)
+    xml.element(
+      "decision-line",
+      [
+        "page": page + "#" + decisionAnchor(located), "request-id": FigureText.shortened(decision.requestID),
+        "at": decision.at.description, "at-text": time.text(decision.at), "class": decision.decisionClass.name,
+        "rule": decision.rule, "owner": FigureText.shortened(decision.owner),
+        "requested-model": FigureText.shortened(decision.requestedModel),
+        "served-model": FigureText.shortened(decision.servedModel),
+      ])
   }
 
   private func sampleDocument(_ sample: [LocatedDecision]) -> EvidenceDocument {

@@ -352,14 +352,20 @@ struct DocumentContext {
       ])
   }
 
+  /// A decision's id on pages: made of where its line stands.
+  func decisionAnchor(_ located: LocatedDecision) -> String {
+    let digest = sourceDigests[located.source.name]?.description ?? ""
+    return anchor(
+      "decision", located.source.name, digest, String(located.decision.position.byteOffset))
+  }
+
   func decision(_ located: LocatedDecision, in xml: inout XMLWriter) {
     let decision = located.decision
     let text = { (value: String) in FigureText.shortened(value) }
-    let sourceDigest = sourceDigests[located.source.name]?.description ?? ""
     xml.element(
       "decision",
       [
-        "anchor": anchor("decision", located.source.name, sourceDigest, String(decision.position.byteOffset)),
+        "anchor": decisionAnchor(located),
         "request-id": text(decision.requestID), "at": decision.at.description, "at-text": time.text(decision.at),
         "rule": decision.rule, "rule-page": layout.rule(decision.rule), "version": decision.version,
         "version-page": layout.version(decision.version), "owner": text(decision.owner),
