@@ -95,7 +95,7 @@ package final class RunEvidence {
       """
       SELECT \(day) AS day, t.rule_id, t.version, t.owner, t.owner_status, t.class, sum(t.n) AS n, sum(t.tokens_in) AS tokens_in,
         sum(t.tokens_out) AS tokens_out, sum(t.cost_micros) AS cost_micros, sum(t.indeterminate) AS indeterminate,
-        sum(t.served) AS served, sum(t.blocked) AS blocked, sum(t.with_tools) AS with_tools, sum(t.after_failure) AS after_failure,
+        sum(t.served) AS served, sum(t.blocked) AS blocked, sum(t.with_tools) AS with_tools, sum(t.after_failure) AS after_failure, sum(t.moved) AS moved,
         sum(t.sensitive_served) AS sensitive_served, sum(t.sensitive_unplaced) AS sensitive_unplaced, sum(t.unclassified) AS unclassified
       FROM tally AS t \(Self.joined) GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
       """
@@ -110,6 +110,7 @@ package final class RunEvidence {
       sums.blocked = row["blocked"]
       sums.withTools = row["with_tools"]
       sums.afterFailure = row["after_failure"]
+      sums.moved = row["moved"]
       sums.sensitiveServed = row["sensitive_served"]
       sums.sensitiveUnplaced = row["sensitive_unplaced"]
       sums.unclassified = row["unclassified"]

@@ -133,7 +133,7 @@ private final class ScanWriter: ScanSink {
       ])
     let text = EvidenceStore.text
     let tally = try database.makeStatement(
-      sql: "INSERT INTO tally VALUES (\(Array(repeating: "?", count: 19).joined(separator: ", ")))")
+      sql: "INSERT INTO tally VALUES (\(Array(repeating: "?", count: 20).joined(separator: ", ")))")
     for row in partial.tally {
       let sums = row.sums
       try tally.execute(
@@ -142,7 +142,7 @@ private final class ScanWriter: ScanSink {
             partialID, row.day.map { CivilDay.text($0) } ?? "-", row.rule, row.version, row.owner, row.ownerStatus.name,
             row.decisionClass.name, sums.n, sums.tokensIn, sums.tokensOut, sums.costMicros, sums.indeterminate,
             sums.served,
-            sums.blocked, sums.withTools, sums.afterFailure, sums.sensitiveServed, sums.sensitiveUnplaced,
+            sums.blocked, sums.withTools, sums.afterFailure, sums.moved, sums.sensitiveServed, sums.sensitiveUnplaced,
             sums.unclassified,
           ] as [(any DatabaseValueConvertible)?]))
     }

@@ -12,6 +12,12 @@ package struct BorrowedText {
     self.count = count
   }
 
+  /// A word of the program's own, which lives as long as the program.
+  package init(static text: StaticString) {
+    start = text.utf8Start
+    count = text.utf8CodeUnitCount
+  }
+
   @inline(__always) package var isEmpty: Bool { count == 0 }
 
   package var raw: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }

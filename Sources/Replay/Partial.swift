@@ -38,8 +38,10 @@ package struct TallySums: Sendable, Hashable {
   /// Outcome blocked.
   package var blocked = 0
   package var withTools = 0
-  /// With a trigger, or with a model first tried.
+  /// With a trigger that is a failure, not a choice.
   package var afterFailure = 0
+  /// With a model first tried, and no such trigger.
+  package var moved = 0
   /// Successes of a sensitive data class.
   package var sensitiveServed = 0
   /// Of those, served by a deployment that no register places.
@@ -58,6 +60,7 @@ package struct TallySums: Sendable, Hashable {
     blocked += other.blocked
     withTools += other.withTools
     afterFailure += other.afterFailure
+    moved += other.moved
     sensitiveServed += other.sensitiveServed
     sensitiveUnplaced += other.sensitiveUnplaced
     unclassified += other.unclassified

@@ -38,7 +38,11 @@ struct Tally {
     if isServed { sums[key.index].served += 1 }
     if record.outcome == .blocked { sums[key.index].blocked += 1 }
     if !record.tools.isEmpty { sums[key.index].withTools += 1 }
-    if !record.trigger.isEmpty || !record.escalatedFrom.isEmpty { sums[key.index].afterFailure += 1 }
+    if record.isAfterFailure {
+      sums[key.index].afterFailure += 1
+    } else if !record.escalatedFrom.isEmpty {
+      sums[key.index].moved += 1
+    }
     if judgement.dataClass == 0 { sums[key.index].unclassified += 1 }
     if isSensitive, isServed {
       sums[key.index].sensitiveServed += 1

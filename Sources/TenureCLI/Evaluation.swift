@@ -60,10 +60,7 @@ struct Evaluation {
       RunRecord(
         period: plan.period.name, plan: replay.digest, sources: sources, versions: records.history.versions,
         changes: records.history.changes, tenures: tenures))
-    let facts = try AssessmentFacts(
-      records: records, evidence: evidence, period: plan.period, knownDataClasses: plan.configuration.dataClasses,
-      holeHours: plan.holeHours, parameters: plan.checkParameters)
-    for source in facts.sources {
+    for source in try evidence.sources() {
       if let damage = source.damage {
         records.diagnostics.append(
           Diagnostic(
@@ -71,19 +68,19 @@ struct Evaluation {
             nextStep: "Fetch the file again; records before the damage were read."))
       }
     }
-    let complete = try AssessmentFacts(
+    let facts = try AssessmentFacts(
       records: records, evidence: evidence, period: plan.period, knownDataClasses: plan.configuration.dataClasses,
       holeHours: plan.holeHours, parameters: plan.checkParameters)
     let assessment = Assessment(
-      complete, library: plan.library, frameworks: plan.frameworks, outOfScope: plan.configuration.outOfScope,
+      facts, library: plan.library, frameworks: plan.frameworks, outOfScope: plan.configuration.outOfScope,
       accepted: records.acceptedExceptions)
     try evidence.keep(assessment.findings)
     return Evaluation(
       facts: PackFacts(
         organisation: plan.organisation, toolVersion: toolVersion, time: plan.time, parameters: plan.parameters,
         settings: plan.settings,
-        library: plan.library, facts: complete, assessment: assessment, evidence: evidence),
-      shortcomings: shortcomings(complete, plan), scanned: scanned, remembered: remembered)
+        library: plan.library, facts: facts, assessment: assessment, evidence: evidence),
+      shortcomings: shortcomings(facts, plan), scanned: scanned, remembered: remembered)
   }
 
   /// The partial of one log: remembered when its bytes were scanned under this plan before, else scanned now.

@@ -107,7 +107,7 @@ import Testing
       #""metadata":{"routing_decision":{"router_model_name":"smart","routed_model":"g","#
         + #""cause":"heuristic_scorer","escalated":true}}"#
     )
-    #expect([read.requested, read.served, read.trigger, read.escalatedFrom] == ["smart", "g", "heuristic_scorer", ""])
+    #expect([read.requested, read.served, read.trigger, read.escalatedFrom] == ["smart", "g", "classifier", ""])
   }
 
   @Test(arguments: [

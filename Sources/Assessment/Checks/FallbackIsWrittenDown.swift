@@ -8,7 +8,7 @@ package struct FallbackIsWrittenDown: Check {
     question:
       "When the first choice failed, did a model answer that the policy lists for that case, in a place the rule allows?",
     method:
-      "Decisions that name a trigger or a model first tried are replayed. One that was served by a model which neither the rule nor a permit names, in a place the rule does not allow, or although the rule blocks, is an exception.",
+      "Decisions are replayed that name a failure as their trigger, or a model first tried where the rule orders no escalation. One that was served by a model which neither the rule nor a permit names, in a place the rule does not allow, or although the rule blocks, is an exception.",
     population: "decisions after a failure or a retry",
     cannotShow: "Silent fallback inside a provider.")
 
@@ -19,10 +19,12 @@ package struct FallbackIsWrittenDown: Check {
   ]
 
   package func assess(_ facts: AssessmentFacts) -> CheckOutcome {
-    concludeOverDecisions(
-      facts,
-      classes: Self.classes,
-      population: { $0.sums.afterFailure }, exceptions: { $0.sums.afterFailure },
+    /// Under a rule that orders an escalation a first model is the ordinary case; under any other it was left for a reason.
+    func moved(_ row: TallyRow) -> Int {
+      row.sums.afterFailure + (facts.rule(row.rule, in: row.version)?.action == .escalate ? 0 : row.sums.moved)
+    }
+    return concludeOverDecisions(
+      facts, classes: Self.classes, population: moved, exceptions: moved,
       words: "were answered in a way that the policy does not list",
       whenEmpty: "No decision records a failure or a retry.")
   }

@@ -56,6 +56,7 @@ CREATE TABLE tally (
   blocked INTEGER NOT NULL,
   with_tools INTEGER NOT NULL,
   after_failure INTEGER NOT NULL,
+  moved INTEGER NOT NULL,
   sensitive_served INTEGER NOT NULL,
   sensitive_unplaced INTEGER NOT NULL,
   unclassified INTEGER NOT NULL,

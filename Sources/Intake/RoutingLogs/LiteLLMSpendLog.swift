@@ -180,7 +180,16 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
     let fellBack = details[Detail.attemptedFallbacks.rawValue].wholeNumber > 0
     record.escalatedFrom = fellBack ? original : .empty
     // The row of a fallback does not say what had gone wrong; the failed attempt has a row of its own.
-    record.trigger = fellBack ? .empty : routing[1].text
+    record.trigger = fellBack ? .empty : Self.trigger(routing[1].text)
+  }
+
+  /// A router's cause (formats: LiteLLM, `routing_decision.cause`) in the words of SEMANTICS §1.
+  private static func trigger(_ cause: BorrowedText) -> BorrowedText {
+    guard !cause.isEmpty else { return .empty }
+    let text = cause.string
+    if text.hasPrefix("session_affinity") || text == "modality_pin_override" { return BorrowedText(static: "affinity") }
+    if text.contains("fallback") || text.contains("failover") { return BorrowedText(static: "error") }
+    return BorrowedText(static: "classifier")
   }
 
   private func readDataClass(into record: inout RoutingRecord) {

@@ -21,6 +21,11 @@ package struct RoutingRecord {
   package var costMicros: Int64 = 0
 
   package init() {}
+
+  /// Whether the request moved because something failed. A classifier's or an affinity's choice is no failure.
+  package var isAfterFailure: Bool {
+    !trigger.isEmpty && !trigger.equals("classifier") && !trigger.equals("affinity")
+  }
 }
 
 /// Puts the records of one format into SEMANTICS' terms. Not thread-safe: one a thread.

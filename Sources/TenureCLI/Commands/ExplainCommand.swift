@@ -103,13 +103,13 @@ struct ExplainCommand: AsyncParsableCommand {
       Terminal.result("  5. controls  It is no exception to any check of this version.")
     } else {
       Terminal.result("  5. controls  It counts in \(checks.joined(separator: ", ")), which speak about:")
-      for mapping in controls {
-        let control = plan.library.frameworks.first { $0.id == mapping.framework }?.controls.first {
-          $0.id == mapping.control
+      for framework in plan.library.frameworks {
+        for control in framework.controls {
+          let own = controls.filter { $0.framework == framework.id && $0.control == control.id }
+          guard !own.isEmpty else { continue }
+          let how = own.map { ([$0.check, $0.relation] + $0.effects).joined(separator: " ") }.joined(separator: "; ")
+          Terminal.result("               \(control.display) \(control.title) (\(how))")
         }
-        Terminal.result(
-          "               \(control?.display ?? mapping.control) \(control?.title ?? "") (\(mapping.check) \(mapping.relation)\(mapping.effects.isEmpty ? "" : ", \(mapping.effects.joined(separator: " and "))"))"
-        )
       }
     }
   }
@@ -183,7 +183,9 @@ extension JudgedDecision {
       case .ruleMismatch: ["RG-POL-03"]
       case .notServed, .permittedFallback, .compliant: []
       }
-    if !trigger.isEmpty || !escalatedFrom.isEmpty, FallbackIsWrittenDown.classes.contains(decisionClass) {
+    let isFailure = !["", "classifier", "affinity"].contains(trigger)
+    let isOrdered = [.driftNotEscalated, .wrongTarget, .unattributedEscalation].contains(decisionClass)
+    if isFailure || (!escalatedFrom.isEmpty && !isOrdered), FallbackIsWrittenDown.classes.contains(decisionClass) {
       checks.append("RG-ESC-05")
     }
     if ownerStatus == .none { checks.append("RG-OWN-01") }

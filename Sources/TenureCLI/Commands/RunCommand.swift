@@ -4,6 +4,7 @@ internal import EvidenceModel
 internal import EvidencePack
 internal import EvidenceStore
 internal import Foundation
+internal import Glibc
 internal import Rendering
 internal import Verification
 
@@ -126,6 +127,21 @@ struct PackPublisher {
     }
   }
 
+  /// Removes what killed runs left behind, and puts back a pack that one of them had only just moved aside.
+  private func clearLeftovers(beside target: String) {
+    let files = FileManager.default
+    let prefix = ".\(plan.period.folderName)."
+    for name in (try? files.contentsOfDirectory(atPath: plan.out)) ?? [] where name.hasPrefix(prefix) {
+      let parts = name.dropFirst(prefix.count).split(separator: ".")
+      guard let first = parts.first, let process = Int32(first), kill(process, 0) != 0, errno == ESRCH else { continue }
+      if parts.last == "before", !files.fileExists(atPath: target) {
+        try? files.moveItem(atPath: plan.out + "/" + name, toPath: target)
+      } else {
+        try? files.removeItem(atPath: plan.out + "/" + name)
+      }
+    }
+  }
+
   func publish(_ evaluation: Evaluation) throws -> (path: String, summary: PackWriter.Summary) {
     let files = FileManager.default
     try files.createDirectory(atPath: plan.out, withIntermediateDirectories: true)
@@ -133,6 +149,7 @@ struct PackPublisher {
     if files.fileExists(atPath: target), !files.fileExists(atPath: target + "/manifest.xml") {
       throw InTheWay(path: target)
     }
+    clearLeftovers(beside: target)
     let temporary = plan.out + "/.\(plan.period.folderName).\(ProcessInfo.processInfo.processIdentifier)"
     try? files.removeItem(atPath: temporary)
     try files.createDirectory(atPath: temporary, withIntermediateDirectories: true)
