@@ -35,7 +35,7 @@ assets:
 # Takes what the program prints and writes now as right: goldens and the sample pack. Read the difference before you commit it.
 accept: sample
 	swift build --build-tests
-	TENURE_ACCEPT=1 swift test --skip-build --filter EndToEndTests
+	TENURE_ACCEPT=1 swift test --skip-build --filter 'EndToEndTests|docsListEveryCheck'
 	git status --short Tests/Goldens docs/checks.md reports/sample
 
 # reports/sample, the small pack that is committed.

@@ -79,6 +79,14 @@ let package = Package(
     tests("EvidenceModelTests", ["EvidenceModel"]),
     tests("IntakeTests", ["EvidenceModel", "Intake", "Replay"]),
     tests("ReplayTests", ["EvidenceModel", "Intake", "Replay"]),
+    tests("AssessmentTests", ["EvidenceModel", "Intake", "Replay", "EvidenceStore", "Assessment", "Assets"]),
+    tests(
+      "EvidenceStoreTests",
+      ["EvidenceModel", "Intake", "Replay", "EvidenceStore", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests(
+      "EvidencePackTests",
+      ["EvidenceModel", "Replay", "EvidenceStore", "Assessment", "Assets", "XMLDocuments", "EvidencePack"]),
+    tests("RenderingTests", ["Assets", "XMLDocuments", "Rendering"]),
     .testTarget(name: "EndToEndTests", dependencies: ["tenure"], swiftSettings: strict),
   ]
 )

@@ -42,7 +42,7 @@ extension CheckOutcome {
     }
     guard acceptedFindings > 0 else { return self }
     if acceptedFindings == failedBefore {
-      outcome.result = cannotTell > 0 ? .cannotTell : .exception
+      outcome.result = cannotTell > 0 || !missingRecords.isEmpty ? .cannotTell : .exception
       outcome.why = "All \(exceptions) exceptions were accepted."
       outcome.accepted = exceptions
     } else {

@@ -19,9 +19,10 @@ package struct AssessmentFacts: Sendable {
   package let knownDataClasses: [String]
   package let holeHours: Int
   package let parameters: CheckParameters
-  package private(set) var rulesInForceByID: [String: [(from: Instant, to: Instant)]] = [:]
+  package private(set) var rulesInForceByID: ByName<[(from: Instant, to: Instant)]> = [:]
   /// Rules by version and id.
-  private let rules: [String: [String: Rule]]
+  private let rules: ByName<ByName<Rule>>
+  private let unreadableVersions: ByName<Bool>
 
   package init(
     records: Records, evidence: RunEvidence, period: Period, knownDataClasses: [String], holeHours: Int,
@@ -42,14 +43,23 @@ package struct AssessmentFacts: Sendable {
     for source in sources { empty.merge(try evidence.emptyFields(of: source), uniquingKeysWith: +) }
     emptyFields = empty
     changes = records.history.changes
-    rules = Dictionary(
-      records.history.versions.map { version in
-        (version.id, Dictionary(version.rules.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
-      }, uniquingKeysWith: { first, _ in first })
+    var rules: ByName<ByName<Rule>> = [:]
+    for version in records.history.versions where rules[version.id] == nil {
+      var byID: ByName<Rule> = [:]
+      for rule in version.rules where byID[rule.id] == nil { byID[rule.id] = rule }
+      rules[version.id] = byID
+    }
+    self.rules = rules
+    var unreadable: ByName<Bool> = [:]
+    for version in records.history.versions where !version.isReadable { unreadable[version.id] = true }
+    unreadableVersions = unreadable
     rulesInForceByID = findRulesInForce()
   }
 
   package func rule(_ id: String, in version: String) -> Rule? { rules[version]?[id] }
+
+  /// Whether a version's text says nothing about its rules, so that no decision under it could be replayed.
+  package func isUnreadable(_ version: String) -> Bool { unreadableVersions[version] ?? false }
 
   package var judged: Int { sources.reduce(0) { $0 + $1.judged } }
   package var first: Instant? { sources.compactMap(\.first).min() }
@@ -81,8 +91,8 @@ package struct AssessmentFacts: Sendable {
     rulesInForceByID.keys.sortedBytewise().map { ($0, rulesInForceByID[$0] ?? []) }
   }
 
-  private func findRulesInForce() -> [String: [(from: Instant, to: Instant)]] {
-    var stretches: [String: [(from: Instant, to: Instant)]] = [:]
+  private func findRulesInForce() -> ByName<[(from: Instant, to: Instant)]> {
+    var stretches: ByName<[(from: Instant, to: Instant)]> = [:]
     for entry in versionsInWindow {
       for rule in entry.version.rules {
         let last = stretches[rule.id]?.last

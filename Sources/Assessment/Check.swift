@@ -63,6 +63,9 @@ extension Check {
       missingRecords: missing, findings: findings)
   }
 
+  /// The record that is missing where a version's text is no policy.
+  static var unreadableVersions: String { "the policy versions that cannot be read" }
+
   /// For checks over decisions: one finding a rule that has exceptions. Where the answer depends on which rule applied,
   /// indeterminate decisions can say at most "cannot tell".
   func concludeOverDecisions(
@@ -73,10 +76,18 @@ extension Check {
     var total = 0
     var failed = 0
     var unclear = 0
-    var byRule: [String: (population: Int, failed: Int, unclear: Int)] = [:]
+    var unreadable = 0
+    var byRule: ByName<(population: Int, failed: Int, unclear: Int)> = [:]
     for row in facts.tally where row.decisionClass != .malformed {
       let all = population(row)
       guard all > 0 else { continue }
+      if dependsOnTheRule, facts.isUnreadable(row.version) {
+        // Rules that nobody can read are not the same as none.
+        total += all
+        unclear += all
+        unreadable += all
+        continue
+      }
       let wrong = classes.contains(row.decisionClass) ? min(all, exceptions?(row) ?? row.sums.n) : 0
       let indeterminate = dependsOnTheRule ? min(row.sums.indeterminate, all) : 0
       // An empty agent or data class may hide the rule that should have decided: such a decision is neither.
@@ -111,8 +122,17 @@ extension Check {
             missingRecords: ["agent and data class of every decision"]))
       }
     }
+    if unreadable > 0 {
+      findings.append(
+        Finding(
+          check: id, result: .cannotTell, subjectKind: .period, subject: facts.period.name,
+          summary:
+            "\(unreadable) of \(total) \(Self.definition.population) fell under a policy version that cannot be read.",
+          count: unreadable, population: total, missingRecords: [Self.unreadableVersions]))
+    }
     return conclude(
-      population: total, exceptions: failed, cannotTell: unclear, missing: missing, findings: findings,
+      population: total, exceptions: failed, cannotTell: unclear,
+      missing: missing + (unreadable > 0 ? [Self.unreadableVersions] : []), findings: findings,
       whenEmpty: whenEmpty)
   }
 }

@@ -60,13 +60,16 @@ enum DecisionOrder: String, CaseIterable {
 
 /// File names for ids: the id itself in lower case where that is safe and nobody else's, else with a digest.
 struct Names: Sendable {
-  private var names: [String: String] = [:]
+  private var names: ByName<String> = [:]
 
   init(_ ids: [String]) {
+    for id in ids { names[id] = Self.withDigest(id) }
+    let taken = Set(names.values)
     var counts: [String: Int] = [:]
-    for id in Set(ids) { if let safe = Self.safe(id) { counts[safe, default: 0] += 1 } }
-    for id in Set(ids) {
-      if let safe = Self.safe(id), counts[safe] == 1 { names[id] = safe } else { names[id] = Self.withDigest(id) }
+    for id in names.keys { if let safe = Self.safe(id) { counts[safe, default: 0] += 1 } }
+    for id in names.keys {
+      // Nor may an id be the name that another id has with its digest.
+      if let safe = Self.safe(id), counts[safe] == 1, !taken.contains(safe) { names[id] = safe }
     }
   }
 

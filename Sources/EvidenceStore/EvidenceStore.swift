@@ -34,7 +34,6 @@ package final class EvidenceStore {
     do {
       if let path {
         queue = try DatabaseQueue(path: path, configuration: configuration)
-        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
       } else {
         queue = try DatabaseQueue(configuration: configuration)
       }
@@ -42,6 +41,9 @@ package final class EvidenceStore {
       throw .cannotOpen(path: self.path, reason: Self.words(error))
     }
     do {
+      _ = try queue.read(refuseForeign)
+      // Only now is it known to be ours, or nobody's: what is refused is left as it was.
+      if path != nil { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") } }
       try migrate()
     } catch let error as StoreError {
       throw error
@@ -54,13 +56,19 @@ package final class EvidenceStore {
     (error as? DatabaseError)?.message ?? "\(error)"
   }
 
+  /// The schema's version, unless the file is somebody else's or of a later program.
+  private func refuseForeign(_ database: Database) throws -> Int {
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    let application = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+    let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+    if application != Self.applicationID, tables > 0 { throw StoreError.notAStore(path: path) }
+    if version > Self.schemaVersion { throw StoreError.newerSchema(path: path, version: version) }
+    return version
+  }
+
   private func migrate() throws {
     try queue.write { database in
-      let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-      let application = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-      let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
-      if application != Self.applicationID, tables > 0 { throw StoreError.notAStore(path: path) }
-      if version > Self.schemaVersion { throw StoreError.newerSchema(path: path, version: version) }
+      let version = try refuseForeign(database)
       let migrations = AssetLibrary.embedded.paths(under: "Sources/EvidenceStore/Migrations/")
       for (index, migration) in migrations.enumerated() where index >= version {
         guard let sql = AssetLibrary.embedded.bytes(migration) else { continue }

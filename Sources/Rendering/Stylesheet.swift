@@ -113,8 +113,13 @@ final class Stylesheet {
       }
       return compiled
     }
-    guard let result, result.pointee.errors == 0 else {
+    let refused = TemplateLoader.takeRefusals()
+    // To libxslt an instruction that it does not know is a warning; the page would have a hole in its place.
+    guard let result, result.pointee.errors == 0, result.pointee.warnings == 0, refused.isEmpty else {
       if let result { xsltFreeStylesheet(result) }
+      if !refused.isEmpty {
+        throw .cannotCompile(stylesheet: path, message: "it tried to read \(refused.joined(separator: ", "))")
+      }
       throw .cannotCompile(stylesheet: path, message: messages.text.isEmpty ? LibXML.lastError() : messages.text)
     }
     compiled = result

@@ -53,16 +53,16 @@
     <tr id="{@anchor}">
       <th scope="row"><a href="{$up}{@page}"><bdi class="id"><xsl:value-of select="@id"/></bdi></a></th>
       <td><bdi><xsl:value-of select="@title"/></bdi></td>
-      <td class="number">
+      <td class="n">
         <xsl:call-template name="amount">
           <xsl:with-param name="n" select="@exceptions"/>
           <xsl:with-param name="of" select="@population"/>
           <xsl:with-param name="page" select="concat(@page, '#findings')"/>
         </xsl:call-template>
-        <span class="line quiet"><bdi><xsl:value-of select="@population-text"/></bdi></span>
+        <div class="quiet"><bdi><xsl:value-of select="@population-text"/></bdi></div>
       </td>
-      <td class="number"><xsl:apply-templates select="@cannot-tell" mode="value"/></td>
-      <td class="number">
+      <td class="n"><xsl:apply-templates select="@cannot-tell" mode="value"/></td>
+      <td class="n">
         <xsl:call-template name="number">
           <xsl:with-param name="n" select="@findings"/>
           <xsl:with-param name="page" select="concat(@page, '#findings')"/>

@@ -31,7 +31,12 @@
     <dl class="facts">
         <xsl:call-template name="fact">
           <xsl:with-param name="name" select="'title-origin'"/>
-          <xsl:with-param name="value"><bdi><xsl:value-of select="@title-origin"/></bdi></xsl:with-param>
+          <xsl:with-param name="value">
+            <xsl:call-template name="word">
+              <xsl:with-param name="kind" select="'title-origin'"/>
+              <xsl:with-param name="value" select="@title-origin"/>
+            </xsl:call-template>
+          </xsl:with-param>
         </xsl:call-template>
         <xsl:call-template name="fact">
           <xsl:with-param name="name" select="'state-means'"/>
@@ -86,17 +91,17 @@
     <tr id="{@anchor}">
       <th scope="row">
         <a href="{$up}{@page}"><bdi class="id"><xsl:value-of select="@id"/></bdi></a>
-        <span class="line"><bdi><xsl:value-of select="@title"/></bdi></span>
+        <div><bdi><xsl:value-of select="@title"/></bdi></div>
       </th>
       <td><xsl:apply-templates select="@result" mode="badge"/></td>
-      <td class="number">
+      <td class="n">
         <xsl:call-template name="amount">
           <xsl:with-param name="n" select="@exceptions"/>
           <xsl:with-param name="of" select="@population"/>
           <xsl:with-param name="page" select="concat(@page, '#findings')"/>
         </xsl:call-template>
       </td>
-      <td class="number"><xsl:apply-templates select="@cannot-tell" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@cannot-tell" mode="value"/></td>
       <td><xsl:apply-templates select="." mode="relation"/></td>
       <td><bdi><xsl:value-of select="@rationale"/></bdi></td>
       <td><bdi><xsl:value-of select="@cannot-show"/></bdi></td>

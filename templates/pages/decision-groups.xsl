@@ -61,7 +61,7 @@
   <xsl:template match="e:entry" mode="row">
     <tr>
       <th scope="row"><a href="{$up}{@page}"><xsl:apply-templates select="." mode="name"/></a></th>
-      <td class="number">
+      <td class="n">
         <xsl:call-template name="amount">
           <xsl:with-param name="n" select="@n"/>
           <xsl:with-param name="of" select="@of"/>
@@ -73,5 +73,19 @@
 
   <xsl:template match="e:entry" mode="name"><bdi class="id"><xsl:value-of select="@title"/></bdi></xsl:template>
   <xsl:template match="e:group[@by = 'time']/e:entry" mode="name"><bdi><xsl:value-of select="@title"/></bdi></xsl:template>
+  <xsl:template match="e:entry[@title = 'none']" mode="name" priority="2">
+    <xsl:call-template name="say">
+      <xsl:with-param name="id" select="concat('group.', ../@by, '.none')"/>
+      <xsl:with-param name="default" select="string(@title)"/>
+    </xsl:call-template>
+  </xsl:template>
+  <xsl:template match="e:group[@by = 'class']/e:entry" mode="name">
+    <xsl:call-template name="word">
+      <xsl:with-param name="kind" select="'class'"/>
+      <xsl:with-param name="value" select="@title"/>
+    </xsl:call-template>
+    <xsl:text> </xsl:text>
+    <code><xsl:value-of select="@title"/></code>
+  </xsl:template>
 
 </xsl:stylesheet>

@@ -98,9 +98,7 @@
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="e:pages/@rows" mode="value">
-    <span class="n"><xsl:value-of select="format-number(., '#,##0')"/></span>
-  </xsl:template>
+  <xsl:template match="e:pages/@rows" mode="value"><xsl:value-of select="format-number(., '#,##0')"/></xsl:template>
 
   <xsl:template match="e:order" mode="row">
     <li>

@@ -19,7 +19,7 @@
 
   <xsl:template match="e:owner" mode="headline">
     <p class="kicker"><xsl:call-template name="say"><xsl:with-param name="id" select="'kicker.owner'"/></xsl:call-template></p>
-    <h1><bdi><xsl:value-of select="@title"/></bdi></h1>
+    <h1><bdi><xsl:value-of select="@id"/></bdi></h1>
     <p class="lead">
       <xsl:choose>
         <xsl:when test="@left">

@@ -32,36 +32,36 @@
       <td>
         <xsl:apply-templates select="@action" mode="badge"/>
         <xsl:if test="@in-force = 'false' or @in-force = '0'">
-          <span class="line">
+          <div>
             <xsl:call-template name="badge">
               <xsl:with-param name="kind" select="'in-force'"/>
               <xsl:with-param name="value" select="'false'"/>
             </xsl:call-template>
-          </span>
+          </div>
         </xsl:if>
       </td>
       <td><bdi><xsl:value-of select="@words"/></bdi></td>
       <td><xsl:apply-templates select="." mode="owner"/></td>
-      <td class="number">
+      <td class="n">
         <xsl:call-template name="number">
           <xsl:with-param name="n" select="@versions"/>
           <xsl:with-param name="page" select="concat(@page, '#definitions')"/>
         </xsl:call-template>
       </td>
-      <td class="number">
+      <td class="n">
         <xsl:call-template name="number">
           <xsl:with-param name="n" select="@changes"/>
           <xsl:with-param name="page" select="concat(@page, '#changes')"/>
         </xsl:call-template>
       </td>
-      <td class="number">
+      <td class="n">
         <xsl:call-template name="amount">
           <xsl:with-param name="n" select="@exceptions"/>
           <xsl:with-param name="of" select="@decisions"/>
           <xsl:with-param name="page" select="concat(@page, '#examples')"/>
         </xsl:call-template>
       </td>
-      <td class="number">
+      <td class="n">
         <xsl:call-template name="number">
           <xsl:with-param name="n" select="@findings"/>
           <xsl:with-param name="page" select="concat(@page, '#findings')"/>

@@ -24,9 +24,9 @@
       </xsl:choose>
     </xsl:variable>
     <p class="notice">
-      <span class="symbol" aria-hidden="true">
+      <i aria-hidden="true">
         <xsl:call-template name="say"><xsl:with-param name="id" select="'symbol.notice'"/></xsl:call-template>
-      </span>
+      </i>
       <xsl:text> </xsl:text>
       <strong><xsl:call-template name="say"><xsl:with-param name="id" select="'verify.unsigned'"/></xsl:call-template></strong>
       <xsl:text> </xsl:text>

@@ -88,9 +88,9 @@
   <xsl:template match="e:facts" mode="facts">
     <xsl:if test="@readable = 'false' or @readable = '0'">
       <p class="notice">
-        <span class="symbol" aria-hidden="true">
+        <i aria-hidden="true">
           <xsl:call-template name="say"><xsl:with-param name="id" select="'symbol.notice'"/></xsl:call-template>
-        </span>
+        </i>
         <xsl:text> </xsl:text>
         <strong><xsl:call-template name="say"><xsl:with-param name="id" select="'version.unreadable'"/></xsl:call-template></strong>
       </p>
@@ -217,8 +217,8 @@
   <!-- A line of the difference: numbers on both sides, a sign, the text. -->
   <xsl:template match="e:line" mode="row">
     <tr class="diff-{@op}">
-      <td class="number"><xsl:apply-templates select="@old" mode="line-number"/></td>
-      <td class="number"><xsl:apply-templates select="@new" mode="line-number"/></td>
+      <td class="n"><xsl:apply-templates select="@old" mode="line-number"/></td>
+      <td class="n"><xsl:apply-templates select="@new" mode="line-number"/></td>
       <td class="sign"><xsl:apply-templates select="@op" mode="sign"/></td>
       <td class="text"><xsl:apply-templates select="." mode="text"/></td>
     </tr>

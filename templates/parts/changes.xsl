@@ -24,31 +24,36 @@
         <xsl:apply-templates select="@kind" mode="badge"/>
         <xsl:text> </xsl:text>
         <a href="{$up}{@rule-page}"><bdi class="id"><xsl:value-of select="@rule"/></bdi></a>
-        <xsl:text> </xsl:text>
-        <span class="label"><xsl:call-template name="say"><xsl:with-param name="id" select="'change.in'"/></xsl:call-template></span>
-        <xsl:text> </xsl:text>
-        <a href="{$up}{@version-page}"><bdi class="id"><xsl:value-of select="@version"/></bdi></a>
+        <xsl:if test="not(/e:version)">
+          <xsl:text> </xsl:text>
+          <small><xsl:call-template name="say"><xsl:with-param name="id" select="'change.in'"/></xsl:call-template></small>
+          <xsl:text> </xsl:text>
+          <a href="{$up}{@version-page}"><bdi class="id"><xsl:value-of select="@version"/></bdi></a>
+        </xsl:if>
       </h3>
       <p><bdi><xsl:value-of select="@words"/></bdi></p>
       <dl class="facts">
         <xsl:apply-templates select="@direction" mode="fact"/>
-        <xsl:apply-templates select="@effective" mode="fact"/>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'recorded'"/>
-          <xsl:with-param name="value"><xsl:apply-templates select="@recorded" mode="value"/></xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'author'"/>
-          <xsl:with-param name="value"><xsl:apply-templates select="@author" mode="value"/></xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'approvers'"/>
-          <xsl:with-param name="value"><xsl:apply-templates select="@approvers" mode="value"/></xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'ticket'"/>
-          <xsl:with-param name="value"><xsl:apply-templates select="@ticket" mode="value"/></xsl:with-param>
-        </xsl:call-template>
+        <!-- On a version's page the record of the version says these once for all its changes. -->
+        <xsl:if test="not(/e:version)">
+          <xsl:apply-templates select="@effective" mode="fact"/>
+          <xsl:call-template name="fact">
+            <xsl:with-param name="name" select="'recorded'"/>
+            <xsl:with-param name="value"><xsl:apply-templates select="@recorded" mode="value"/></xsl:with-param>
+          </xsl:call-template>
+          <xsl:call-template name="fact">
+            <xsl:with-param name="name" select="'author'"/>
+            <xsl:with-param name="value"><xsl:apply-templates select="@author" mode="value"/></xsl:with-param>
+          </xsl:call-template>
+          <xsl:call-template name="fact">
+            <xsl:with-param name="name" select="'approvers'"/>
+            <xsl:with-param name="value"><xsl:apply-templates select="@approvers" mode="value"/></xsl:with-param>
+          </xsl:call-template>
+          <xsl:call-template name="fact">
+            <xsl:with-param name="name" select="'ticket'"/>
+            <xsl:with-param name="value"><xsl:apply-templates select="@ticket" mode="value"/></xsl:with-param>
+          </xsl:call-template>
+        </xsl:if>
         <xsl:call-template name="fact">
           <xsl:with-param name="name" select="'decisions-under'"/>
           <xsl:with-param name="value">

@@ -20,19 +20,22 @@
   <xsl:template match="e:class-count" mode="row">
     <tr>
       <th scope="row"><xsl:apply-templates select="@class" mode="badge"/></th>
-      <td class="number">
+      <td class="n">
         <xsl:call-template name="amount">
           <xsl:with-param name="n" select="@n"/>
           <xsl:with-param name="of" select="@of"/>
-          <xsl:with-param name="page" select="@page"/>
+          <xsl:with-param name="page">
+            <xsl:value-of select="@page"/>
+            <xsl:if test="not(@page) and @class = 'malformed'">s/index.html</xsl:if>
+          </xsl:with-param>
         </xsl:call-template>
       </td>
-      <td class="number"><xsl:value-of select="@share-text"/></td>
+      <td class="n"><xsl:value-of select="@share-text"/></td>
       <td class="bar-cell">
-        <svg class="share" viewBox="0 0 120 12" width="120" height="12" aria-hidden="true">
-          <rect class="share-ground" x="0" y="4" width="120" height="4"/>
+        <svg class="share" width="120" height="12" aria-hidden="true">
+          <rect y="4" width="120" height="4"/>
           <xsl:if test="@of &gt; 0 and @n &gt; 0">
-            <rect x="0" y="1" height="10">
+            <rect y="1" height="10">
               <xsl:attribute name="class">
                 <xsl:text>share-</xsl:text>
                 <xsl:choose>
@@ -52,10 +55,10 @@
         </svg>
       </td>
       <td><xsl:apply-templates select="@exception" mode="badge"/></td>
-      <td class="number">
+      <td class="n">
         <xsl:choose>
           <xsl:when test="@indeterminate"><xsl:apply-templates select="@indeterminate" mode="value"/></xsl:when>
-          <xsl:otherwise><span class="n">0</span></xsl:otherwise>
+          <xsl:otherwise>0</xsl:otherwise>
         </xsl:choose>
       </td>
     </tr>

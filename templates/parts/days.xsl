@@ -28,7 +28,7 @@
           </xsl:attribute>
           <defs>
             <pattern id="hatch-hole" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-              <rect class="ink-gap" x="0" y="0" width="3" height="8"/>
+              <rect class="ink-gap" width="3" height="8"/>
             </pattern>
           </defs>
           <g transform="translate(10 10)">
@@ -42,7 +42,9 @@
                 </xsl:call-template>
               </text>
             </xsl:if>
-            <xsl:apply-templates select="e:day[substring(@date, string-length(@date) - 1) = '01']" mode="tick"/>
+            <!-- The first of each month; of each quarter where months would stand too close. -->
+            <xsl:apply-templates select="e:day[substring(@date, string-length(@date) - 1) = '01'
+                and (count(../e:day) &lt; 200 or (substring(@date, string-length(@date) - 4, 2) - 1) mod 3 = 0)]" mode="tick"/>
             <xsl:apply-templates select="../e:holes/e:hole" mode="draw"/>
             <xsl:apply-templates select="e:day" mode="draw"/>
             <line class="axis" x1="0" y1="152" x2="1000" y2="152"/>
@@ -119,8 +121,18 @@
   <xsl:template match="e:hole" mode="draw">
     <xsl:variable name="first" select="key('day', substring-before(@from, 'T'))"/>
     <xsl:variable name="last" select="key('day', substring-before(@to, 'T'))"/>
-    <xsl:if test="$first">
-      <xsl:variable name="left" select="$first/@x + $first/@width * substring(substring-after(@from, 'T'), 1, 2) div 24"/>
+    <xsl:variable name="days" select="/*/e:days/e:day"/>
+    <!-- A hole may begin before the first day that is drawn, and end after the last. -->
+    <xsl:if test="translate(substring-before(@from, 'T'), '-', '') &lt;= translate($days[last()]/@date, '-', '')
+        and translate(substring-before(@to, 'T'), '-', '') &gt;= translate($days[1]/@date, '-', '')">
+      <xsl:variable name="left">
+        <xsl:choose>
+          <xsl:when test="$first">
+            <xsl:value-of select="$first/@x + $first/@width * substring(substring-after(@from, 'T'), 1, 2) div 24"/>
+          </xsl:when>
+          <xsl:otherwise>0</xsl:otherwise>
+        </xsl:choose>
+      </xsl:variable>
       <xsl:variable name="right">
         <xsl:choose>
           <xsl:when test="$last">
@@ -139,8 +151,8 @@
   <xsl:template match="e:day" mode="row">
     <tr>
       <th scope="row"><time datetime="{@date}"><xsl:value-of select="@date"/></time></th>
-      <td class="number"><xsl:apply-templates select="@judged" mode="value"/></td>
-      <td class="number"><xsl:apply-templates select="@exceptions" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@judged" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@exceptions" mode="value"/></td>
       <td>
         <xsl:if test="@judged = 0">
           <xsl:call-template name="badge">
@@ -155,7 +167,7 @@
   <xsl:template match="e:hole" mode="row">
     <tr id="{@anchor}">
       <td><xsl:apply-templates select="." mode="span"/></td>
-      <td class="number"><xsl:apply-templates select="@hours" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@hours" mode="value"/></td>
     </tr>
   </xsl:template>
 

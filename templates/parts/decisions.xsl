@@ -58,9 +58,9 @@
         <div>
           <xsl:choose>
             <xsl:when test="@anchor">
-              <a class="permalink" href="#{@anchor}"><bdi class="id"><xsl:value-of select="@request-id"/></bdi></a>
+              <a class="permalink" href="#{@anchor}"><bdi><xsl:value-of select="@request-id"/></bdi></a>
             </xsl:when>
-            <xsl:otherwise><bdi class="id"><xsl:value-of select="@request-id"/></bdi></xsl:otherwise>
+            <xsl:otherwise><bdi><xsl:value-of select="@request-id"/></bdi></xsl:otherwise>
           </xsl:choose>
         </div>
       </th>
@@ -84,30 +84,30 @@
         <div>
           <xsl:call-template name="link">
             <xsl:with-param name="page" select="@rule-page"/>
-            <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@rule"/></bdi></xsl:with-param>
+            <xsl:with-param name="text"><xsl:apply-templates select="@rule" mode="value"/></xsl:with-param>
           </xsl:call-template>
         </div>
         <div>
-          <span class="label">
+          <small>
             <xsl:call-template name="say"><xsl:with-param name="id" select="'pair.version'"/></xsl:call-template>
-          </span>
+          </small>
           <xsl:text> </xsl:text>
           <xsl:call-template name="link">
             <xsl:with-param name="page" select="@version-page"/>
-            <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@version"/></bdi></xsl:with-param>
+            <xsl:with-param name="text"><bdi><xsl:value-of select="@version"/></bdi></xsl:with-param>
           </xsl:call-template>
         </div>
         <div>
-          <span class="label">
+          <small>
             <xsl:call-template name="say"><xsl:with-param name="id" select="'pair.owner'"/></xsl:call-template>
-          </span>
+          </small>
           <xsl:text> </xsl:text>
           <xsl:apply-templates select="." mode="owner"/>
         </div>
         <xsl:apply-templates select="@claimed-rule" mode="pair"/>
       </td>
       <td>
-        <div><a href="{$up}{@source-page}"><bdi class="id"><xsl:value-of select="@source"/></bdi></a></div>
+        <div><a href="{$up}{@source-page}"><bdi><xsl:value-of select="@source"/></bdi></a></div>
         <div>
           <xsl:call-template name="say">
             <xsl:with-param name="id" select="'position'"/>
@@ -121,11 +121,23 @@
     </tr>
   </xsl:template>
 
+  <!-- In this table every name is an id: the table sets them, and marks what is in words. -->
+  <xsl:template match="e:decision/@rule | e:decision/@version | e:decision/@source | e:decision/@requested-model | e:decision/@served-model | e:decision/@outcome
+      | e:decision/@agent | e:decision/@data-class | e:decision/@deployment | e:decision/@jurisdiction | e:decision/@claimed-rule
+      | e:decision-line/@rule | e:decision-line/@owner | e:decision-line/@requested-model | e:decision-line/@served-model" mode="value" priority="3">
+    <xsl:choose>
+      <xsl:when test=". = '' or . = '-'">
+        <span class="quiet"><xsl:call-template name="say"><xsl:with-param name="id" select="'value.none'"/></xsl:call-template></span>
+      </xsl:when>
+      <xsl:otherwise><bdi><xsl:value-of select="."/></bdi></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
   <xsl:template match="@*" mode="pair">
     <div>
-      <span class="label">
+      <small>
         <xsl:call-template name="say"><xsl:with-param name="id" select="concat('pair.', local-name())"/></xsl:call-template>
-      </span>
+      </small>
       <xsl:text> </xsl:text>
       <xsl:apply-templates select="." mode="value"/>
     </div>
@@ -134,19 +146,19 @@
   <!-- One exception in short; the link opens the whole row. Kept plain: large packs have hundreds of thousands. -->
   <xsl:template match="e:decision-line" mode="row">
     <tr>
-      <th scope="row"><a href="{$up}{@page}"><bdi class="id"><xsl:value-of select="@request-id"/></bdi></a></th>
-      <td><time datetime="{@at}"><xsl:value-of select="@at-text"/></time></td>
+      <th scope="row"><a href="{$up}{@page}"><bdi><xsl:value-of select="@request-id"/></bdi></a></th>
+      <td><xsl:apply-templates select="@at" mode="value"/></td>
       <td><code><xsl:value-of select="@class"/></code></td>
-      <td><bdi class="id"><xsl:value-of select="@requested-model"/></bdi></td>
-      <td><bdi class="id"><xsl:value-of select="@served-model"/></bdi></td>
-      <td><bdi class="id"><xsl:value-of select="@rule"/></bdi></td>
-      <td><bdi><xsl:value-of select="@owner"/></bdi></td>
+      <td><xsl:apply-templates select="@requested-model" mode="value"/></td>
+      <td><xsl:apply-templates select="@served-model" mode="value"/></td>
+      <td><xsl:apply-templates select="@rule" mode="value"/></td>
+      <td><xsl:apply-templates select="@owner" mode="value"/></td>
     </tr>
   </xsl:template>
 
   <xsl:template match="e:decision" mode="paper">
     <tr>
-      <td class="number"><xsl:value-of select="position()"/></td>
+      <td class="n"><xsl:value-of select="position()"/></td>
       <th scope="row">
         <xsl:choose>
           <xsl:when test="@anchor"><a href="#{@anchor}"><bdi class="id"><xsl:value-of select="@request-id"/></bdi></a></xsl:when>
@@ -165,12 +177,7 @@
     </tr>
   </xsl:template>
 
-  <xsl:template name="blank">
-    <td class="blank">
-      <span class="unseen">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="'form.blank'"/></xsl:call-template>
-      </span>
-    </td>
-  </xsl:template>
+  <!-- Room to write: the caption says so; the row and the column name it. -->
+  <xsl:template name="blank"><td class="blank"/></xsl:template>
 
 </xsl:stylesheet>

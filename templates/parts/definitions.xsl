@@ -15,7 +15,7 @@
           <xsl:with-param name="page" select="@version-page"/>
           <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@version"/></bdi></xsl:with-param>
         </xsl:call-template>
-        <span class="line"><xsl:apply-templates select="." mode="span"/></span>
+        <div><xsl:apply-templates select="." mode="span"/></div>
       </th>
       <xsl:apply-templates select="." mode="cells"/>
     </tr>
@@ -35,29 +35,29 @@
   </xsl:template>
 
   <xsl:template match="e:definition" mode="cells">
-    <td class="number"><xsl:value-of select="@priority"/></td>
+    <td class="n"><xsl:value-of select="@priority"/></td>
     <td><xsl:apply-templates select="@action" mode="badge"/></td>
     <td><xsl:apply-templates select="@agent" mode="value"/></td>
     <td><xsl:apply-templates select="@data-class" mode="value"/></td>
     <td><xsl:apply-templates select="@tool" mode="value"/></td>
-    <td class="number"><xsl:apply-templates select="@min-tokens-in" mode="value"/></td>
+    <td class="n"><xsl:apply-templates select="@min-tokens-in" mode="value"/></td>
     <td>
       <xsl:apply-templates select="@escalate-to" mode="value"/>
       <xsl:if test="@from-model or @triggers">
-        <span class="line">
-          <span class="label">
+        <div>
+          <small>
             <xsl:call-template name="say"><xsl:with-param name="id" select="'fact.from-model'"/></xsl:call-template>
-          </span>
+          </small>
           <xsl:text> </xsl:text>
           <xsl:apply-templates select="@from-model" mode="value"/>
-        </span>
-        <span class="line">
-          <span class="label">
+        </div>
+        <div>
+          <small>
             <xsl:call-template name="say"><xsl:with-param name="id" select="'fact.triggers'"/></xsl:call-template>
-          </span>
+          </small>
           <xsl:text> </xsl:text>
           <xsl:apply-templates select="@triggers" mode="value"/>
-        </span>
+        </div>
       </xsl:if>
     </td>
     <td><xsl:apply-templates select="@allowed-jurisdictions" mode="value"/></td>

@@ -23,25 +23,25 @@
       <th scope="row"><xsl:apply-templates select="@severity" mode="badge"/></th>
       <td>
         <bdi><xsl:value-of select="@summary"/></bdi>
-        <span class="line"><bdi class="id quiet"><xsl:value-of select="@id"/></bdi></span>
+        <div><bdi class="id quiet"><xsl:value-of select="@id"/></bdi></div>
       </td>
       <td>
         <bdi class="id"><xsl:value-of select="@file"/></bdi>
         <xsl:if test="@line">
-          <span class="line">
+          <div>
             <xsl:call-template name="say">
               <xsl:with-param name="id" select="'position.line'"/>
               <xsl:with-param name="a"><xsl:apply-templates select="@line" mode="value"/></xsl:with-param>
             </xsl:call-template>
-          </span>
+          </div>
         </xsl:if>
         <xsl:if test="@byte-offset">
-          <span class="line">
+          <div>
             <xsl:call-template name="say">
               <xsl:with-param name="id" select="'position.byte'"/>
               <xsl:with-param name="a"><xsl:apply-templates select="@byte-offset" mode="value"/></xsl:with-param>
             </xsl:call-template>
-          </span>
+          </div>
         </xsl:if>
       </td>
       <td><bdi><xsl:value-of select="@next-step"/></bdi></td>

@@ -50,16 +50,16 @@
       </td>
       <xsl:if test="not(/e:owner)"><td><xsl:apply-templates select="." mode="owner"/></td></xsl:if>
       <td><xsl:apply-templates select="@class" mode="badge"/></td>
-      <td class="number">
+      <td class="n">
         <xsl:call-template name="number">
           <xsl:with-param name="n" select="@n"/>
           <xsl:with-param name="page" select="@page"/>
         </xsl:call-template>
       </td>
-      <td class="number"><xsl:apply-templates select="@indeterminate" mode="value"/></td>
-      <td class="number"><xsl:apply-templates select="@tokens-in" mode="value"/></td>
-      <td class="number"><xsl:apply-templates select="@tokens-out" mode="value"/></td>
-      <td class="number"><xsl:value-of select="@cost-text"/></td>
+      <td class="n"><xsl:apply-templates select="@indeterminate" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@tokens-in" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@tokens-out" mode="value"/></td>
+      <td class="n"><xsl:value-of select="@cost-text"/></td>
     </tr>
   </xsl:template>
 

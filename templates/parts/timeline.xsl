@@ -25,15 +25,21 @@
             </xsl:call-template>
           </xsl:attribute>
           <defs>
-            <pattern id="hatch-gap" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-              <rect class="ink-gap" x="0" y="0" width="3" height="8"/>
-            </pattern>
-            <pattern id="hatch-overlap" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-              <rect class="ink-overlap" x="0" y="0" width="1.5" height="7"/><rect class="ink-overlap" x="0" y="0" width="7" height="1.5"/>
-            </pattern>
-            <pattern id="hatch-departed" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
-              <rect class="ink-departed" x="0" y="0" width="1.5" height="7"/>
-            </pattern>
+            <xsl:if test="e:lane/e:bar[@kind = 'gap']">
+              <pattern id="hatch-gap" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                <rect class="ink-gap" width="3" height="8"/>
+              </pattern>
+            </xsl:if>
+            <xsl:if test="e:lane/e:bar[@kind = 'overlap']">
+              <pattern id="hatch-overlap" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                <rect class="ink-overlap" width="1.5" height="7"/><rect class="ink-overlap" width="7" height="1.5"/>
+              </pattern>
+            </xsl:if>
+            <xsl:if test="e:lane/e:bar[@kind = 'departed']">
+              <pattern id="hatch-departed" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
+                <rect class="ink-departed" width="1.5" height="7"/>
+              </pattern>
+            </xsl:if>
           </defs>
           <g transform="translate(10 0)">
             <rect class="period" x="{@period-x}" y="22" width="{@period-width}" height="{$floor - 22}"/>
@@ -104,7 +110,7 @@
 
   <xsl:template match="e:lane" mode="draw">
     <g transform="translate(0 {30 + 48 * count(preceding-sibling::e:lane) + 32 * sum(preceding-sibling::e:lane/@rows)})">
-      <text class="lane-title" x="0" y="13"><xsl:value-of select="translate(@title, $direction-controls, '')"/></text>
+      <text class="lane-title" y="13"><xsl:value-of select="translate(@title, $direction-controls, '')"/></text>
       <g transform="translate(0 36)">
         <xsl:apply-templates select="e:bar" mode="draw"/>
         <xsl:apply-templates select="e:mark" mode="draw"/>
@@ -185,7 +191,7 @@
         <g>
           <xsl:attribute name="class">
             <xsl:choose>
-              <xsl:when test="$kind = 'backdated'">bar bar-tenure backdated</xsl:when>
+              <xsl:when test="$kind = 'backdated'">bar backdated</xsl:when>
               <xsl:otherwise>bar bar-<xsl:value-of select="$kind"/></xsl:otherwise>
             </xsl:choose>
           </xsl:attribute>

@@ -23,14 +23,21 @@
       | @tenures | @controls | @checks | @indeterminate | @line | @byte-offset | @hours | @added | @removed | @empty
       | @duplicate-request-ids
       | @tokens-in | @tokens-out | @cost-micros | @strata | @per-stratum | @min-tokens-in | @shown" mode="value">
-    <span class="n"><xsl:value-of select="format-number(., '#,##0')"/></span>
+    <xsl:value-of select="format-number(., '#,##0')"/>
   </xsl:template>
 
   <xsl:template match="e:stretch/@owners" mode="value" priority="2"><bdi><xsl:value-of select="."/></bdi></xsl:template>
   <xsl:template match="e:decision/@indeterminate" mode="value" priority="2"/>
 
   <xsl:template match="@effective | @until | @recorded | @approved | @left | @first | @last | @at | @from | @to" mode="value">
-    <time datetime="{.}"><xsl:value-of select="../@*[local-name() = concat(local-name(current()), '-text')]"/></time>
+    <time datetime="{.}">
+      <xsl:if test="contains(., '.')">
+        <xsl:attribute name="datetime">
+          <xsl:value-of select="concat(substring-before(., '.'), '.', substring(substring-before(substring-after(., '.'), 'Z'), 1, 3), 'Z')"/>
+        </xsl:attribute>
+      </xsl:if>
+      <xsl:value-of select="../@*[local-name() = concat(local-name(current()), '-text')]"/>
+    </time>
   </xsl:template>
 
   <xsl:template match="@sha256 | @line-sha256" mode="value"><code class="digest"><xsl:value-of select="."/></code></xsl:template>
@@ -77,9 +84,9 @@
     <xsl:param name="page"/>
     <xsl:choose>
       <xsl:when test="string($page) != '' and $n != 0">
-        <a class="n" href="{$up}{$page}"><xsl:value-of select="format-number($n, '#,##0')"/></a>
+        <a href="{$up}{$page}"><xsl:value-of select="format-number($n, '#,##0')"/></a>
       </xsl:when>
-      <xsl:otherwise><span class="n"><xsl:value-of select="format-number($n, '#,##0')"/></span></xsl:otherwise>
+      <xsl:otherwise><xsl:value-of select="format-number($n, '#,##0')"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
@@ -111,19 +118,17 @@
     <xsl:param name="value"/>
     <span>
       <xsl:attribute name="class">badge <xsl:value-of select="translate(concat($kind, '-', $value), '&#9;&#10; ', '___')"/></xsl:attribute>
-      <span class="symbol" aria-hidden="true">
+      <i aria-hidden="true">
         <xsl:call-template name="say">
           <xsl:with-param name="id" select="concat('symbol.', $kind, '.', $value)"/>
           <xsl:with-param name="default" select="'&#x2022;'"/>
         </xsl:call-template>
-      </span>
+      </i>
       <xsl:text> </xsl:text>
-      <span>
-        <xsl:call-template name="word">
-          <xsl:with-param name="kind" select="$kind"/>
-          <xsl:with-param name="value" select="$value"/>
-        </xsl:call-template>
-      </span>
+      <xsl:call-template name="word">
+        <xsl:with-param name="kind" select="$kind"/>
+        <xsl:with-param name="value" select="$value"/>
+      </xsl:call-template>
     </span>
   </xsl:template>
 
@@ -164,24 +169,21 @@
     <xsl:variable name="quiet" select=". = 'compliant' or . = 'permitted_fallback' or . = 'not_served' or . = 'malformed'"/>
     <span>
       <xsl:attribute name="class">
-        <xsl:text>class </xsl:text>
-        <xsl:choose>
-          <xsl:when test="$quiet">class-quiet</xsl:when>
-          <xsl:otherwise>class-exception</xsl:otherwise>
-        </xsl:choose>
+        <xsl:text>class</xsl:text>
+        <xsl:if test="not($quiet)"> departs</xsl:if>
       </xsl:attribute>
-      <span class="symbol" aria-hidden="true">
+      <i aria-hidden="true">
         <xsl:call-template name="say"><xsl:with-param name="id" select="concat('symbol.exception.', not($quiet))"/></xsl:call-template>
-      </span>
+      </i>
       <xsl:text> </xsl:text>
-      <span class="words">
+      <b>
         <xsl:call-template name="word">
           <xsl:with-param name="kind" select="'class'"/>
           <xsl:with-param name="value" select="string(.)"/>
         </xsl:call-template>
-      </span>
+      </b>
       <xsl:text> </xsl:text>
-      <a class="code" href="{$up}glossary.html#class-{translate(., '_', '-')}"><code><xsl:value-of select="."/></code></a>
+      <a href="{$up}glossary.html#class-{translate(., '_', '-')}"><code><xsl:value-of select="."/></code></a>
     </span>
   </xsl:template>
 
@@ -227,7 +229,7 @@
       <dt><xsl:call-template name="say"><xsl:with-param name="id" select="concat('fact.', $name)"/></xsl:call-template></dt>
       <dd>
         <xsl:choose>
-          <xsl:when test="string($value) != ''"><xsl:copy-of select="$value"/></xsl:when>
+          <xsl:when test="normalize-space($value) != ''"><xsl:copy-of select="$value"/></xsl:when>
           <xsl:otherwise>
             <span class="quiet">
               <xsl:call-template name="say"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template>

@@ -18,7 +18,9 @@ struct ConcentrationWithinAppetite: Check {
       ("traffic with tools", { $0.hasTools }),
     ]
     let dimensions: [(SubjectKind, (TrafficRow) -> String)] = [
-      (.model, { $0.servedModel }), (.provider, { $0.provider }), (.jurisdiction, { $0.jurisdiction }),
+      (.model, { $0.servedModel }), (.provider, { $0.provider }),
+      // A deployment that no register places stands in no place that could carry too much.
+      (.jurisdiction, { $0.jurisdiction == Inventory.unknownJurisdiction ? "" : $0.jurisdiction }),
     ]
     var findings: [Finding] = []
     var population = 0

@@ -62,9 +62,11 @@ struct DriftWithinTolerance: Check {
   private static func distance(_ expected: [String: Int], _ observed: [String: Int]) -> Double {
     let before = Double(expected.values.reduce(0, +))
     let after = Double(observed.values.reduce(0, +))
-    return Set(expected.keys).union(observed.keys).sortedBytewise().reduce(0) { sum, model in
-      sum + abs(Double(expected[model] ?? 0) / before - Double(observed[model] ?? 0) / after)
-    } / 2
+    // Whole numbers are added and divided once, so that a distance of exactly the band is not above it.
+    let difference = Set(expected.keys).union(observed.keys).sortedBytewise().reduce(0) { sum, model in
+      sum + abs(Double(expected[model] ?? 0) * after - Double(observed[model] ?? 0) * before)
+    }
+    return difference / (2 * before * after)
   }
 }
 

@@ -8,14 +8,14 @@ struct NoImplicitEscalation: Check {
     question:
       "Did requests reach a stronger or other model only where a rule in force ordered or permitted it, and the record names that rule?",
     method:
-      "Successful decisions are replayed. An escalation or a substitution under an allow rule that no permit covers, and an ordered escalation whose record names no rule, are exceptions.",
-    population: "successful decisions",
+      "Successful decisions are replayed. An escalation or a substitution under an allow rule that no permit covers, and an ordered escalation whose record names no rule, are exceptions. What no rule covers is the subject of RG-BLK-02.",
+    population: "successful decisions with an applicable rule",
     cannotShow: "Escalation inside a provider's own router.")
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     concludeOverDecisions(
       facts, classes: [.implicitEscalation, .unattributedEscalation, .silentSubstitution],
-      population: { $0.sums.served },
+      population: { $0.rule == "-" ? 0 : $0.sums.served },
       words: "reached another model without a rule on record", whenEmpty: "No decision was served.")
   }
 }

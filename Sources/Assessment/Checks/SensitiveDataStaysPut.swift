@@ -16,7 +16,7 @@ struct SensitiveDataStaysPut: Check {
     var population = 0
     var exceptions = 0
     var unplaced = 0
-    var byRule: [String: (population: Int, failed: Int, unplaced: Int)] = [:]
+    var byRule: ByName<(population: Int, failed: Int, unplaced: Int)> = [:]
     for row in facts.tally {
       let isLimited = facts.rule(row.rule, in: row.version).map { $0.allowedJurisdictions != ["*"] } ?? false
       let served = isLimited ? row.sums.served : row.sums.sensitiveServed

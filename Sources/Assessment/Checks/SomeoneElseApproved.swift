@@ -12,7 +12,7 @@ struct SomeoneElseApproved: Check {
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     assessVersions(facts, missing: "approvals of policy changes, such as a pull-request export") { version in
-      guard version.statesApprovals else { return .cannotTell("its source holds no approvals") }
+      guard version.statesApprovals else { return .cannotTell("comes from a source that holds no approvals") }
       let others = version.approvedBy.filter { $0 != version.author }
       if !others.isEmpty { return .holds }
       return .fails(

@@ -12,8 +12,14 @@ struct ToolsFollowTheirRule: Check {
     cannotShow: "What the tool did after the model chose it.")
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
-    var byRule: [String: (population: Int, failed: Int)] = [:]
+    var byRule: ByName<(population: Int, failed: Int)> = [:]
+    var unreadable = 0
     for row in facts.tally where row.sums.withTools > 0 {
+      // Rules that nobody can read are not the same as none.
+      if facts.isUnreadable(row.version) {
+        unreadable += row.sums.withTools
+        continue
+      }
       let addressed = facts.rule(row.rule, in: row.version).map { $0.tool != "*" } ?? false
       let before = byRule[row.rule] ?? (0, 0)
       byRule[row.rule] = (before.population + row.sums.withTools, before.failed + (addressed ? 0 : row.sums.withTools))
@@ -24,13 +30,14 @@ struct ToolsFollowTheirRule: Check {
         check: id, result: .fail, subjectKind: rule == "-" ? .period : .rule,
         subject: rule == "-" ? facts.period.name : rule,
         summary: rule == "-"
-          ? "\(counts.failed) decisions with tools were decided by no rule."
+          ? "\(counts.failed) of \(counts.population) decisions with tools were decided by no rule."
           : "\(counts.failed) of \(counts.population) decisions with tools were decided by this rule, which addresses no tool.",
         count: counts.failed, population: counts.population)
     }
     return conclude(
-      population: byRule.values.reduce(0) { $0 + $1.population },
-      exceptions: byRule.values.reduce(0) { $0 + $1.failed },
-      findings: findings, whenEmpty: "No decision carried a tool.")
+      population: byRule.values.reduce(unreadable) { $0 + $1.population },
+      exceptions: byRule.values.reduce(0) { $0 + $1.failed }, cannotTell: unreadable,
+      missing: unreadable > 0 ? [Self.unreadableVersions] : [], findings: findings,
+      whenEmpty: "No decision carried a tool.")
   }
 }

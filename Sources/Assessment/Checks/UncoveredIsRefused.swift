@@ -12,10 +12,9 @@ struct UncoveredIsRefused: Check {
     cannotShow: "What a catch-all allow rule lets through; its share stands on the rule's page.")
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
-    let unreadable = facts.versionsInWindow.contains { !$0.version.isReadable }
-    return concludeOverDecisions(
+    concludeOverDecisions(
       facts, classes: [.noRule], population: { $0.decisionClass == .noRule ? $0.sums.n : 0 },
-      exceptions: { $0.sums.served }, missing: unreadable ? ["the policy versions that cannot be read"] : [],
+      exceptions: { $0.sums.served },
       words: "were served without a rule", whenEmpty: "A rule covers every decision.")
   }
 }

@@ -30,7 +30,7 @@ extension DocumentContext {
         }
       })
     for group in groups where total > 0 { try exceptionPages(group, total: total, emit) }
-    try emit(sampleDocument(sample))
+    try samplePages(sample, emit)
   }
 
   private struct Group {
@@ -96,7 +96,8 @@ extension DocumentContext {
       case .owner: entry.key == "-" ? "Exceptions without an owner" : "Exceptions under owner \(entry.title)"
       }
     return document(
-      "decisions", page: page(number), stylesheet: "decisions", id: "\(order.rawValue) \(entry.key) \(number)",
+      "decisions", page: page(number), stylesheet: "decisions",
+      id: [order.rawValue, entry.key, String(number)].filter { !$0.isEmpty }.joined(separator: " "),
       title: count > 1 ? "\(title), page \(number) of \(count)" : title, attributes: [["kind": "exceptions"]],
       crumbs: [("d/index.html", "Exceptions")], previous: number > 1 ? (page(number - 1), "page \(number - 1)") : nil,
       next: number < count ? (page(number + 1), "page \(number + 1)") : nil
@@ -136,19 +137,29 @@ extension DocumentContext {
       ])
   }
 
-  private func sampleDocument(_ sample: [LocatedDecision]) -> EvidenceDocument {
-    let limit = 1000
-    return document(
-      "decisions", page: "d/sample.html", stylesheet: "decisions", id: "sample", title: "Sample",
-      attributes: [
-        ["kind": "sample", "seed": pack.settings.sampleSeed, "per-stratum": String(pack.settings.sampleSize)]
-      ],
-      crumbs: [("d/index.html", "Exceptions")]
-    ) { xml in
-      pages(
-        number: 1, count: 1, rows: sample.count, size: max(1, sample.count), title: { "page \($0)" },
-        page: { _ in "d/sample.html" }, in: &xml)
-      for row in sample.prefix(limit) { decision(row, in: &xml) }
+  /// The sample, in the order of `data/sample.csv`.
+  private func samplePages(_ sample: [LocatedDecision], _ emit: (EvidenceDocument) throws -> Void) throws {
+    let page = { (number: Int) in number == 1 ? "d/sample.html" : "d/sample-\(padded(number, 4)).html" }
+    let count = max(1, (sample.count + Self.pageSize - 1) / Self.pageSize)
+    for (number, rows) in listPages(sample, size: Self.pageSize) {
+      try emit(
+        document(
+          "decisions", page: page(number), stylesheet: "decisions", id: "sample \(number)",
+          title: count > 1 ? "Sample, page \(number) of \(count)" : "Sample",
+          attributes: [
+            [
+              "kind": "sample", "seed": pack.settings.sampleSeed, "per-stratum": String(pack.settings.sampleSize),
+            ]
+          ],
+          crumbs: [("d/index.html", "Exceptions")],
+          previous: number > 1 ? (page(number - 1), "page \(number - 1)") : nil,
+          next: number < count ? (page(number + 1), "page \(number + 1)") : nil
+        ) { xml in
+          pages(
+            number: number, count: count, rows: sample.count, size: Self.pageSize, title: { "page \($0)" }, page: page,
+            in: &xml)
+          for row in rows { decision(row, in: &xml) }
+        })
     }
   }
 }

@@ -78,8 +78,9 @@ extension DocumentContext {
   /// The source's own lines; a version that is a part of a table is written out rule by rule.
   private func lines(of version: PolicyVersion) -> [String] {
     if !version.text.isEmpty {
-      return version.text.split(separator: "\n", omittingEmptySubsequences: false).map {
-        $0.hasSuffix("\r") ? String($0.dropLast()) : String($0)
+      // CR LF is one Character, so the text is split by scalars.
+      return version.text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map {
+        String($0.last == "\r" ? $0.dropLast() : $0)
       }
     }
     return version.rules.sorted { $0.id.precedesBytewise($1.id) }.flatMap { rule in

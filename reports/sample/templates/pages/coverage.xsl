@@ -14,7 +14,6 @@
   <xsl:template match="/e:coverage-matrix"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:coverage-matrix" mode="headline">
-    <p class="kicker"><xsl:call-template name="say"><xsl:with-param name="id" select="'kicker.coverage'"/></xsl:call-template></p>
     <h1><bdi><xsl:value-of select="@title"/></bdi></h1>
     <p class="lead"><xsl:call-template name="say"><xsl:with-param name="id" select="'lead.coverage'"/></xsl:call-template></p>
   </xsl:template>
@@ -63,9 +62,9 @@
                 </xsl:call-template>
               </li>
               <li>
-                <span class="symbol" aria-hidden="true">
+                <i aria-hidden="true">
                   <xsl:call-template name="say"><xsl:with-param name="id" select="'symbol.unmapped'"/></xsl:call-template>
-                </span>
+                </i>
                 <xsl:text> </xsl:text>
                 <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.unmapped'"/></xsl:call-template>
               </li>
@@ -126,7 +125,7 @@
     <tr id="{@anchor}">
       <th scope="row">
         <a href="{$up}{@page}"><bdi class="id"><xsl:value-of select="@display"/></bdi></a>
-        <span class="line"><bdi><xsl:value-of select="@title"/></bdi></span>
+        <div><bdi><xsl:value-of select="@title"/></bdi></div>
       </th>
       <td><xsl:apply-templates select="@state" mode="badge"/></td>
       <xsl:apply-templates select="." mode="cells"/>
@@ -141,20 +140,22 @@
       <xsl:if test="count(../e:column) &gt; 1">
         <xsl:attribute name="colspan"><xsl:value-of select="count(../e:column)"/></xsl:attribute>
       </xsl:if>
-      <xsl:choose>
-        <xsl:when test="@gap != ''"><bdi><xsl:value-of select="@gap"/></bdi></xsl:when>
-        <xsl:otherwise>
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.no-check'"/></xsl:call-template>
-        </xsl:otherwise>
-      </xsl:choose>
+      <div>
+        <xsl:choose>
+          <xsl:when test="@gap != ''"><bdi><xsl:value-of select="@gap"/></bdi></xsl:when>
+          <xsl:otherwise>
+            <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.no-check'"/></xsl:call-template>
+          </xsl:otherwise>
+        </xsl:choose>
+      </div>
     </td>
   </xsl:template>
 
   <xsl:template match="e:cell" mode="row">
     <td class="unmapped">
-      <span class="symbol" aria-hidden="true">
+      <i aria-hidden="true">
         <xsl:call-template name="say"><xsl:with-param name="id" select="'symbol.unmapped'"/></xsl:call-template>
-      </span>
+      </i>
       <span class="unseen">
         <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.unmapped'"/></xsl:call-template>
       </span>
@@ -164,26 +165,26 @@
   <xsl:template match="e:cell[@result]" mode="row">
     <td class="cell">
       <span class="badge result-{@result}">
-        <span class="symbol" aria-hidden="true">
+        <i aria-hidden="true">
           <xsl:call-template name="say"><xsl:with-param name="id" select="concat('symbol.result.', @result)"/></xsl:call-template>
-        </span>
+        </i>
         <span class="unseen">
           <xsl:call-template name="say"><xsl:with-param name="id" select="concat('result.', @result)"/></xsl:call-template>
           <xsl:text> </xsl:text>
         </span>
       </span>
       <xsl:if test="@population">
-        <span class="line">
+        <div>
           <xsl:variable name="text">
             <xsl:value-of select="format-number(sum(@exceptions), '#,##0')"/>
             <xsl:text>/</xsl:text>
-            <xsl:value-of select="format-number(@population, '#,##0')"/>
+            <span><xsl:value-of select="format-number(@population, '#,##0')"/></span>
           </xsl:variable>
           <xsl:call-template name="link">
             <xsl:with-param name="page" select="@page"/>
-            <xsl:with-param name="text"><span class="n"><xsl:copy-of select="$text"/></span></xsl:with-param>
+            <xsl:with-param name="text"><xsl:copy-of select="$text"/></xsl:with-param>
           </xsl:call-template>
-        </span>
+        </div>
       </xsl:if>
     </td>
   </xsl:template>
@@ -195,7 +196,7 @@
       <td><bdi><xsl:value-of select="@gap"/></bdi></td>
       <td>
         <xsl:choose>
-          <xsl:when test="@record != ''"><bdi><xsl:value-of select="@record"/></bdi></xsl:when>
+          <xsl:when test="@record != '' and @record != '–' and @record != '-'"><bdi><xsl:value-of select="@record"/></bdi></xsl:when>
           <xsl:otherwise>
             <span class="quiet">
               <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.no-record'"/></xsl:call-template>

@@ -39,6 +39,12 @@
           <xsl:with-param name="rows"><xsl:apply-templates select="e:decision" mode="row"/></xsl:with-param>
         </xsl:call-template>
       </xsl:when>
+      <xsl:when test="e:decision-line">
+        <xsl:call-template name="table">
+          <xsl:with-param name="id" select="'decision-lines'"/>
+          <xsl:with-param name="rows"><xsl:apply-templates select="e:decision-line" mode="row"/></xsl:with-param>
+        </xsl:call-template>
+      </xsl:when>
       <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'decisions'"/></xsl:call-template></xsl:otherwise>
     </xsl:choose>
     <xsl:if test="@kind = 'sample' and e:decision">
@@ -92,9 +98,7 @@
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="e:pages/@rows" mode="value">
-    <span class="n"><xsl:value-of select="format-number(., '#,##0')"/></span>
-  </xsl:template>
+  <xsl:template match="e:pages/@rows" mode="value"><xsl:value-of select="format-number(., '#,##0')"/></xsl:template>
 
   <xsl:template match="e:order" mode="row">
     <li>

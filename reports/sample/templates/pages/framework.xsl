@@ -18,7 +18,7 @@
 
   <xsl:template match="e:framework" mode="headline">
     <p class="kicker"><xsl:call-template name="say"><xsl:with-param name="id" select="'kicker.framework'"/></xsl:call-template></p>
-    <h1><bdi><xsl:value-of select="@title"/></bdi><xsl:text> </xsl:text><bdi class="quiet"><xsl:value-of select="@version"/></bdi></h1>
+    <h1><bdi><xsl:value-of select="@title"/></bdi><xsl:text> </xsl:text><bdi class="period-line"><xsl:value-of select="@version"/></bdi></h1>
     <p class="lead">
       <xsl:call-template name="say">
         <xsl:with-param name="id" select="'lead.framework'"/>
@@ -113,10 +113,10 @@
       </th>
       <td>
         <bdi><xsl:value-of select="@title"/></bdi>
-        <xsl:if test="@gap and @gap != ''"><span class="line quiet"><bdi><xsl:value-of select="@gap"/></bdi></span></xsl:if>
+        <xsl:if test="@gap and @gap != ''"><div class="quiet"><bdi><xsl:value-of select="@gap"/></bdi></div></xsl:if>
       </td>
       <td><xsl:apply-templates select="@state" mode="badge"/></td>
-      <td class="number">
+      <td class="n">
         <xsl:if test="@checks">
           <xsl:call-template name="number">
             <xsl:with-param name="n" select="@checks"/>

@@ -49,19 +49,19 @@
           </xsl:otherwise>
         </xsl:choose>
       </td>
-      <td class="number">
+      <td class="n">
         <xsl:call-template name="number">
           <xsl:with-param name="n" select="@tenures"/>
           <xsl:with-param name="page" select="concat(@page, '#tenures')"/>
         </xsl:call-template>
       </td>
-      <td class="number">
+      <td class="n">
         <xsl:call-template name="number">
           <xsl:with-param name="n" select="@rules"/>
           <xsl:with-param name="page" select="concat(@page, '#tenures')"/>
         </xsl:call-template>
       </td>
-      <td class="number">
+      <td class="n">
         <xsl:call-template name="amount">
           <xsl:with-param name="n" select="@exceptions"/>
           <xsl:with-param name="of" select="@decisions"/>

@@ -90,7 +90,7 @@
     <xsl:call-template name="section">
       <xsl:with-param name="id" select="'definitions'"/>
       <xsl:with-param name="content">
-        <xsl:apply-templates select="e:definition" mode="definition"/>
+        <xsl:if test="count(e:definitions/e:definition) &gt; 1"><xsl:apply-templates select="e:definition" mode="definition"/></xsl:if>
         <xsl:call-template name="table">
           <xsl:with-param name="id" select="'definitions'"/>
           <xsl:with-param name="rows"><xsl:apply-templates select="e:definitions/e:definition" mode="row"/></xsl:with-param>

@@ -174,7 +174,7 @@
     <tr id="{@anchor}">
       <th scope="row">
         <bdi class="id"><xsl:value-of select="@name"/></bdi>
-        <xsl:if test="@note"><span class="line quiet"><bdi><xsl:value-of select="@note"/></bdi></span></xsl:if>
+        <xsl:if test="@note"><div class="quiet"><bdi><xsl:value-of select="@note"/></bdi></div></xsl:if>
       </th>
       <td>
         <xsl:call-template name="word">
@@ -183,8 +183,8 @@
         </xsl:call-template>
       </td>
       <td><bdi><xsl:value-of select="@format"/></bdi></td>
-      <td class="number"><xsl:apply-templates select="@records" mode="value"/></td>
-      <td class="number">
+      <td class="n"><xsl:apply-templates select="@records" mode="value"/></td>
+      <td class="n">
         <xsl:apply-templates select="@bytes" mode="value"/>
         <xsl:if test="not(@bytes)">
           <span class="quiet">

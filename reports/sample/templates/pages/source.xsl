@@ -114,7 +114,6 @@
             <xsl:call-template name="amount">
               <xsl:with-param name="n" select="@exceptions"/>
               <xsl:with-param name="of" select="@judged"/>
-              <xsl:with-param name="page" select="'d/index.html'"/>
             </xsl:call-template>
           </xsl:with-param>
         </xsl:call-template>
@@ -140,7 +139,7 @@
         </xsl:call-template>
       </td>
       <td><bdi class="id"><xsl:value-of select="@from"/></bdi></td>
-      <td class="number"><xsl:apply-templates select="@empty" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@empty" mode="value"/></td>
     </tr>
   </xsl:template>
 
@@ -168,17 +167,17 @@
     <tr>
       <th scope="row">
         <bdi><xsl:value-of select="@words"/></bdi>
-        <span class="line"><bdi class="id quiet"><xsl:value-of select="@id"/></bdi></span>
+        <div><bdi class="id quiet"><xsl:value-of select="@id"/></bdi></div>
       </th>
-      <td class="number"><xsl:apply-templates select="@n" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@n" mode="value"/></td>
     </tr>
   </xsl:template>
 
   <xsl:template match="e:reject" mode="row">
     <tr id="{@anchor}">
-      <th scope="row" class="number"><xsl:apply-templates select="@line" mode="value"/></th>
-      <td class="number"><xsl:apply-templates select="@byte-offset" mode="value"/></td>
-      <td class="number"><xsl:apply-templates select="@bytes" mode="value"/></td>
+      <th scope="row" class="n"><xsl:apply-templates select="@line" mode="value"/></th>
+      <td class="n"><xsl:apply-templates select="@byte-offset" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@bytes" mode="value"/></td>
       <td><bdi><xsl:value-of select="@reason"/></bdi></td>
       <td><xsl:apply-templates select="@line-sha256" mode="value"/></td>
     </tr>

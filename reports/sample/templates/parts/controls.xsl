@@ -24,7 +24,7 @@
     <tr>
       <th scope="row">
         <a href="{$up}{@page}"><bdi class="id"><xsl:value-of select="@display"/></bdi></a>
-        <span class="line quiet"><bdi><xsl:value-of select="@framework-title"/></bdi></span>
+        <div class="quiet"><bdi><xsl:value-of select="@framework-title"/></bdi></div>
       </th>
       <td><bdi><xsl:value-of select="@title"/></bdi></td>
       <td><xsl:apply-templates select="@state" mode="badge"/></td>
@@ -36,20 +36,20 @@
   <!-- Reading: the check <relation> the control, and what it does to a risk. -->
   <xsl:template match="*" mode="relation">
     <xsl:if test="@relation">
-      <span class="line">
+      <div>
         <xsl:call-template name="word">
           <xsl:with-param name="kind" select="'relation'"/>
           <xsl:with-param name="value" select="@relation"/>
         </xsl:call-template>
-      </span>
+      </div>
     </xsl:if>
     <xsl:if test="@effect and @effect != ''">
-      <span class="line">
+      <div>
         <xsl:call-template name="word">
           <xsl:with-param name="kind" select="'effect'"/>
           <xsl:with-param name="value" select="@effect"/>
         </xsl:call-template>
-      </span>
+      </div>
     </xsl:if>
     <xsl:if test="not(@relation) and not(@effect)">
       <span class="quiet">
@@ -66,7 +66,7 @@
         <xsl:text> </xsl:text>
         <bdi class="quiet"><xsl:value-of select="@version"/></bdi>
       </th>
-      <td class="number">
+      <td class="n">
         <xsl:call-template name="number">
           <xsl:with-param name="n" select="@controls"/>
           <xsl:with-param name="page" select="@page"/>
@@ -98,8 +98,7 @@
     <xsl:if test="$of &gt; 0">
       <svg class="strip" viewBox="0 0 400 14" width="400" height="14" preserveAspectRatio="none" aria-hidden="true">
         <xsl:for-each select="e:state-count[@n &gt; 0]">
-          <rect class="fill-{@state}" x="{format-number(400 * sum(preceding-sibling::e:state-count/@n) div $of, '0.##')}" y="0"
-                width="{format-number(400 * @n div $of, '0.##')}" height="14"/>
+          <rect class="fill-{@state}" x="{format-number(400 * sum(preceding-sibling::e:state-count/@n) div $of, '0.##')}" width="{format-number(400 * @n div $of, '0.##')}" height="14"/>
         </xsl:for-each>
       </svg>
     </xsl:if>

@@ -8,7 +8,7 @@
 
   <xsl:template match="e:findings | e:top-findings" mode="body">
     <xsl:call-template name="table">
-      <xsl:with-param name="id" select="'findings'"/>
+      <xsl:with-param name="id" select="concat(substring('check-', 1, 6 * boolean(parent::e:check)), 'findings')"/>
       <xsl:with-param name="rows"><xsl:apply-templates select="e:finding-ref" mode="row"/></xsl:with-param>
     </xsl:call-template>
     <xsl:apply-templates select="." mode="shown"/>
@@ -30,24 +30,26 @@
       <td><xsl:apply-templates select="@result" mode="badge"/></td>
       <td><bdi><xsl:value-of select="@summary"/></bdi></td>
       <td>
-        <span class="line label">
+        <div class="label">
           <xsl:call-template name="word">
             <xsl:with-param name="kind" select="'subject'"/>
             <xsl:with-param name="value" select="@subject-kind"/>
           </xsl:call-template>
-        </span>
-        <span class="line">
+        </div>
+        <div>
           <xsl:call-template name="link">
             <xsl:with-param name="page" select="@subject-page"/>
             <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@subject"/></bdi></xsl:with-param>
           </xsl:call-template>
-        </span>
+        </div>
       </td>
-      <td>
-        <a href="{$up}{@check-page}"><bdi class="id"><xsl:value-of select="@check"/></bdi></a>
-        <span class="line"><bdi><xsl:value-of select="@check-title"/></bdi></span>
-      </td>
-      <td class="number">
+      <xsl:if test="not(/e:check)">
+        <td>
+          <a href="{$up}{@check-page}"><bdi class="id"><xsl:value-of select="@check"/></bdi></a>
+          <div><bdi><xsl:value-of select="@check-title"/></bdi></div>
+        </td>
+      </xsl:if>
+      <td class="n">
         <xsl:call-template name="amount">
           <xsl:with-param name="n" select="@n"/>
           <xsl:with-param name="of" select="@of"/>

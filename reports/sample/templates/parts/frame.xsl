@@ -29,7 +29,6 @@
       <head>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta name="color-scheme" content="light dark"/>
-        <meta name="referrer" content="no-referrer"/>
         <title>
           <xsl:call-template name="say">
             <xsl:with-param name="id" select="'frame.title'"/>
@@ -290,15 +289,6 @@
       </nav>
       <dl class="facts small">
         <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'level'"/>
-          <xsl:with-param name="value">
-            <xsl:call-template name="word">
-              <xsl:with-param name="kind" select="'level'"/>
-              <xsl:with-param name="value" select="@level"/>
-            </xsl:call-template>
-          </xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
           <xsl:with-param name="name" select="'mapping-review'"/>
           <xsl:with-param name="value"><xsl:apply-templates select="@mapping-review" mode="review"/></xsl:with-param>
         </xsl:call-template>
@@ -317,11 +307,11 @@
             <xsl:call-template name="say">
               <xsl:with-param name="id" select="'frame.made-from'"/>
               <xsl:with-param name="a">
-                <a href="{$up}{@document}"><code class="id"><xsl:value-of select="@document"/></code></a>
+                <a href="{$up}{@document}"><code><xsl:value-of select="@document"/></code></a>
               </xsl:with-param>
               <xsl:with-param name="b">
                 <a href="{$up}templates/pages/{$entry}.xsl">
-                  <code class="id">templates/pages/<xsl:value-of select="$entry"/>.xsl</code>
+                  <code>templates/pages/<xsl:value-of select="$entry"/>.xsl</code>
                 </a>
               </xsl:with-param>
             </xsl:call-template>
@@ -341,9 +331,9 @@
   <!-- The review state of the mapping, on every page that shows controls -->
   <xsl:template match="e:context" mode="mapping">
     <p class="notice">
-      <span class="symbol" aria-hidden="true">
+      <i aria-hidden="true">
         <xsl:call-template name="say"><xsl:with-param name="id" select="'symbol.notice'"/></xsl:call-template>
-      </span>
+      </i>
       <xsl:text> </xsl:text>
       <strong>
         <xsl:call-template name="say">
@@ -440,7 +430,7 @@
 
   <xsl:template match="col" mode="column">
     <th scope="col">
-      <xsl:if test="@kind"><xsl:attribute name="class"><xsl:value-of select="@kind"/></xsl:attribute></xsl:if>
+      <xsl:if test="@kind = 'number'"><xsl:attribute name="class">n</xsl:attribute></xsl:if>
       <xsl:apply-templates mode="string"/>
     </th>
   </xsl:template>
@@ -480,6 +470,14 @@
       <p>
         <xsl:choose>
           <xsl:when test="@rows = 0"/>
+          <!-- A page that was cut says so, and where the rest is. -->
+          <xsl:when test="../e:decision and count(../e:decision) &lt; @last-row - @first-row + 1">
+            <xsl:call-template name="say">
+              <xsl:with-param name="id" select="'pager.cut'"/>
+              <xsl:with-param name="a" select="format-number(count(../e:decision), '#,##0')"/>
+              <xsl:with-param name="b" select="format-number(@rows, '#,##0')"/>
+            </xsl:call-template>
+          </xsl:when>
           <xsl:otherwise>
             <xsl:call-template name="say">
               <xsl:with-param name="id" select="'pager.rows'"/>

@@ -11,25 +11,25 @@
       <xsl:if test="@anchor"><xsl:attribute name="id"><xsl:value-of select="@anchor"/></xsl:attribute></xsl:if>
       <th scope="row">
         <a href="{$up}{@page}"><bdi class="id"><xsl:value-of select="@name"/></bdi></a>
-        <span class="line quiet"><bdi><xsl:value-of select="@format"/></bdi>, <bdi><xsl:value-of select="@compression"/></bdi></span>
+        <div class="quiet"><bdi><xsl:value-of select="@format"/></bdi>, <bdi><xsl:value-of select="@compression"/></bdi></div>
       </th>
-      <td class="number"><xsl:apply-templates select="@lines" mode="value"/></td>
-      <td class="number"><xsl:apply-templates select="@blank" mode="value"/></td>
-      <td class="number">
+      <td class="n"><xsl:apply-templates select="@lines" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@blank" mode="value"/></td>
+      <td class="n">
         <xsl:call-template name="number">
           <xsl:with-param name="n" select="@malformed"/>
           <xsl:with-param name="page" select="concat(@page, '#rejects')"/>
         </xsl:call-template>
       </td>
-      <td class="number"><xsl:apply-templates select="@out-of-period" mode="value"/></td>
-      <td class="number"><xsl:apply-templates select="@judged" mode="value"/></td>
-      <td class="number"><xsl:apply-templates select="@exceptions" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@out-of-period" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@judged" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@exceptions" mode="value"/></td>
       <td><xsl:apply-templates select="." mode="adds-up"/></td>
       <td>
         <xsl:choose>
           <xsl:when test="@first or @last">
-            <span class="line"><xsl:apply-templates select="@first" mode="value"/></span>
-            <span class="line"><xsl:apply-templates select="@last" mode="value"/></span>
+            <div><xsl:apply-templates select="@first" mode="value"/></div>
+            <div><xsl:apply-templates select="@last" mode="value"/></div>
           </xsl:when>
           <xsl:otherwise>
             <span class="quiet">
@@ -74,14 +74,25 @@
 
   <xsl:template match="@*" mode="term">
     <span class="term">
-      <xsl:apply-templates select="." mode="value"/>
+      <b>
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="."/>
+          <xsl:with-param name="page">
+            <xsl:choose>
+              <xsl:when test="parent::e:totals">reconciliation.html#by-source</xsl:when>
+              <xsl:when test="local-name() = 'malformed'"><xsl:value-of select="concat($here, '#rejects')"/></xsl:when>
+              <xsl:when test="local-name() = 'judged'"><xsl:value-of select="concat($here, '#day-table')"/></xsl:when>
+            </xsl:choose>
+          </xsl:with-param>
+        </xsl:call-template>
+      </b>
       <xsl:text> </xsl:text>
-      <span class="label">
+      <small>
         <xsl:call-template name="say">
           <xsl:with-param name="id" select="concat('term.', local-name())"/>
           <xsl:with-param name="n" select="."/>
         </xsl:call-template>
-      </span>
+      </small>
     </span>
   </xsl:template>
 

@@ -11,14 +11,14 @@
       <xsl:apply-templates select="@anchor" mode="anchor"/>
       <th scope="row">
         <xsl:apply-templates select="." mode="owner"/>
-        <xsl:if test="@team"><span class="line quiet"><bdi><xsl:value-of select="@team"/></bdi></span></xsl:if>
+        <xsl:if test="@team"><div class="quiet"><bdi><xsl:value-of select="@team"/></bdi></div></xsl:if>
         <xsl:if test="@left">
-          <span class="line">
+          <div>
             <xsl:call-template name="say">
               <xsl:with-param name="id" select="'owner.left'"/>
               <xsl:with-param name="a"><xsl:apply-templates select="@left" mode="value"/></xsl:with-param>
             </xsl:call-template>
-          </span>
+          </div>
         </xsl:if>
       </th>
       <xsl:apply-templates select="." mode="cells"/>
@@ -62,29 +62,34 @@
       <xsl:text> </xsl:text>
       <xsl:apply-templates select="@backdated" mode="badge"/>
       <xsl:if test="@redecided">
-        <span class="line">
+        <div>
           <xsl:call-template name="say">
             <xsl:with-param name="id" select="'redecided.owner'"/>
             <xsl:with-param name="n" select="@redecided"/>
             <xsl:with-param name="a"><xsl:apply-templates select="@redecided" mode="value"/></xsl:with-param>
           </xsl:call-template>
-        </span>
+        </div>
       </xsl:if>
     </td>
-    <td class="number"><xsl:apply-templates select="@decisions" mode="value"/></td>
+    <td class="n">
+      <xsl:call-template name="number">
+        <xsl:with-param name="n" select="@decisions"/>
+        <xsl:with-param name="page" select="concat($here, '#tally')"/>
+      </xsl:call-template>
+    </td>
     <td>
-      <span class="line">
+      <div>
         <xsl:call-template name="word">
           <xsl:with-param name="kind" select="'how'"/>
           <xsl:with-param name="value" select="@how"/>
         </xsl:call-template>
-      </span>
-      <span class="line"><bdi class="id"><xsl:value-of select="@source"/></bdi><xsl:text> </xsl:text>
+      </div>
+      <div><bdi class="id"><xsl:value-of select="@source"/></bdi><xsl:text> </xsl:text>
         <xsl:call-template name="say">
           <xsl:with-param name="id" select="'position.line'"/>
           <xsl:with-param name="a"><xsl:apply-templates select="@line" mode="value"/></xsl:with-param>
         </xsl:call-template>
-      </span>
+      </div>
     </td>
   </xsl:template>
 

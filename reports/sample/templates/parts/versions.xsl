@@ -11,67 +11,67 @@
       <xsl:if test="@anchor"><xsl:attribute name="id"><xsl:value-of select="@anchor"/></xsl:attribute></xsl:if>
       <th scope="row">
         <a href="{$up}{@page}"><bdi class="id"><xsl:value-of select="@version"/></bdi></a>
-        <xsl:if test="@subject"><span class="line quiet"><bdi><xsl:value-of select="@subject"/></bdi></span></xsl:if>
+        <xsl:if test="@subject"><div class="quiet"><bdi><xsl:value-of select="@subject"/></bdi></div></xsl:if>
         <xsl:if test="@readable = 'false' or @readable = '0'">
-          <span class="line">
+          <div>
             <xsl:call-template name="badge">
               <xsl:with-param name="kind" select="'readable'"/>
               <xsl:with-param name="value" select="'false'"/>
             </xsl:call-template>
-          </span>
+          </div>
         </xsl:if>
       </th>
       <td>
-        <span class="line"><xsl:apply-templates select="@effective" mode="value"/></span>
+        <div><xsl:apply-templates select="@effective" mode="value"/></div>
         <xsl:choose>
           <xsl:when test="@until">
-            <span class="line">
+            <div>
               <span class="quiet"><xsl:call-template name="say"><xsl:with-param name="id" select="'span.to'"/></xsl:call-template></span>
               <xsl:text> </xsl:text>
               <xsl:apply-templates select="@until" mode="value"/>
-            </span>
+            </div>
           </xsl:when>
           <xsl:otherwise>
-            <span class="line quiet">
+            <div class="quiet">
               <xsl:call-template name="say"><xsl:with-param name="id" select="'version.still'"/></xsl:call-template>
-            </span>
+            </div>
           </xsl:otherwise>
         </xsl:choose>
       </td>
       <td>
         <xsl:choose>
-          <xsl:when test="@recorded"><span class="line"><xsl:apply-templates select="@recorded" mode="value"/></span></xsl:when>
+          <xsl:when test="@recorded"><div><xsl:apply-templates select="@recorded" mode="value"/></div></xsl:when>
           <xsl:otherwise>
-            <span class="line quiet">
+            <div class="quiet">
               <xsl:call-template name="say"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template>
-            </span>
+            </div>
           </xsl:otherwise>
         </xsl:choose>
         <xsl:apply-templates select="@backdated" mode="badge"/>
         <xsl:if test="@redecided">
-          <span class="line">
+          <div>
             <xsl:call-template name="say">
               <xsl:with-param name="id" select="'redecided.version'"/>
               <xsl:with-param name="n" select="@redecided"/>
               <xsl:with-param name="a"><xsl:apply-templates select="@redecided" mode="value"/></xsl:with-param>
             </xsl:call-template>
-          </span>
+          </div>
         </xsl:if>
       </td>
       <td><xsl:apply-templates select="." mode="people"/></td>
-      <td class="number">
+      <td class="n">
         <xsl:call-template name="number">
           <xsl:with-param name="n" select="@rules"/>
           <xsl:with-param name="page" select="concat(@page, '#rules')"/>
         </xsl:call-template>
       </td>
-      <td class="number">
+      <td class="n">
         <xsl:call-template name="number">
           <xsl:with-param name="n" select="@changes"/>
           <xsl:with-param name="page" select="concat(@page, '#changes')"/>
         </xsl:call-template>
       </td>
-      <td class="number">
+      <td class="n">
         <xsl:call-template name="amount">
           <xsl:with-param name="n" select="@exceptions"/>
           <xsl:with-param name="of" select="@decisions"/>
@@ -84,25 +84,25 @@
   <xsl:template match="e:version-facts" mode="people">
     <xsl:apply-templates select="@author | @approvers | @ticket" mode="pair-line"/>
     <xsl:if test="not(@author)">
-      <span class="line quiet">
+      <div class="quiet">
         <xsl:call-template name="say"><xsl:with-param name="id" select="'version.no-author'"/></xsl:call-template>
-      </span>
+      </div>
     </xsl:if>
     <xsl:if test="not(@approvers)">
-      <span class="line quiet">
+      <div class="quiet">
         <xsl:call-template name="say"><xsl:with-param name="id" select="'version.no-approver'"/></xsl:call-template>
-      </span>
+      </div>
     </xsl:if>
   </xsl:template>
 
   <xsl:template match="@*" mode="pair-line">
-    <span class="line">
-      <span class="label">
+    <div>
+      <small>
         <xsl:call-template name="say"><xsl:with-param name="id" select="concat('fact.', local-name())"/></xsl:call-template>
-      </span>
+      </small>
       <xsl:text> </xsl:text>
       <xsl:apply-templates select="." mode="value"/>
-    </span>
+    </div>
   </xsl:template>
 
 </xsl:stylesheet>

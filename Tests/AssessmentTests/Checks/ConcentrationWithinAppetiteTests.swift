@@ -1,0 +1,61 @@
+import EvidenceModel
+import TestSupport
+import Testing
+
+@Suite struct ConcentrationWithinAppetiteTests {
+  private let places = [deployment("eu-1", in: "EU"), deployment("us-1", in: "US")]
+
+  private func lines(_ n: Int, _ model: String, _ provider: String?, _ deployment: String?) -> [DecisionLine] {
+    (0..<n).map { _ in
+      .with {
+        $0.served = model
+        $0.provider = provider
+        $0.deployment = deployment
+      }
+    }
+  }
+
+  private func ask(_ lines: [DecisionLine], limit: String = "0.7") throws -> CheckOutcome {
+    try AssessmentTests.ask(
+      "RG-CON-01",
+      facts(
+        lines, policy([.allow("r")], deployments: places), parameters: ["RG-CON-01": ["max-share": limit]]))
+  }
+
+  @Test func passesAtTheLimit() throws {
+    expect(try ask(lines(7, "small", "one", "eu-1") + lines(3, "peer", "two", "us-1")), .pass, of: 3)
+  }
+
+  @Test func failsAboveTheLimit() throws {
+    let outcome = try ask(lines(8, "small", "one", "eu-1") + lines(3, "peer", "two", "us-1"))
+    expect(outcome, .fail, of: 3, exceptions: 3)
+    #expect(
+      outcome.findings.map(\.subject) == ["small (all traffic)", "one (all traffic)", "EU (all traffic)"])
+    #expect(
+      outcome.findings.first?.summary
+        == "8 of 11 served decisions of all traffic depend on model small: 0.727, above 0.700.")
+  }
+
+  @Test func sensitiveTrafficAndTrafficWithToolsAreSlicesOfTheirOwn() throws {
+    var both = lines(1, "small", "one", "eu-1")
+    both[0].dataClass = "secret"
+    both[0].tools = ["pay"]
+    let outcome = try ask(both + lines(1, "peer", "two", "us-1"))
+    expect(outcome, .fail, of: 9, exceptions: 6)
+    #expect(
+      outcome.findings.map(\.subject) == [
+        "small (sensitive traffic)", "one (sensitive traffic)", "EU (sensitive traffic)",
+        "small (traffic with tools)", "one (traffic with tools)", "EU (traffic with tools)",
+      ])
+  }
+
+  @Test func aDeploymentOfNoKnownPlaceIsNoPlace() throws {
+    expect(try ask(lines(1, "small", "one", nil) + lines(1, "peer", "two", nil)), .pass, of: 2)
+  }
+
+  @Test func doesNotApplyWhenNothingWasServed() throws {
+    let outcome = try ask([.with { $0.outcome = "blocked" }])
+    expect(outcome, .notApplicable, of: 0)
+    #expect(outcome.why == "No decision was served.")
+  }
+}

@@ -1,0 +1,75 @@
+import EvidenceModel
+import TestSupport
+import Testing
+
+@Suite struct OwnerAtEveryInstantTests {
+  private let versions = [version("v1", from: "2026-01-01", [.allow("r")])]
+
+  private func ask(_ owners: [OwnershipRecord]) throws -> CheckOutcome {
+    try AssessmentTests.ask(
+      "RG-OWN-01", [.with { $0.ts = "2026-07-05T00:00:00Z" }, .with { $0.ts = "2026-07-15T00:00:00Z" }],
+      records(versions, owners: owners).reading(.ownership))
+  }
+
+  @Test func passesWhenSomebodyOwnedTheRuleThroughout() throws {
+    expect(try ask([owns("ada", "r", from: "2026-01-01")]), .pass, of: 1)
+  }
+
+  @Test func failsForTheTimeThatNobodyOwned() throws {
+    let outcome = try ask([owns("ada", "r", from: "2026-01-01", to: "2026-07-10")])
+    expect(outcome, .fail, of: 1, exceptions: 1)
+    let finding = try #require(outcome.findings.first)
+    #expect(
+      finding.summary
+        == "Nobody owned the rule for 528 hours in 1 stretch; 1 of its 2 decisions fell into that time.")
+    #expect(finding.subject == "r")
+    #expect(
+      finding.stretches == [Stretch(kind: .gap, from: at("2026-07-10"), to: at("2026-08-01"), owners: [])])
+    #expect(finding.decisions == DecisionFilter(rule: "r", ownerStatus: OwnerStatus.none))
+  }
+
+  @Test func failsForAGapOfOneMicrosecond() throws {
+    let outcome = try ask([
+      owns("ada", "r", from: "2026-01-01", to: "2026-07-10T00:00:00Z"),
+      owns("bob", "r", from: "2026-07-10T00:00:00.000001Z", seq: 2),
+    ])
+    expect(outcome, .fail, of: 1, exceptions: 1)
+    #expect(
+      outcome.findings.first?.summary
+        == "Nobody owned the rule for 0 hours in 1 stretch; 0 of its 2 decisions fell into that time.")
+  }
+
+  @Test func passesOverAHandOverWithoutAGap() throws {
+    expect(
+      try ask([
+        owns("ada", "r", from: "2026-01-01", to: "2026-07-10"), owns("bob", "r", from: "2026-07-10", seq: 2),
+      ]), .pass, of: 1)
+  }
+
+  @Test func failsWhenOnlyOtherRolesAreOnRecord() throws {
+    expect(try ask([owns("ada", "r", from: "2026-01-01", role: "consulted")]), .fail, of: 1, exceptions: 1)
+  }
+
+  @Test func asksOnlyForTheTimeInWhichTheRuleWasInForce() throws {
+    let history = [
+      version("v1", from: "2026-01-01", [.allow("r")]),
+      version("v2", from: "2026-07-20", [.allow("r"), .allow("late", priority: 20)]),
+    ]
+    let owners = [owns("ada", "r", from: "2026-01-01"), owns("bob", "late", from: "2026-07-20", seq: 2)]
+    expect(
+      try AssessmentTests.ask("RG-OWN-01", [], records(history, owners: owners).reading(.ownership)), .pass, of: 2)
+  }
+
+  @Test func cannotTellWithoutAnOwnershipRegister() throws {
+    let outcome = try AssessmentTests.ask("RG-OWN-01", [DecisionLine()], records(versions))
+    expect(outcome, .cannotTell, of: 1, cannotTell: 1)
+    #expect(outcome.missingRecords == ["an ownership register"])
+    #expect(outcome.why == "The records do not settle it; missing: an ownership register.")
+  }
+
+  @Test func doesNotApplyWithoutARuleInForce() throws {
+    let outcome = try AssessmentTests.ask("RG-OWN-01", [DecisionLine()], records([]).reading(.ownership))
+    expect(outcome, .notApplicable, of: 0)
+    #expect(outcome.why == "No rule was in force in the period.")
+  }
+}

@@ -1,0 +1,70 @@
+import EvidenceModel
+import TestSupport
+import Testing
+
+@Suite struct OwnerIsPresentPersonTests {
+  private let ada = Person(owner: "ada", team: "t", leftAt: nil)
+
+  private func ask(_ owner: String?, people: [Person]?) throws -> CheckOutcome {
+    let owners = owner.map { [owns($0, "r", from: "2026-01-01")] } ?? []
+    return try AssessmentTests.ask(
+      "RG-OWN-02", [.with { $0.ts = "2026-07-05T00:00:00Z" }, .with { $0.ts = "2026-07-15T00:00:00Z" }],
+      records([version("v1", from: "2026-01-01", [.allow("r")])], owners: owners, people: people))
+  }
+
+  @Test func passesForAPersonOnTheRegister() throws {
+    expect(try ask("ada", people: [ada]), .pass, of: 1)
+  }
+
+  @Test func passesForAPersonWhoLeftAfterThePeriod() throws {
+    expect(try ask("ada", people: [Person(owner: "ada", team: "t", leftAt: at("2026-08-01"))]), .pass, of: 1)
+  }
+
+  @Test func failsForALeaverFromThatInstantOn() throws {
+    let outcome = try ask("ada", people: [Person(owner: "ada", team: "t", leftAt: at("2026-07-10"))])
+    expect(outcome, .fail, of: 1, exceptions: 1)
+    let finding = try #require(outcome.findings.first)
+    #expect(finding.summary == "ada left, and was still the owner on record: 1 rule, 1 of 2 decisions.")
+    #expect(
+      finding.stretches == [
+        Stretch(kind: .departed, from: at("2026-07-10"), to: at("2026-08-01"), owners: ["ada"])
+      ])
+    #expect(finding.decisions == DecisionFilter(owner: "ada", ownerStatus: .departed))
+  }
+
+  @Test func failsForAnOwnerWhoIsNoPersonOnTheRegister() throws {
+    let outcome = try ask("team-x", people: [ada])
+    expect(outcome, .fail, of: 1, exceptions: 1)
+    #expect(
+      outcome.findings.first?.summary == "team-x is no person on the people register: 1 rule, 2 of 2 decisions.")
+  }
+
+  @Test func failsForSeveralOwnersInOneEntry() throws {
+    let outcome = try ask("ada bob", people: [ada])
+    expect(outcome, .fail, of: 1, exceptions: 1)
+    #expect(
+      outcome.findings.first?.summary == "ada bob is more than one party in one entry: 1 rule, 2 of 2 decisions.")
+  }
+
+  @Test func countsPairsAndFindsEachOwnerOnce() throws {
+    let outcome = try AssessmentTests.ask(
+      "RG-OWN-02", [],
+      records(
+        [version("v1", from: "2026-01-01", [.allow("a"), .allow("b", priority: 20)])],
+        owners: [owns("ghost", "*", from: "2026-01-01")], people: [ada]))
+    expect(outcome, .fail, of: 2, exceptions: 2)
+    #expect(outcome.findings.map(\.details) == [["Rules: a, b"]])
+  }
+
+  @Test func cannotTellWithoutAPeopleRegister() throws {
+    let outcome = try ask("ada", people: nil)
+    expect(outcome, .cannotTell, of: 1, cannotTell: 1)
+    #expect(outcome.missingRecords == ["a people register with leaving dates"])
+  }
+
+  @Test func doesNotApplyWhenNobodyIsOnRecord() throws {
+    let outcome = try ask(nil, people: [ada])
+    expect(outcome, .notApplicable, of: 0)
+    #expect(outcome.why == "No rule in force had an owner on record.")
+  }
+}

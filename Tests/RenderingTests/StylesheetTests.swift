@@ -1,0 +1,224 @@
+import Assets
+import Foundation
+import Rendering
+import TestSupport
+import Testing
+import XMLDocuments
+
+/// libxslt's settings are the process's own, so these tests run one after another.
+@Suite(.serialized) struct StylesheetTests {
+  /// Makes a page of a document with one stylesheet, `pages/own.xsl`, and what else is laid over the templates.
+  private func page(
+    _ body: String, from document: String = "<r><item>words</item></r>", parts: [String: String] = [:]
+  ) throws -> String {
+    try withTemporaryFolder { folder in
+      try folder.write(stylesheet(body), to: "pages/own.xsl")
+      for (name, text) in parts { try folder.write(text, to: name) }
+      let renderer = PageRenderer(try AssetLibrary.embedded.overlaid("templates", with: folder.path))
+      let parsed = try XMLDocument(Array(document.utf8), name: "own.xml")
+      return String(decoding: try renderer.page(from: parsed, stylesheet: "templates/pages/own.xsl"), as: UTF8.self)
+    }
+  }
+
+  private func stylesheet(_ body: String) -> String {
+    """
+    <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+                    xmlns:exsl="http://exslt.org/common" extension-element-prefixes="exsl">
+    \(body)
+    </xsl:stylesheet>
+    """
+  }
+
+  /// A template for the root that makes a page with this in it.
+  private func root(_ content: String) -> String {
+    "<xsl:template match=\"/r\"><html><body><h1>Title</h1>\(content)</body></html></xsl:template>"
+  }
+
+  private func refused(_ body: String, parts: [String: String] = [:]) throws -> RenderError {
+    try #require(throws: RenderError.self) { try page(body, parts: parts) }
+  }
+
+  private func message(_ error: RenderError) -> String {
+    switch error {
+    case .cannotCompile(let stylesheet, let message):
+      #expect(stylesheet == "templates/pages/own.xsl")
+      return message
+    case .cannotTransform(let stylesheet, let document, let message):
+      #expect(stylesheet == "templates/pages/own.xsl")
+      #expect(document == "own.xml")
+      return message
+    }
+  }
+
+  // MARK: What works
+
+  @Test func aStylesheetMakesAPage() throws {
+    #expect(try page(root("<p><xsl:value-of select=\"item\"/></p>")).contains("<p>words</p>"))
+  }
+
+  @Test func templatesCanReadOtherTemplates() throws {
+    let body = root("<p><xsl:value-of select=\"document('../strings/own.xml')/strings/s\"/></p>")
+    #expect(try page(body, parts: ["strings/own.xml": "<strings><s>said</s></strings>"]).contains("<p>said</p>"))
+  }
+
+  @Test func templatesCanImportAndIncludeOtherTemplates() throws {
+    let body = """
+      <xsl:import href="../parts/own-a.xsl"/>
+      <xsl:include href="../parts/own-b.xsl"/>
+      \(root("<xsl:apply-templates mode=\"a\"/><xsl:apply-templates mode=\"b\"/>"))
+      """
+    let page = try page(
+      body,
+      parts: [
+        "parts/own-a.xsl": stylesheet("<xsl:template match=\"item\" mode=\"a\"><p>imported</p></xsl:template>"),
+        "parts/own-b.xsl": stylesheet("<xsl:template match=\"item\" mode=\"b\"><p>included</p></xsl:template>"),
+      ])
+    #expect(page.contains("<p>imported</p>") && page.contains("<p>included</p>"))
+  }
+
+  @Test func markupInADocumentStaysText() throws {
+    let page = try page(
+      root("<p><xsl:value-of select=\"item\"/></p>"),
+      from: "<r><item>&lt;script&gt;alert(1)&lt;/script&gt;</item></r>")
+    #expect(page.contains("&lt;script&gt;"))
+    #expect(!page.contains("<script>"))
+  }
+
+  // MARK: Reading
+
+  @Test(arguments: [
+    "/etc/passwd", "file:///etc/passwd", "http://127.0.0.1:9/x", "ftp://127.0.0.1:9/x", "../../../../etc/passwd",
+    "bundle:///mappings/checks.yaml", "bundle:///templates/../etc/passwd",
+  ])
+  func aStylesheetCannotReadAFile(address: String) throws {
+    let body = root("<p><xsl:copy-of select=\"document('\(address)')\"/></p>")
+    #expect(message(try refused(body)).hasPrefix("it tried to read "))
+  }
+
+  @Test func aDocumentCannotNameAFileToRead() throws {
+    let body = root("<p><xsl:copy-of select=\"document(item)\"/></p>")
+    let error = try #require(throws: RenderError.self) { try page(body, from: "<r><item>/etc/hostname</item></r>") }
+    #expect(message(error) == "it tried to read /etc/hostname" || message(error).contains("hostname"))
+  }
+
+  @Test(
+    arguments: ["import", "include"], ["file:///etc/passwd", "http://127.0.0.1:9/x.xsl", "/etc/passwd", "nope.xsl"])
+  func aStylesheetCannotBeMadeOfOtherFiles(instruction: String, address: String) throws {
+    let error = try refused("<xsl:\(instruction) href=\"\(address)\"/>\(root(""))")
+    guard case .cannotCompile(_, let message) = error else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(!message.isEmpty)
+    clearRefusals()
+  }
+
+  @Test func whatOneStylesheetWasRefusedIsNotHeldAgainstTheNext() throws {
+    _ = try refused("<xsl:import href=\"file:///etc/passwd\"/>\(root(""))")
+    let page = try page(root("<p>fine</p>"))
+    #expect(page.contains("<p>fine</p>"))
+  }
+
+  /// Makes one page, so that nothing refused before is left over.
+  private func clearRefusals() { _ = try? page(root("")) }
+
+  // MARK: Writing
+
+  @Test func aStylesheetCannotWriteAFile() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.path("written.txt")
+      let body = root("<exsl:document href=\"\(path)\"><x/></exsl:document>")
+      #expect(throws: RenderError.self) { try page(body) }
+      #expect(!FileManager.default.fileExists(atPath: path))
+    }
+  }
+
+  @Test func aStylesheetCannotMakeAFolder() throws {
+    try withTemporaryFolder { folder in
+      let path = folder.path("new/written.txt")
+      #expect(throws: RenderError.self) { try page(root("<exsl:document href=\"\(path)\"><x/></exsl:document>")) }
+      #expect(!FileManager.default.fileExists(atPath: folder.path("new")))
+    }
+  }
+
+  // MARK: Stopping
+
+  @Test func aMessageThatTerminatesFailsThePage() throws {
+    let error = try refused(root("<xsl:message terminate=\"yes\">no such string</xsl:message>"))
+    #expect(message(error).contains("no such string"))
+  }
+
+  @Test func aMessageThatDoesNotTerminateIsNoFailure() throws {
+    #expect(try page(root("<xsl:message>by the way</xsl:message><p>made</p>")).contains("<p>made</p>"))
+  }
+
+  @Test func endlessRecursionFails() throws {
+    let body = """
+      <xsl:template name="again"><xsl:call-template name="again"/></xsl:template>
+      \(root("<xsl:call-template name=\"again\"/>"))
+      """
+    #expect(!message(try refused(body)).isEmpty)
+  }
+
+  @Test func endlessApplicationFails() throws {
+    let body = """
+      <xsl:template match="item"><xsl:apply-templates select="."/></xsl:template>
+      \(root("<xsl:apply-templates/>"))
+      """
+    #expect(!message(try refused(body)).isEmpty)
+  }
+
+  @Test(arguments: ["", "body", "row", "headline", "draw", "prose", "string"])
+  func anElementThatNoTemplateKnowsFails(mode: String) throws {
+    let attribute = mode.isEmpty ? "" : " mode=\"\(mode)\""
+    let error = try refused(
+      "<xsl:import href=\"../parts/last-resort.xsl\"/>\(root("<xsl:apply-templates select=\"item\"\(attribute)/>"))")
+    #expect(message(error).contains("No template for element \"item\" in \"r\""))
+  }
+
+  @Test func aPageWithoutAHeadingFails() throws {
+    let error = try refused("<xsl:template match=\"nothing\"/>")
+    #expect(message(error) == "no template made a page of it")
+  }
+
+  @Test(arguments: [
+    "<xsl:template match=\"[\"/>", "<xsl:template match=\"r\"><xsl:value-of/></xsl:template>",
+    "<xsl:template match=\"r\">", "<xsl:template/>",
+  ])
+  func aFaultyStylesheetIsNotCompiled(body: String) throws {
+    let error = try refused(body)
+    guard case .cannotCompile(_, let message) = error else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(!message.isEmpty)
+  }
+
+  @Test func anInstructionThatXSLTLacksFailsThePage() throws {
+    let outcome = Result { try page(root("<xsl:unheard-of/>")) }
+    #expect(throws: RenderError.self) { try outcome.get() }
+  }
+
+  @Test func aStylesheetThatIsNotThereIsSaid() throws {
+    let renderer = PageRenderer(.embedded)
+    let document = try XMLDocument(Array("<r/>".utf8), name: "own.xml")
+    let error = try #require(throws: RenderError.self) {
+      try renderer.page(from: document, stylesheet: "templates/pages/nope.xsl")
+    }
+    guard case .cannotCompile("templates/pages/nope.xsl", "there is no such template") = error else {
+      Issue.record("\(error)")
+      return
+    }
+  }
+
+  @Test func everyShippedPageCompiles() throws {
+    let renderer = PageRenderer(.embedded)
+    let document = try XMLDocument(Array("<unforeseen xmlns=\"urn:tenure:evidence:1\"/>".utf8), name: "x.xml")
+    let pages = AssetLibrary.embedded.paths(under: "templates/pages/")
+    #expect(pages.count >= 25)
+    for page in pages {
+      let error = #expect(throws: RenderError.self, "\(page)") { try renderer.page(from: document, stylesheet: page) }
+      if case .cannotCompile(_, let message) = error { Issue.record("\(page): \(message)") }
+    }
+  }
+}
