@@ -111,6 +111,17 @@ struct InputTests {
     #expect(outcome.output.contains("sources      2"))
   }
 
+  @Test func anEmptyLogIsALogWithoutRecords() throws {
+    let (_, scratch) = try run(log: Data((decision("\"a\"") + "\n").utf8))
+    try scratch.write("empty.jsonl", "")
+    try scratch.write(
+      "tenure.yaml", "period: all\nrouting-logs: [{path: log.jsonl}, {path: empty.jsonl}]\npolicy: [{folder: policy}]\n"
+    )
+    let outcome = try Program.tenure("run", "--config", scratch.path + "/tenure.yaml")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("sources      2"))
+  }
+
   @Test func aMissingLogLeavesThePackIncomplete() throws {
     let (_, scratch) = try run(log: Data((decision("\"a\"") + "\n").utf8))
     try scratch.write(

@@ -100,6 +100,10 @@ extension RoutingLogFormat {
   package static func detect(path: String, stated: RoutingLogFormat?) throws(SourceError) -> DetectedFormat? {
     if stated == .native { return DetectedFormat(format: .native, isLines: true) }
     let head = try firstBytes(of: path, count: 1 << 20)
+    // A log without a record is of any format.
+    if head.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
+      return DetectedFormat(format: stated ?? .native, isLines: true)
+    }
     let parser = JSONParser()
     let keys = JSONKeys(["ts", "request_id", "outcome", "startTime", "spend", "response_cost", "id"])
     let values = keys.makeValues()

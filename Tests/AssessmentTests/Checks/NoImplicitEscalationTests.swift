@@ -31,7 +31,9 @@ import Testing
     expect(outcome, .fail, of: 2, exceptions: 1)
     let finding = try #require(outcome.findings.first)
     #expect(finding.subject == "r")
-    #expect(finding.summary == "1 of 2 successful decisions with an applicable rule reached another model without a rule on record.")
+    #expect(
+      finding.summary
+        == "1 of 2 successful decisions with an applicable rule reached another model without a rule on record.")
     #expect(
       finding.decisions?.classes == [.implicitEscalation, .unattributedEscalation, .silentSubstitution])
   }

@@ -1,0 +1,395 @@
+internal import Assessment
+internal import EvidenceModel
+internal import EvidenceStore
+internal import Foundation
+internal import Replay
+
+/// Elements that stand in several kinds of document; each is a type of `templates/evidence.xsd`.
+extension DocumentContext {
+  func span(_ from: Instant?, _ to: Instant?) -> XMLWriter.Attributes {
+    [
+      "from": from?.description, "from-text": from.map(time.text), "to": to?.description, "to-text": to.map(time.text),
+    ]
+  }
+
+  func lineTotals(_ lines: Int, _ blank: Int, _ malformed: Int, _ outOfPeriod: Int, _ judged: Int)
+    -> XMLWriter.Attributes
+  {
+    [
+      "lines": String(lines), "blank": String(blank), "malformed": String(malformed),
+      "out-of-period": String(outOfPeriod),
+      "judged": String(judged),
+    ]
+  }
+
+  /// Decisions by class; exceptions link to their page where `page` gives one.
+  func classes(
+    _ rows: [TallyRow], in xml: inout XMLWriter, element: String = "classes", page: (DecisionClass) -> String?
+  ) {
+    let total = rows.reduce(0) { $0 + $1.sums.n }
+    xml.element(element) { xml in
+      for decisionClass in DecisionClass.allCases {
+        let ofClass = rows.filter { $0.decisionClass == decisionClass }
+        let n = ofClass.reduce(0) { $0 + $1.sums.n }
+        guard n > 0 else { continue }
+        xml.element(
+          "class-count",
+          [
+            "class": decisionClass.name, "n": String(n), "of": String(total),
+            "share-text": FigureText.share(n, of: total),
+            "exception": String(decisionClass.isException),
+            "indeterminate": String(ofClass.reduce(0) { $0 + $1.sums.indeterminate }),
+            "page": decisionClass.isException ? page(decisionClass) : nil,
+          ])
+      }
+    }
+  }
+
+  func tally(_ rows: [TallyRow], in xml: inout XMLWriter, page: (TallyRow) -> String?) {
+    xml.element("tally", ["n": String(rows.reduce(0) { $0 + $1.sums.n })]) { xml in
+      for row in rows {
+        xml.element(
+          "tally-row",
+          [
+            "anchor": anchor("tally", row.rule, row.version, row.owner, row.ownerStatus.name, row.decisionClass.name),
+            "rule": row.rule, "rule-page": layout.rule(row.rule), "version": row.version,
+            "version-page": layout.version(row.version),
+            "owner": FigureText.shortened(row.owner), "owner-page": layout.owner(row.owner),
+            "owner-status": row.ownerStatus.name,
+            "class": row.decisionClass.name, "exception": String(row.decisionClass.isException),
+            "n": String(row.sums.n),
+            "indeterminate": String(row.sums.indeterminate), "tokens-in": String(row.sums.tokensIn),
+            "tokens-out": String(row.sums.tokensOut), "cost-micros": String(row.sums.costMicros),
+            "cost-text": FigureText.dollars(row.sums.costMicros),
+            "page": row.decisionClass.isException ? page(row) : nil,
+          ])
+      }
+    }
+  }
+
+  func page(ofSubject finding: Finding) -> String? {
+    switch finding.subjectKind {
+    case .rule: layout.rule(finding.subject)
+    case .version: layout.version(finding.subject)
+    case .owner: layout.owner(finding.subject)
+    case .source: layout.source(finding.subject)
+    default: nil
+    }
+  }
+
+  func findingRef(_ finding: Finding, in xml: inout XMLWriter, anchored: Bool = true) {
+    xml.element(
+      "finding-ref",
+      [
+        "anchor": anchored ? "ref-" + finding.id : nil, "id": finding.id, "page": layout.finding(finding.id),
+        "check": finding.check,
+        "check-page": layout.check(finding.check), "check-title": definition(finding.check)?.title ?? finding.check,
+        "result": finding.result.rawValue, "subject-kind": finding.subjectKind.rawValue,
+        "subject": FigureText.shortened(finding.subject), "subject-page": page(ofSubject: finding),
+        "summary": FigureText.shortened(finding.summary, to: 600), "n": String(finding.count),
+        "of": String(finding.population),
+      ])
+  }
+
+  func findings(
+    _ all: [Finding], in xml: inout XMLWriter, element: String = "findings", limit: Int = 100,
+    page: String? = "f/index.html"
+  ) {
+    xml.element(element, ["shown": String(min(limit, all.count)), "of": String(all.count), "page": page]) { xml in
+      for finding in all.prefix(limit) { findingRef(finding, in: &xml) }
+    }
+  }
+
+  /// The controls that some checks speak about, each once, with the first mapping found.
+  func controls(ofChecks checks: [String], in xml: inout XMLWriter) {
+    xml.element("controls") { xml in
+      var seen = Set<String>()
+      for framework in pack.assessment.coverage.frameworks {
+        for assessment in pack.assessment.coverage.assessments[framework.id] ?? [] {
+          guard let mapping = assessment.checks.first(where: { checks.contains($0.mapping.check) })?.mapping,
+            seen.insert(framework.id + "\u{0}" + assessment.control.id).inserted
+          else { continue }
+          xml.element(
+            "control-ref",
+            [
+              "framework": framework.id, "framework-title": framework.shortTitle, "id": assessment.control.id,
+              "display": assessment.control.display, "title": assessment.control.title,
+              "page": layout.control(framework.id, assessment.control.id), "state": assessment.state.rawValue,
+              "relation": mapping.relation,
+              "effect": mapping.effects.isEmpty ? nil : mapping.effects.joined(separator: " "),
+              "rationale": mapping.rationale,
+            ])
+        }
+      }
+    }
+  }
+
+  func ruleDefinition(
+    _ rule: Rule, version: PolicyVersion?, from: Instant?, to: Instant?, anchored: String?, in xml: inout XMLWriter
+  ) {
+    xml.element(
+      "definition",
+      [
+        [
+          "anchor": anchored, "rule": rule.id, "page": layout.rule(rule.id), "version": version?.id,
+          "version-page": version.flatMap { layout.version($0.id) },
+        ],
+        span(from, to),
+        [
+          "priority": String(rule.priority), "agent": FigureText.shortened(rule.agent),
+          "data-class": FigureText.shortened(rule.dataClass),
+          "tool": FigureText.shortened(rule.tool), "min-tokens-in": String(rule.minTokensIn),
+          "action": rule.action.rawValue,
+          "escalate-to": FigureText.shortened(rule.escalateTo.joined(separator: "|")),
+          "allowed-jurisdictions": FigureText.shortened(rule.allowedJurisdictions.joined(separator: "|")),
+          "from-model": rule.action == .permit ? rule.fromModel : nil,
+          "triggers": rule.action == .permit ? rule.triggers.joined(separator: "|") : nil,
+          "how": rule.provenance.rawValue,
+        ],
+      ])
+  }
+
+  func change(_ change: RuleChange, in xml: inout XMLWriter) {
+    let versions = facts.records.history.versions
+    let version = versions[change.versionIndex]
+    let later =
+      changes(ofRule: change.rule).first { $0.versionIndex > change.versionIndex }?.versionIndex ?? versions.count
+    let covered = Set(versions[change.versionIndex..<later].map(\.id))
+    let decisions =
+      change.kind == .removed
+      ? 0 : tally(ofRule: change.rule).filter { covered.contains($0.version) }.reduce(0) { $0 + $1.sums.n }
+    xml.element(
+      "change",
+      [
+        "anchor": anchor("change", change.version, change.rule, change.kind.rawValue), "rule": change.rule,
+        "rule-page": layout.rule(change.rule) ?? "r/index.html", "version": change.version,
+        "version-page": layout.version(change.version) ?? "v/index.html", "kind": change.kind.rawValue,
+        "direction": change.direction.rawValue, "words": words(change), "effective": version.effectiveFrom.description,
+        "effective-text": time.text(version.effectiveFrom), "recorded": version.recordedAt?.description,
+        "recorded-text": version.recordedAt.map(time.text), "author": version.author.map { FigureText.shortened($0) },
+        "approvers": version.approvedBy.isEmpty ? nil : version.approvedBy.joined(separator: ", "),
+        "ticket": version.ticket,
+        "in-period": String(facts.period.contains(version.effectiveFrom)), "decisions": String(decisions),
+      ]
+    ) { xml in
+      guard change.kind == .changed else { return }
+      for field in change.fields {
+        xml.element(
+          "field",
+          [
+            "name": field.name, "before": field.before.map { FigureText.shortened($0) },
+            "after": field.after.map { FigureText.shortened($0) },
+          ])
+      }
+    }
+  }
+
+  /// What a change did, as a colleague would say it.
+  private func words(_ change: RuleChange) -> String {
+    let rule = facts.rule(change.rule, in: change.version)
+    switch change.kind {
+    case .created: return "New rule. " + (rule?.words ?? "")
+    case .reinstated: return "The rule is back. " + (rule?.words ?? "")
+    case .removed: return "The rule was removed."
+    case .changed:
+      let parts = change.fields.map { field -> String in
+        switch (field.before, field.after) {
+        case (let before?, let after?):
+          "\(field.name) went from \(before.isEmpty ? "nothing" : before) to \(after.isEmpty ? "nothing" : after)"
+        case (nil, let after?): "\(field.name) is now \(after)"
+        default: "\(field.name) no longer applies"
+        }
+      }
+      return FigureText.shortened(parts.joined(separator: "; ") + ".", to: 600)
+    }
+  }
+
+  func versionFacts(_ index: Int, element: String, in xml: inout XMLWriter) {
+    let history = facts.records.history
+    let version = history.versions[index]
+    let rows = tally.filter { $0.version == version.id }
+    let until = history.until(index)
+    xml.element(
+      element,
+      [
+        "anchor": element == "facts" ? nil : anchor("version", version.id), "version": version.id,
+        "page": layout.version(version.id) ?? "v/index.html", "effective": version.effectiveFrom.description,
+        "effective-text": time.text(version.effectiveFrom), "until": until?.description,
+        "until-text": until.map(time.text),
+        "recorded": version.recordedAt?.description, "recorded-text": version.recordedAt.map(time.text),
+        "backdated": String(version.isBackdated), "author": version.author.map { FigureText.shortened($0) },
+        "approvers": version.approvedBy.isEmpty ? nil : version.approvedBy.joined(separator: ", "),
+        "approved": version.approvedAt?.description, "approved-text": version.approvedAt.map(time.text),
+        "ticket": version.ticket,
+        "source": version.source, "sha256": version.digest.description, "readable": String(version.isReadable),
+        "subject": version.note.map { FigureText.shortened($0) }, "rules": String(version.rules.count),
+        "changes": String(facts.changes.count { $0.versionIndex == index }),
+        "in-period": String(facts.versionsInWindow.contains { $0.index == index }),
+        "decisions": String(rows.reduce(0) { $0 + $1.sums.n }),
+        "exceptions": String(rows.filter(\.decisionClass.isException).reduce(0) { $0 + $1.sums.n }),
+        "redecided": version.isBackdated ? String(redecidedVersions[version.id] ?? 0) : nil,
+      ])
+  }
+
+  func tenure(_ tenure: Tenure, in xml: inout XMLWriter) {
+    let record = tenure.record
+    let counts = tenureCounts[[tenure.rule, String(tenure.recordIndex)]]
+    let person = facts.records.ownership.people[record.owner]
+    xml.element(
+      "tenure",
+      [
+        [
+          "anchor": anchor(
+            "tenure", tenure.rule, record.owner, record.from.description, record.source, String(record.line)),
+          "rule": tenure.rule, "rule-page": layout.rule(tenure.rule), "owner": FigureText.shortened(record.owner),
+          "owner-page": layout.owner(record.owner), "team": person?.team, "role": record.role,
+        ],
+        span(record.from, record.to),
+        [
+          "recorded": record.recordedAt?.description, "recorded-text": record.recordedAt.map(time.text),
+          "backdated": String(record.isBackdated), "how": record.provenance.rawValue, "source": record.source,
+          "line": String(record.line), "left": person?.leftAt?.description, "left-text": person?.leftAt.map(time.text),
+          "decisions": String(counts?.n ?? 0), "redecided": record.isBackdated ? String(counts?.redecided ?? 0) : nil,
+        ],
+      ])
+  }
+
+  func stretch(_ stretch: Stretch, of subject: String, in xml: inout XMLWriter) {
+    xml.element(
+      "stretch",
+      [
+        [
+          "anchor": anchor("stretch", subject, stretch.kind.rawValue, stretch.from.description, stretch.to.description),
+          "kind": stretch.kind.rawValue,
+        ],
+        span(stretch.from, stretch.to),
+        [
+          "length-text": time.length(from: stretch.from, to: stretch.to),
+          "owners": FigureText.shortened(stretch.owners.joined(separator: ", ")),
+        ],
+      ])
+  }
+
+  /// A decision's id on pages: made of where its line stands.
+  func decisionAnchor(_ located: LocatedDecision) -> String {
+    let digest = sourceDigests[located.source.name]?.description ?? ""
+    return anchor(
+      "decision", located.source.name, digest, String(located.decision.position.byteOffset))
+  }
+
+  func decision(_ located: LocatedDecision, in xml: inout XMLWriter) {
+    let decision = located.decision
+    let text = { (value: String) in FigureText.shortened(value) }
+    xml.element(
+      "decision",
+      [
+        "anchor": decisionAnchor(located),
+        "request-id": text(decision.requestID), "at": decision.at.description, "at-text": time.text(decision.at),
+        "rule": decision.rule, "rule-page": layout.rule(decision.rule), "version": decision.version,
+        "version-page": layout.version(decision.version), "owner": text(decision.owner),
+        "owner-page": layout.owner(decision.owner),
+        "owner-status": decision.ownerStatus.name, "class": decision.decisionClass.name,
+        "indeterminate": decision.indeterminate ? "true" : nil, "agent": text(decision.agent),
+        "data-class": text(decision.dataClass),
+        "requested-model": text(decision.requestedModel), "served-model": text(decision.servedModel),
+        "deployment": text(decision.deployment), "jurisdiction": text(decision.jurisdiction),
+        "claimed-rule": text(decision.claimedRule), "outcome": decision.outcome.name, "source": located.source.name,
+        "source-page": layout.source(located.source.name), "line": String(decision.position.line),
+        "byte-offset": String(decision.position.byteOffset), "bytes": String(decision.position.bytes),
+        "line-sha256": decision.lineDigest.description,
+      ])
+  }
+
+  func diagnostics(_ all: [Diagnostic], limit: Int = 200, in xml: inout XMLWriter) {
+    xml.element("diagnostics", ["shown": String(min(limit, all.count)), "of": String(all.count)]) { xml in
+      for (index, diagnostic) in all.prefix(limit).enumerated() {
+        xml.element(
+          "diagnostic",
+          [
+            "anchor": anchor("diagnostic", String(index), diagnostic.id, diagnostic.file), "id": diagnostic.id,
+            "severity": diagnostic.severity.rawValue, "file": FigureText.shortened(diagnostic.file),
+            "line": diagnostic.line.map(String.init), "byte-offset": diagnostic.byteOffset.map(String.init),
+            "summary": FigureText.shortened(diagnostic.summary, to: 600),
+            "next-step": FigureText.shortened(diagnostic.nextStep, to: 600),
+          ])
+      }
+    }
+  }
+
+  func sourceFacts(_ source: ScannedSource, element: String, in xml: inout XMLWriter) {
+    xml.element(
+      element,
+      [
+        [
+          "anchor": element == "facts" ? nil : anchor("source", source.name), "name": source.name,
+          "page": layout.source(source.name),
+          "format": source.format, "compression": source.compression, "bytes": String(source.storedBytes),
+          "sha256": source.digest.description,
+        ],
+        lineTotals(source.lines, source.blank, source.malformed, source.outOfPeriod, source.judged),
+        [
+          "exceptions": String(source.exceptions), "zone-assumed": String(source.zoneAssumed),
+          "first": source.first?.description,
+          "first-text": source.first.map(time.text), "last": source.last?.description,
+          "last-text": source.last.map(time.text),
+        ],
+      ])
+  }
+
+  /// Days with their counts, laid out for a drawing; the last `limit` of them.
+  func days(_ hours: [RunEvidence.HourCount], limit: Int = 400, in xml: inout XMLWriter) {
+    var byDay: [Int: (judged: Int, exceptions: Int)] = [:]
+    for hour in hours {
+      let day = Instant(microseconds: Int64(hour.hour) * Instant.microsecondsPerHour).day
+      let before = byDay[day] ?? (0, 0)
+      byDay[day] = (before.judged + hour.judged, before.exceptions + hour.exceptions)
+    }
+    let first = byDay.keys.min() ?? 0
+    let last = byDay.keys.max() ?? -1
+    // Days without a record are shown too, unless stray instants would make years of them.
+    let all = last - first < 4000 && last >= first ? Array(first...last) : byDay.keys.sorted()
+    let shown = all.suffix(limit)
+    let highest = max(1, byDay.values.map(\.judged).max() ?? 1)
+    xml.element("days", ["shown": String(shown.count), "of": String(all.count)]) { xml in
+      for (index, day) in shown.enumerated() {
+        let counts = byDay[day] ?? (0, 0)
+        xml.element(
+          "day",
+          [
+            "date": CivilDay.text(day), "judged": String(counts.judged), "exceptions": String(counts.exceptions),
+            "x": Permille.text(index, of: shown.count), "width": Permille.text(1, of: shown.count),
+            "height": Permille.text(counts.judged, of: highest),
+            "exception-height": Permille.text(counts.exceptions, of: highest),
+          ])
+      }
+    }
+  }
+
+  /// The pager of a list in pages of `size` rows.
+  func pages(
+    number: Int, count: Int, rows: Int, size: Int, title: (Int) -> String, page: (Int) -> String,
+    in xml: inout XMLWriter
+  ) {
+    let first = rows == 0 ? 0 : (number - 1) * size + 1
+    xml.element(
+      "pages",
+      [
+        "number": String(number), "of": String(count), "first-row": String(first),
+        "last-row": String(min(rows, number * size)), "rows": String(rows),
+      ]
+    ) { xml in
+      guard count > 1 else { return }
+      // All pages of a short list; of a long one its ends and the neighbourhood.
+      for index in 1...count where count <= 30 || index == 1 || index == count || abs(index - number) <= 5 {
+        xml.element("page-link", ["page": page(index), "title": title(index), "current": String(index == number)])
+      }
+    }
+  }
+
+  func listPages<Item>(_ items: [Item], size: Int = 200) -> [(number: Int, items: ArraySlice<Item>)] {
+    guard !items.isEmpty else { return [(1, [])] }
+    return stride(from: 0, to: items.count, by: size).enumerated().map { index, start in
+      (index + 1, items[start..<min(start + size, items.count)])
+    }
+  }
+}
