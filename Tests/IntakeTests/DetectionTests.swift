@@ -32,7 +32,7 @@ import Testing
     #expect(try detect(spend + "\n") == "litellm,lines")
     #expect(try detect(payload) == "litellm,lines")
     #expect(try detect(#"{"a":1}"#) == nil)
-    #expect(try detect("") == nil)
+    #expect(try detect("") == "native,lines")
     #expect(try detect("a,b,c\n1,2,3\n") == nil)
   }
 
