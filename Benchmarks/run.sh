@@ -11,7 +11,10 @@ if [ ! -f "$generator" ]; then
 fi
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-python3 "$generator" --records "$records" --seed 1 --out "$scratch/input" >/dev/null
+# The python3 on the path may be another than Debian's, and lack numpy.
+python=python3
+python3 -c "import numpy" 2>/dev/null || python=/usr/bin/python3
+"$python" "$generator" --records "$records" --seed 1 --out "$scratch/input" >/dev/null
 size=$(cat "$scratch"/input/routing*.jsonl | wc -c)
 for attempt in 1 2 3; do
   rm -rf "$scratch/out"
