@@ -9,7 +9,7 @@ package struct Assessment: Sendable {
     _ facts: AssessmentFacts, library: MappingLibrary, frameworks: [String], outOfScope: [ScopeDecision],
     accepted: [AcceptedException]
   ) {
-    outcomes = Checks.all.map { $0.assess(facts).accepting(accepted, in: facts) }
+    outcomes = Checks.all.map { $0.assess(facts).withFindingsOnce.accepting(accepted, in: facts) }
     coverage = Coverage(library, frameworks: frameworks, outcomes: outcomes, outOfScope: outOfScope)
   }
 
@@ -20,6 +20,22 @@ package struct Assessment: Sendable {
 }
 
 extension CheckOutcome {
+  /// Two findings with one subject and result are one: the pack gives each a page of its own name.
+  fileprivate var withFindingsOnce: CheckOutcome {
+    var outcome = self
+    var places: [String: Int] = [:]
+    outcome.findings = []
+    for finding in findings {
+      if let place = places[finding.id] {
+        outcome.findings[place].details.append(finding.summary)
+      } else {
+        places[finding.id] = outcome.findings.count
+        outcome.findings.append(finding)
+      }
+    }
+    return outcome
+  }
+
   /// Turns failed findings that someone accepted into exceptions, while the acceptance covers the whole window.
   func accepting(_ accepted: [AcceptedException], in facts: AssessmentFacts) -> CheckOutcome {
     guard result == .fail, let window = facts.window else { return self }

@@ -76,7 +76,7 @@ extension Check {
     var total = 0
     var failed = 0
     var unclear = 0
-    var unreadable = 0
+    var unreadable: ByName<Int> = [:]
     var byRule: ByName<(population: Int, failed: Int, unclear: Int)> = [:]
     for row in facts.tally where row.decisionClass != .malformed {
       let all = population(row)
@@ -85,7 +85,7 @@ extension Check {
         // Rules that nobody can read are not the same as none.
         total += all
         unclear += all
-        unreadable += all
+        unreadable[row.version, default: 0] += all
         continue
       }
       let wrong = classes.contains(row.decisionClass) ? min(all, exceptions?(row) ?? row.sums.n) : 0
@@ -122,17 +122,18 @@ extension Check {
             missingRecords: ["agent and data class of every decision"]))
       }
     }
-    if unreadable > 0 {
+    for version in unreadable.keys.sortedBytewise() {
+      let count = unreadable[version] ?? 0
       findings.append(
         Finding(
-          check: id, result: .cannotTell, subjectKind: .period, subject: facts.period.name,
+          check: id, result: .cannotTell, subjectKind: .version, subject: version,
           summary:
-            "\(unreadable) of \(total) \(Self.definition.population) fell under a policy version that cannot be read.",
-          count: unreadable, population: total, missingRecords: [Self.unreadableVersions]))
+            "\(count) of \(total) \(Self.definition.population) fell under version \(version), which cannot be read.",
+          count: count, population: total, missingRecords: [Self.unreadableVersions]))
     }
     return conclude(
       population: total, exceptions: failed, cannotTell: unclear,
-      missing: missing + (unreadable > 0 ? [Self.unreadableVersions] : []), findings: findings,
+      missing: missing + (!unreadable.isEmpty ? [Self.unreadableVersions] : []), findings: findings,
       whenEmpty: whenEmpty)
   }
 }

@@ -54,8 +54,5 @@ package struct Inventory: Sendable {
     }
   }
 
-  /// The inventory's name for a model: itself, unless it is an alias.
-  package func canonicalName(_ name: String) -> String { aliases[name] ?? name }
-
   package static let unknownJurisdiction = "unknown"
 }

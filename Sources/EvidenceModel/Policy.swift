@@ -48,11 +48,6 @@ package struct Rule: Hashable, Sendable {
     self.triggers = triggers
     self.provenance = provenance
   }
-
-  /// Whether the rule narrows by what is asked, rather than catching whatever is left.
-  package var isCatchAll: Bool {
-    agent == "*" && dataClass == "*" && tool == "*" && minTokensIn <= 0
-  }
 }
 
 /// A full snapshot of the rules, and the instant it came into force.

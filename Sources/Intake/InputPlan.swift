@@ -62,7 +62,9 @@ private struct Loader {
     defer { try? FileManager.default.removeItem(atPath: scratch) }
     for source in plan.policy { await loadPolicy(source, scratch: scratch) }
     renameRepeatedVersions()
-    for source in plan.ownership { await loadOwnership(source, scratch: scratch) }
+    // A register named twice is read once: its records would otherwise overlap themselves.
+    var seen = Set<OwnershipSource>()
+    for source in plan.ownership where seen.insert(source).inserted { await loadOwnership(source, scratch: scratch) }
     let people = register(.people, plan.people, readPeopleRegister)
     let models = register(.models, plan.models, readModelRegister)
     let aliases = register(.models, plan.aliases, readAliasRegister)

@@ -26,8 +26,11 @@ struct LogFinder {
             id: "routing-log-missing", file: entry.path, summary: "no file is found there",
             nextStep: "Check routing-logs in the configuration; paths are relative to it."))
       }
-      for name in names where !logs.contains(where: { $0.name == name }) {
-        logs.append(Log(name: name, path: inputs.path(of: name), format: entry.format))
+      for name in names {
+        // `a.jsonl` and `./a.jsonl` are one file, and its decisions count once.
+        let path = (inputs.path(of: name) as NSString).standardizingPath
+        guard !logs.contains(where: { $0.path == path }) else { continue }
+        logs.append(Log(name: name, path: path, format: entry.format))
       }
     }
     return (logs.sorted { $0.name.precedesBytewise($1.name) }, diagnostics)

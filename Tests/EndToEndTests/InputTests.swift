@@ -111,6 +111,22 @@ struct InputTests {
     #expect(outcome.output.contains("sources      2"))
   }
 
+  @Test func aFileNamedInTwoWaysCountsOnce() throws {
+    let (_, scratch) = try run(
+      log: Data((decision("\"a\"") + "\n").utf8), ownership: "rule_id,owner,from,to\nrest,dana,2026-01-01,\n")
+    try scratch.write(
+      "tenure.yaml",
+      """
+      period: all
+      routing-logs: [{path: log.jsonl}, {path: ./log.jsonl}, {path: "*.jsonl"}]
+      policy: [{folder: policy}]
+      ownership: [{path: ownership.csv}, {path: ownership.csv}]
+      """)
+    let outcome = try Program.tenure("run", "--config", scratch.path + "/tenure.yaml")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("1 = 0 blank + 0 malformed + 0 out of period + 1 judged"))
+  }
+
   @Test func anEmptyLogIsALogWithoutRecords() throws {
     let (_, scratch) = try run(log: Data((decision("\"a\"") + "\n").utf8))
     try scratch.write("empty.jsonl", "")
@@ -158,6 +174,22 @@ struct InputTests {
     #expect(outcome.errors.contains("byte "))
     #expect(try String(contentsOfFile: outcome.lastLine + "/data/tally.csv", encoding: .utf8).contains(",no_rule,1,"))
     withExtendedLifetime(scratch) {}
+  }
+
+  @Test func everyFindingHasAPageOfItsOwn() throws {
+    // A decision that no rule covers for sure, one under a version that cannot be read, and one register missing twice.
+    let unclear = decision("\"a\"").replacingOccurrences(of: "2026-07-01", with: "2026-02-01")
+    let (_, scratch) = try run(log: Data((unclear + "\n" + decision("\"b\"") + "\n").utf8))
+    try scratch.write(
+      "policy/v1.yaml", "version: v1\neffective-from: 2026-01-01\nrules:\n  - {id: x, agent: known, action: allow}\n")
+    try scratch.write("policy/2026-06-01-v2.yaml", "rules: [\n")
+    try scratch.write(
+      "tenure.yaml",
+      "period: all\nrouting-logs: [{path: log.jsonl}]\npolicy: [{folder: policy}]\nownership: [{path: no.csv}, {path: no.csv}]\n"
+    )
+    let outcome = try Program.tenure("run", "--config", scratch.path + "/tenure.yaml")
+    #expect(outcome.status == 3, "\(outcome.errors)")
+    #expect(try Program.tenure("verify", outcome.lastLine).status == 0)
   }
 
   @Test func aBadRegisterRowIsNamedAndTheOthersCount() throws {

@@ -18,12 +18,6 @@ import Testing
     #expect(try #require(inventory.deployments["d"]).values.map(\.jurisdiction) == ["us"])
   }
 
-  @Test func anAliasHasOneStep() {
-    let inventory = Inventory(aliases: ["a": "b", "b": "c"])
-    #expect(inventory.canonicalName("a") == "b")
-    #expect(inventory.canonicalName("c") == "c")
-  }
-
   @Test func canonicallyEquivalentModelsStayApart() {
     let inventory = Inventory(models: [Model(name: "\u{E9}", tier: 1), Model(name: "e\u{301}", tier: 2)])
     #expect(inventory.models.count == 2)

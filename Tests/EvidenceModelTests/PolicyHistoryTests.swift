@@ -69,14 +69,6 @@ import Testing
     let history = PolicyHistory([version("v1", from: "2026-07-01", [.allow(composed), .allow(decomposed)])])
     #expect(history.ruleIDs.map { Array($0.utf8) } == [Array(decomposed.utf8), Array(composed.utf8)])
   }
-
-  @Test func aRuleIsACatchAllOnlyWithoutConditions() {
-    #expect(Rule.allow("a").isCatchAll)
-    #expect(!Rule.allow("a", agent: "x").isCatchAll)
-    #expect(!Rule.allow("a", dataClass: "x").isCatchAll)
-    #expect(!Rule.allow("a", tool: "x").isCatchAll)
-    #expect(!Rule.allow("a", minTokensIn: 1).isCatchAll)
-  }
 }
 
 @Suite struct TimelineTests {
