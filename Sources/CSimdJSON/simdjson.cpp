@@ -1,5 +1,6 @@
 #include "CSimdJSON.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
@@ -18,13 +19,21 @@ struct json_parser {
   std::string patched;
 };
 
-// Names by length, so that most members of a record are passed over by one comparison of lengths.
+// Names in a small hash table, so that most members of a record are passed over by one look-up.
 struct json_keys {
   struct key {
     std::string name;
-    size_t index;
+    // The key after this one with the same hash, or -1.
+    int next;
   };
-  std::vector<std::vector<key>> by_length;
+  std::vector<key> keys;
+  int first[256];
+
+  static uint8_t hash(const char *name, size_t length) {
+    if (length == 0) return 0;
+    return static_cast<uint8_t>(length * 29 + static_cast<uint8_t>(name[0]) * 7 +
+                                static_cast<uint8_t>(name[length / 2]) * 3 + static_cast<uint8_t>(name[length - 1]));
+  }
 };
 
 static json_value describe(dom::element element) {
@@ -136,10 +145,12 @@ void json_parser_destroy(json_parser *parser) { delete parser; }
 
 json_keys *json_keys_create(const char *const *names, size_t count) {
   json_keys *keys = new json_keys();
+  std::fill_n(keys->first, 256, -1);
   for (size_t i = 0; i < count; i++) {
     std::string name(names[i]);
-    if (keys->by_length.size() <= name.size()) keys->by_length.resize(name.size() + 1);
-    keys->by_length[name.size()].push_back({name, i});
+    int *head = &keys->first[json_keys::hash(name.data(), name.size())];
+    keys->keys.push_back({name, *head});
+    *head = static_cast<int>(i);
   }
   return keys;
 }
@@ -160,27 +171,18 @@ bool json_parse(json_parser *parser, const char *bytes, size_t count, json_value
 }
 
 void json_select(const json_value *object, const json_keys *keys, json_value *values) {
-  size_t count = 0;
-  for (const auto &names : keys->by_length) count += names.size();
-  std::memset(values, 0, count * sizeof *values);
+  std::memset(values, 0, keys->keys.size() * sizeof *values);
   if (object->kind != JSON_OBJECT) return;
   for (dom::key_value_pair member : dom::object(element_of(object).get_object().value_unsafe())) {
+    const char *name = member.key.data();
     size_t length = member.key.size();
-    if (length >= keys->by_length.size()) continue;
-    for (const auto &key : keys->by_length[length]) {
-      if (std::memcmp(key.name.data(), member.key.data(), length) == 0) {
-        values[key.index] = describe(member.value);
+    for (int i = keys->first[json_keys::hash(name, length)]; i >= 0; i = keys->keys[i].next) {
+      const std::string &wanted = keys->keys[i].name;
+      if (wanted.size() == length && std::memcmp(wanted.data(), name, length) == 0) {
+        values[i] = describe(member.value);
         break;
       }
     }
-  }
-}
-
-void json_each(const json_value *array, bool (*receive)(void *, const json_value *), void *context) {
-  if (array->kind != JSON_ARRAY) return;
-  for (dom::element element : dom::array(element_of(array).get_array().value_unsafe())) {
-    json_value value = describe(element);
-    if (!receive(context, &value)) return;
   }
 }
 

@@ -17,7 +17,7 @@ package enum Outcome: UInt8, Sendable, CaseIterable {
 }
 
 /// What replaying the policy says of one line (SEMANTICS §5), in the order of that page.
-package enum DecisionClass: UInt8, Sendable, CaseIterable {
+package enum DecisionClass: UInt8, Sendable, CaseIterable, BitwiseCopyable {
   case malformed, noPolicy, noRule, notServed, blockedButServed, overBlocked
   case jurisdictionViolation, driftNotEscalated, permittedFallback, wrongTarget
   case unattributedEscalation, implicitEscalation, silentSubstitution, ruleMismatch, compliant
@@ -47,7 +47,7 @@ package enum DecisionClass: UInt8, Sendable, CaseIterable {
 }
 
 /// Who answered for a rule at an instant (SEMANTICS §3).
-package enum OwnerStatus: UInt8, Sendable {
+package enum OwnerStatus: UInt8, Sendable, BitwiseCopyable {
   case notAsked, none, departed, owned
 
   /// `-` where no rule applied, so that there was nobody to ask for.
@@ -171,7 +171,7 @@ package enum RejectReason: String, Sendable, CaseIterable {
     case .emptyRequestID: "the request id is empty"
     case .unknownOutcome: "the outcome is none of success, blocked, error"
     case .emptyModel: "a success without requested or served model"
-    case .tooLong: "longer than 64 MiB, so it was not read"
+    case .tooLong: "longer than 16 MiB, so it was not read"
     }
   }
 

@@ -1,5 +1,5 @@
 /// What a rule orders (SEMANTICS §1).
-package enum Action: String, Sendable, CaseIterable {
+package enum Action: String, Sendable, CaseIterable, BitwiseCopyable {
   case allow, escalate, block, permit
 }
 

@@ -167,14 +167,8 @@ package struct PackWriter {
 
   private mutating func writeData(sample: [[UInt8]]) throws {
     let evidence = facts.evidence
-    let lines = try evidence.tally(byDay: true).map { row in
-      CanonicalCSV.line([
-        row.day.map { CivilDay.text($0) } ?? "-", row.rule, row.version, row.owner, row.ownerStatus.name,
-        row.decisionClass.name,
-        String(row.sums.n), String(row.sums.tokensIn), String(row.sums.tokensOut), String(row.sums.costMicros),
-      ])
-    }.sorted { $0.lexicographicallyPrecedes($1) }
-    try putLines("data/tally.csv") { write in for line in lines { try write(line) } }
+    let tally = try evidence.canonicalTally()
+    try putLines("data/tally.csv") { write in for line in tally { try write(line) } }
     try putLines("data/exceptions.csv") { write in try evidence.forEachCanonicalException(write) }
     try putLines("data/sample.csv") { write in for line in sample { try write(line) } }
     try putLines("data/rejects.csv", header: ["source", "line", "byte_offset", "bytes", "reason", "line_sha256"]) {

@@ -9,27 +9,38 @@ package enum StoreError: Error, Sendable {
   case cannotOpen(path: String, reason: String)
   case notAStore(path: String)
   case newerSchema(path: String, version: Int)
+  /// Another run is using the store; `holder` is what it says of itself.
+  case held(path: String, holder: String)
   case failed(reason: String)
 }
 
 /// The SQLite file that keeps what scans came to, so that no byte is scanned twice. Only this room knows SQL.
 ///
 /// Tables and columns are described in `docs/store.md`.
-package final class EvidenceStore {
+package final class EvidenceStore: Sendable {
   /// "TNRE": tells SQLite's `file` magic whose database this is.
   private static let applicationID: Int32 = 0x544E_5245
   package static let schemaVersion = 1
 
   let queue: DatabaseQueue
   package let path: String
+  private let lock: StoreLock?
 
-  /// Opens or makes a store; `nil` keeps it in memory.
+  /// Opens or makes a store; `nil` keeps it in memory. Whoever has a store open is its only user.
   package init(path: String?) throws(StoreError) {
     self.path = path ?? ":memory:"
+    lock = try path.map { path throws(StoreError) in try StoreLock(of: path) }
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
+    // A scan is one transaction a part, written by many calls.
+    configuration.allowsUnsafeTransactions = true
     configuration.prepareDatabase { database in
-      try database.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA temp_store = FILE; PRAGMA secure_delete = OFF")
+      // 24 MB of pages: with fewer, a scan's index pages go to the disk and back all the time.
+      try database.execute(
+        sql: """
+          PRAGMA synchronous = NORMAL; PRAGMA temp_store = FILE; PRAGMA secure_delete = OFF;
+          PRAGMA cache_size = -24000
+          """)
     }
     do {
       if let path {
@@ -45,6 +56,7 @@ package final class EvidenceStore {
       // Only now is it known to be ours, or nobody's: what is refused is left as it was.
       if path != nil { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") } }
       try migrate()
+      try queue.write { database in try database.execute(sql: "DELETE FROM partial WHERE source_sha256 IS NULL") }
     } catch let error as StoreError {
       throw error
     } catch {
@@ -83,11 +95,13 @@ package final class EvidenceStore {
   func perform<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     do {
       return try queue.write(body)
-    } catch let error as StoreError {
-      throw error
     } catch {
-      throw .failed(reason: Self.words(error))
+      throw Self.failure(error)
     }
+  }
+
+  static func failure(_ error: any Error) -> StoreError {
+    error as? StoreError ?? .failed(reason: words(error))
   }
 
   /// U+0000 cannot stand in an SQLite text that functions read whole; it is shown as its picture.
@@ -96,11 +110,12 @@ package final class EvidenceStore {
   }
 }
 
-/// One routing log of a run: its name there, and the partial it came to.
+/// One routing log of a run: its name there, and what its partials came to.
 package struct ScannedSource: Sendable, Hashable {
   package var ordinal: Int
   package var name: String
-  package var partialID: Int64
+  /// False where the log is gone, and what it came to was kept.
+  package var isPresent: Bool
   package var format: String
   package var compression: String
   package var storedBytes: Int

@@ -15,9 +15,9 @@ package final class RunEvidence {
   }
 
   /// A source that stands in a run twice counts twice; hence joins, not `IN`.
-  private static let joined = "JOIN source ON source.partial_id = t.partial_id WHERE source.run_id = ?"
+  static let joined = "JOIN source ON source.partial_id = t.partial_id WHERE source.run_id = ?"
 
-  private func rows<Value>(
+  func rows<Value>(
     _ sql: String, _ arguments: [(any DatabaseValueConvertible)?] = [], _ make: (Row) -> Value
   ) throws(StoreError) -> [Value] {
     try store.perform { database in
@@ -31,14 +31,23 @@ package final class RunEvidence {
   // MARK: Sources
 
   package func sources() throws(StoreError) -> [ScannedSource] {
+    // Of a log's parts the last one carries the digest of all of it.
     try rows(
       """
-      SELECT source.ordinal, source.name, t.*, (SELECT count(*) FROM exception WHERE partial_id = t.id) AS exceptions
-      FROM partial AS t JOIN source ON source.partial_id = t.id WHERE source.run_id = ? ORDER BY source.ordinal
+      SELECT source.ordinal, source.name, min(source.is_present) AS is_present, t.format, max(t.compression) AS compression,
+        max(t.source_bytes) AS source_bytes, whole.source_sha256, max(t.damage) AS damage, sum(t.lines) AS lines,
+        sum(t.blank) AS blank, sum(t.malformed) AS malformed, sum(t.out_of_period) AS out_of_period,
+        sum(t.judged) AS judged, sum(t.zone_assumed) AS zone_assumed, min(t.first_at) AS first_at,
+        max(t.last_at) AS last_at, sum((SELECT count(*) FROM exception WHERE partial_id = t.id)) AS exceptions
+      FROM partial AS t JOIN source ON source.partial_id = t.id
+        JOIN source AS end ON end.run_id = source.run_id AND end.ordinal = source.ordinal
+          AND end.part = (SELECT max(part) FROM source AS s WHERE s.run_id = source.run_id AND s.ordinal = source.ordinal)
+        JOIN partial AS whole ON whole.id = end.partial_id
+      WHERE source.run_id = ? GROUP BY source.ordinal ORDER BY source.ordinal
       """
     ) { row in
       ScannedSource(
-        ordinal: row["ordinal"], name: row["name"], partialID: row["id"], format: row["format"],
+        ordinal: row["ordinal"], name: row["name"], isPresent: row["is_present"] as Int == 1, format: row["format"],
         compression: row["compression"], storedBytes: row["source_bytes"],
         digest: Digest(hexadecimal: row["source_sha256"] as String) ?? Digest(words: (0, 0, 0, 0)),
         damage: row["damage"],
@@ -51,7 +60,8 @@ package final class RunEvidence {
 
   package func emptyFields(of source: ScannedSource) throws(StoreError) -> [RoutingField: Int] {
     let counts = try rows(
-      "SELECT t.field, t.n FROM empty_field AS t \(Self.joined) AND source.ordinal = ?", [source.ordinal]
+      "SELECT t.field, sum(t.n) AS n FROM empty_field AS t \(Self.joined) AND source.ordinal = ? GROUP BY 1",
+      [source.ordinal]
     ) { row in (RoutingField(rawValue: row["field"]), row["n"] as Int) }
     return Dictionary(counts.compactMap { field, n in field.map { ($0, n) } }, uniquingKeysWith: +)
   }
@@ -100,24 +110,25 @@ package final class RunEvidence {
       FROM tally AS t \(Self.joined) GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
       """
     ) { row in
+      // By number: looking columns up by name would cost more than the query.
       var sums = TallySums()
-      sums.n = row["n"]
-      sums.tokensIn = row["tokens_in"]
-      sums.tokensOut = row["tokens_out"]
-      sums.costMicros = row["cost_micros"]
-      sums.indeterminate = row["indeterminate"]
-      sums.served = row["served"]
-      sums.blocked = row["blocked"]
-      sums.withTools = row["with_tools"]
-      sums.afterFailure = row["after_failure"]
-      sums.moved = row["moved"]
-      sums.sensitiveServed = row["sensitive_served"]
-      sums.sensitiveUnplaced = row["sensitive_unplaced"]
-      sums.unclassified = row["unclassified"]
+      sums.n = row[6]
+      sums.tokensIn = row[7]
+      sums.tokensOut = row[8]
+      sums.costMicros = row[9]
+      sums.indeterminate = row[10]
+      sums.served = row[11]
+      sums.blocked = row[12]
+      sums.withTools = row[13]
+      sums.afterFailure = row[14]
+      sums.moved = row[15]
+      sums.sensitiveServed = row[16]
+      sums.sensitiveUnplaced = row[17]
+      sums.unclassified = row[18]
       return TallyRow(
-        day: CivilDay.parse(row["day"] as String), rule: row["rule_id"], version: row["version"], owner: row["owner"],
-        ownerStatus: OwnerStatus(name: row["owner_status"]) ?? .notAsked,
-        decisionClass: DecisionClass(name: row["class"]) ?? .malformed, sums: sums)
+        day: CivilDay.parse(row[0] as String), rule: row[1], version: row[2], owner: row[3],
+        ownerStatus: OwnerStatus(name: row[4]) ?? .notAsked, decisionClass: DecisionClass(name: row[5]) ?? .malformed,
+        sums: sums)
     }
   }
 
@@ -212,15 +223,6 @@ package final class RunEvidence {
   }
 
   // MARK: Decisions
-
-  /// The lines of `data/exceptions.csv`, sorted by bytes.
-  package func forEachCanonicalException(_ body: ([UInt8]) throws -> Void) throws(StoreError) {
-    try store.perform { database in
-      let cursor = try Data.fetchCursor(
-        database, sql: "SELECT t.canonical FROM exception AS t \(Self.joined) ORDER BY 1", arguments: [runID])
-      while let line = try cursor.next() { try body(Array(line)) }
-    }
-  }
 
   /// The first exceptions that a filter picks, in time order.
   package func exceptions(

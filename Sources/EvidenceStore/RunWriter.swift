@@ -5,13 +5,13 @@ internal import GRDB
 package struct RunRecord: Sendable {
   package var period: String
   package var plan: Digest
-  package var sources: [(name: String, partialID: Int64)]
+  package var sources: [SourceRecord]
   package var versions: [PolicyVersion]
   package var changes: [RuleChange]
   package var tenures: [Tenure]
 
   package init(
-    period: String, plan: Digest, sources: [(name: String, partialID: Int64)], versions: [PolicyVersion],
+    period: String, plan: Digest, sources: [SourceRecord], versions: [PolicyVersion],
     changes: [RuleChange], tenures: [Tenure]
   ) {
     self.period = period
@@ -23,18 +23,40 @@ package struct RunRecord: Sendable {
   }
 }
 
+/// One routing log of a run and the partials it came to, in the order of their place.
+package struct SourceRecord: Sendable {
+  package var name: String
+  package var partials: [Int64]
+  /// False where the log is gone, and what it came to was kept.
+  package var isPresent: Bool
+
+  package init(name: String, partials: [Int64], isPresent: Bool = true) {
+    self.name = name
+    self.partials = partials
+    self.isPresent = isPresent
+  }
+}
+
 extension EvidenceStore {
   /// Records a run in place of the one before for the same period, and returns its evidence.
   package func begin(_ run: RunRecord) throws(StoreError) -> RunEvidence {
     let id = try perform { database in
+      // Sorted all at once, they cost a quarter of what they cost row by row in a scan.
+      try database.execute(
+        sql: """
+          CREATE INDEX IF NOT EXISTS exception_by_rule ON exception (rule_id, at);
+          CREATE INDEX IF NOT EXISTS exception_by_owner ON exception (owner, at)
+          """)
       try database.execute(sql: "DELETE FROM run WHERE period = ?", arguments: [run.period])
       try database.execute(
         sql: "INSERT INTO run (period, plan_sha256) VALUES (?, ?)", arguments: [run.period, run.plan.description])
       let id = database.lastInsertedRowID
       for (ordinal, source) in run.sources.enumerated() {
-        try database.execute(
-          sql: "INSERT INTO source (run_id, ordinal, name, partial_id) VALUES (?, ?, ?, ?)",
-          arguments: [id, ordinal, source.name, source.partialID])
+        for (part, partial) in source.partials.enumerated() {
+          try database.execute(
+            sql: "INSERT INTO source (run_id, ordinal, part, name, is_present, partial_id) VALUES (?, ?, ?, ?, ?, ?)",
+            arguments: [id, ordinal, part, source.name, source.isPresent ? 1 : 0, partial])
+        }
       }
       for (ordinal, version) in run.versions.enumerated() {
         try database.execute(

@@ -18,20 +18,30 @@ package enum Compression: String, Sendable { case none, gzip, zstd }
 package final class ByteSource {
   package let path: String
   package private(set) var compression = Compression.none
-  /// Bytes as stored, read so far.
-  package private(set) var storedBytes = 0
+  /// Bytes as stored, read or passed over so far.
+  package private(set) var storedBytes: Int
+  /// Where reading began.
+  package let offset: Int
 
   private let descriptor: Int32
-  private var hasher = Hasher256()
+  private var hasher: Hasher256
+  /// A reader that cuts the bytes puts them under the digest itself, up to its cut and no further.
+  private var isDigestLeftToReader = false
   private var input = [UInt8](repeating: 0, count: 1 << 18)
   private var inputStart = 0
   private var inputEnd = 0
   private var atEnd = false
   private var inflater: (any Inflater)?
 
-  /// - Parameter path: `-` is standard input.
-  package init(path: String) throws(SourceError) {
+  /// - Parameters:
+  ///   - path: `-` is standard input.
+  ///   - offset: where to begin; past the beginning, the bytes are read as they are stored.
+  ///   - digest: of the bytes before `offset`, when the digest is to be of all.
+  package init(path: String, offset: Int = 0, digest: Hasher256 = Hasher256()) throws(SourceError) {
     self.path = path
+    self.offset = offset
+    storedBytes = offset
+    hasher = digest
     if path == "-" {
       descriptor = 0
     } else {
@@ -46,6 +56,12 @@ package final class ByteSource {
         throw .notARegularFile(path: path)
       }
     }
+    if offset > 0 {
+      guard lseek(descriptor, offset, SEEK_SET) == offset else {
+        throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
+      }
+      return
+    }
     try fill()
     if inputEnd >= 2, input[0] == 0x1F, input[1] == 0x8B {
       compression = .gzip
@@ -54,12 +70,25 @@ package final class ByteSource {
       compression = .zstd
       inflater = ZstdInflater()
     }
+    if compression != .none { digestInput() }
   }
 
   deinit { if descriptor > 0 { close(descriptor) } }
 
-  /// The digest of all stored bytes; complete once `read` has returned 0.
+  /// The digest of the stored bytes, from the beginning to where they were read or, when a reader cuts them, to its cut.
   package var digest: Digest { hasher.finish() }
+  package var digestSoFar: Hasher256 { hasher }
+
+  /// From now on, `digestText` is told what to put under the digest. Compressed bytes go there as they are read.
+  func leaveDigestToReader() { isDigestLeftToReader = true }
+
+  func digestText(_ bytes: UnsafeRawBufferPointer) {
+    if compression == .none { hasher.update(bytes) }
+  }
+
+  private func digestInput() {
+    input.withUnsafeBytes { hasher.update(UnsafeRawBufferPointer(rebasing: $0[..<inputEnd])) }
+  }
 
   private func fill() throws(SourceError) {
     var have = 0
@@ -79,9 +108,9 @@ package final class ByteSource {
       have += count
     }
     storedBytes += have
-    input.withUnsafeBytes { hasher.update(UnsafeRawBufferPointer(rebasing: $0[..<have])) }
     inputStart = 0
     inputEnd = have
+    if compression != .none { digestInput() }
   }
 
   /// Fills as much of `buffer` as is at hand; 0 only at the end.
@@ -123,13 +152,17 @@ package final class ByteSource {
         }
         if count == 0 { atEnd = true }
         storedBytes += count
-        hasher.update(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]))
+        if !isDigestLeftToReader {
+          hasher.update(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]))
+        }
         return count
       }
     }
     let count = min(buffer.count, inputEnd - inputStart)
     input.withUnsafeBytes { bytes in
-      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[inputStart..<inputStart + count]))
+      let piece = UnsafeRawBufferPointer(rebasing: bytes[inputStart..<inputStart + count])
+      buffer.copyMemory(from: piece)
+      if !isDigestLeftToReader { hasher.update(piece) }
     }
     inputStart += count
     return count

@@ -106,6 +106,18 @@ extension json_value {
       start: UnsafeRawPointer(bytes)?.assumingMemoryBound(to: UInt8.self), count: Int(count))
   }
 
+  /// The strings of an array, in their order; other elements are passed over, and so is anything that is no array.
+  func forEachText(_ body: (BorrowedText) -> Void) {
+    guard kind == JSON_ARRAY else { return }
+    func visit(_ room: UnsafeMutableBufferPointer<json_value>) -> Int {
+      let count = withUnsafePointer(to: self) { json_strings($0, room.baseAddress, room.count) }
+      if count <= room.count { for value in room[..<count] { body(value.text) } }
+      return count
+    }
+    let count = withUnsafeTemporaryAllocation(of: json_value.self, capacity: 8, visit)
+    if count > 8 { _ = withUnsafeTemporaryAllocation(of: json_value.self, capacity: count, visit) }
+  }
+
   var isMissing: Bool { kind == JSON_ABSENT || kind == JSON_NULL }
 
   /// A whole number; 0 for anything that is none. A real that is whole counts.

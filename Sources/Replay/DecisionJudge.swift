@@ -1,8 +1,8 @@
 package import EvidenceModel
 package import Intake
 
-/// What replay says of one decision, in the integers of its judge.
-package struct Judgement {
+/// What replay says of one decision, in the integers of its names.
+package struct Judgement: BitwiseCopyable {
   package var decisionClass = DecisionClass.compliant
   package var indeterminate = false
   /// Names; 0 is "none".
@@ -23,34 +23,36 @@ package struct Judgement {
   var provider = 0
   var deployment = 0
   var placeIsUnlisted = false
+  var modelIsListed = false
+  var isSensitive = false
 }
 
 /// Judges decisions against the version in force (SEMANTICS §3–5). One a thread.
-package struct DecisionJudge {
-  let plan: ReplayPlan
-  var names: NameTable
-  private var candidateKeys = KeyTable()
-  private var candidateLists: [[Int32]] = []
-  private var tools: [Int] = []
+package final class DecisionJudge {
+  private let plan: ReplayPlan
+  private var candidateKeys = KeyedSums<UnsafeBufferPointer<Int32>>(zero: .init(start: nil, count: 0))
+  private let candidateLists = Arena()
+  /// Names of the tools of the decision at hand.
+  private(set) var tools: [Int] = []
 
-  package init(_ plan: ReplayPlan) {
-    self.plan = plan
-    names = plan.names
-  }
+  package init(_ plan: ReplayPlan) { self.plan = plan }
 
-  package mutating func judge(_ record: RoutingRecord) -> Judgement {
+  package func judge(_ record: RoutingRecord, names: NameTable) -> Judgement {
     var judgement = Judgement()
     let at = record.at.microseconds
     judgement.agent = names.id(record.agent)
     judgement.dataClass = names.id(record.dataClass)
+    judgement.isSensitive = plan.facts(judgement.dataClass).isSensitiveClass
     judgement.provider = names.id(record.provider)
     judgement.deployment = names.id(record.deployment)
-    let requested = model(record.requestedModel)
-    let served = model(record.servedModel)
+    let requested = model(record.requestedModel, names)
+    let served = model(record.servedModel, names)
+    let servedFacts = plan.facts(served)
     judgement.servedModel = served
+    judgement.modelIsListed = servedFacts.isListedModel
     tools.removeAll(keepingCapacity: true)
     for tool in record.tools { tools.append(names.id(tool)) }
-    if let place = plan.jurisdictions[judgement.deployment]?.value(at: at) {
+    if let place = plan.facts(judgement.deployment).places.value(at: at) {
       judgement.jurisdiction = place
     } else {
       judgement.jurisdiction = plan.unknownJurisdiction
@@ -80,46 +82,62 @@ package struct DecisionJudge {
     }
     let rule = version.deciding[applicable]
     judgement.rule = rule.name
-    findOwner(at, &judgement)
-    judgement.decisionClass = classify(record, rule, version, judgement, requested: requested, served: served)
+    findOwner(rule, at, &judgement)
+    judgement.decisionClass = classify(
+      record, rule, version, judgement, names, requested: requested, served: served, servedTier: servedFacts.tier)
     return judgement
   }
 
-  private mutating func model(_ text: BorrowedText) -> Int {
-    let id = names.id(text)
-    return plan.canonicalModels[id] ?? id
+  @inline(__always)
+  private func model(_ text: BorrowedText, _ names: NameTable) -> Int {
+    plan.facts(names.id(text)).canonicalModel
   }
 
   /// The index of the applicable rule among the version's deciding rules (SEMANTICS §3).
-  private mutating func firstMatch(
+  private func firstMatch(
     in version: Int, _ judgement: Judgement, _ tokensIn: Int64, emptyMatchesAll: Bool
   ) -> Int? {
-    // What is left after agent and data class depends on few values, so it is worked out once for each.
-    let key = candidateKeys.index(
-      UInt64(version) << 32 | UInt64(judgement.agent), UInt64(judgement.dataClass) << 1 | (emptyMatchesAll ? 1 : 0))
+    // What is left after agent and data class depends on few values, so it is worked out once for each. Names that no
+    // rule asks for are all alike.
+    let agent = asked(judgement.agent)
+    let dataClass = asked(judgement.dataClass)
+    let key = candidateKeys.entry(
+      UInt64(version) &<< 32 | UInt64(agent), UInt64(dataClass) &<< 1 | (emptyMatchesAll ? 1 : 0))
     let rules = plan.versions[version].deciding
-    if key.isNew {
-      candidateLists.append(
-        rules.indices.filter { index in
-          let rule = rules[index]
-          let agentMatches =
-            rule.agent == 0 || rule.agent == judgement.agent || (emptyMatchesAll && judgement.agent == 0)
-          let classMatches =
-            rule.dataClass == 0 || rule.dataClass == judgement.dataClass
-            || (emptyMatchesAll && judgement.dataClass == 0)
-          return agentMatches && classMatches
-        }.map { Int32($0) })
+    if key.pointee.sum.baseAddress == nil {
+      key.pointee.sum = candidates(rules, agent: agent, dataClass: dataClass, emptyMatchesAll: emptyMatchesAll)
     }
-    for candidate in candidateLists[key.index] {
-      let rule = rules[Int(candidate)]
-      if tokensIn >= rule.minTokensIn, rule.tool == 0 || tools.contains(rule.tool) { return Int(candidate) }
+    for candidate in key.pointee.sum where candidate >= 0 {
+      let rule = rules.baseAddress.unsafelyUnwrapped + Int(candidate)
+      if tokensIn >= rule.pointee.minTokensIn, rule.pointee.tool == 0 || tools.contains(rule.pointee.tool) {
+        return Int(candidate)
+      }
     }
     return nil
   }
 
-  private func findOwner(_ at: Int64, _ judgement: inout Judgement) {
+  /// The name itself, or one that no rule asks for.
+  @inline(__always)
+  private func asked(_ name: Int) -> Int {
+    name == 0 || plan.facts(name).isAskedFor ? name : Int(Int32.max)
+  }
+
+  private func candidates(
+    _ rules: UnsafeBufferPointer<CompiledVersion.DecidingRule>, agent: Int, dataClass: Int, emptyMatchesAll: Bool
+  ) -> UnsafeBufferPointer<Int32> {
+    var found: [Int32] = []
+    for (index, rule) in rules.enumerated() {
+      let agentMatches = rule.agent == 0 || rule.agent == agent || (emptyMatchesAll && agent == 0)
+      let classMatches = rule.dataClass == 0 || rule.dataClass == dataClass || (emptyMatchesAll && dataClass == 0)
+      if agentMatches && classMatches { found.append(Int32(index)) }
+    }
+    // A list without a rule is a list all the same, so that it is not worked out again.
+    return candidateLists.keep(found.isEmpty ? [-1] : found)
+  }
+
+  private func findOwner(_ rule: CompiledVersion.DecidingRule, _ at: Int64, _ judgement: inout Judgement) {
     judgement.ownerStatus = .none
-    guard let step = plan.owners[judgement.rule]?.value(at: at) else { return }
+    guard let step = rule.owners.value(at: at) else { return }
     judgement.ownerChangedAfterwards = step.changedAfterwards
     guard step.owner != 0 else { return }
     judgement.owner = step.owner
@@ -128,9 +146,9 @@ package struct DecisionJudge {
   }
 
   /// SEMANTICS §5 from number 4 on: the first that holds.
-  private mutating func classify(
+  private func classify(
     _ record: RoutingRecord, _ rule: CompiledVersion.DecidingRule, _ version: CompiledVersion,
-    _ judgement: Judgement, requested: Int, served: Int
+    _ judgement: Judgement, _ names: NameTable, requested: Int, served: Int, servedTier: Int
   ) -> DecisionClass {
     if record.outcome == .error { return .notServed }
     let isSuccess = record.outcome == .success
@@ -140,21 +158,19 @@ package struct DecisionJudge {
       return .jurisdictionViolation
     }
     if isSuccess, rule.action != .block {
-      let from = model(record.escalatedFrom)
-      let escalated = (from != 0 && from != served) || tier(served) > tier(requested)
+      let from = model(record.escalatedFrom, names)
+      let escalated = (from != 0 && from != served) || servedTier > plan.facts(requested).tier
+      func permittedOr(_ otherwise: DecisionClass) -> DecisionClass {
+        isPermitted(record, version, judgement, names, requested: requested, served: served)
+          ? .permittedFallback : otherwise
+      }
       if rule.action == .escalate {
-        if served != rule.target {
-          if !escalated { return .driftNotEscalated }
-          return isPermitted(record, version, judgement, requested: requested, served: served)
-            ? .permittedFallback : .wrongTarget
-        }
+        if served != rule.target { return escalated ? permittedOr(.wrongTarget) : .driftNotEscalated }
         if escalated, record.claimedRule.isEmpty { return .unattributedEscalation }
       } else if escalated {
-        return isPermitted(record, version, judgement, requested: requested, served: served)
-          ? .permittedFallback : .implicitEscalation
+        return permittedOr(.implicitEscalation)
       } else if served != requested {
-        return isPermitted(record, version, judgement, requested: requested, served: served)
-          ? .permittedFallback : .silentSubstitution
+        return permittedOr(.silentSubstitution)
       }
     }
     if !record.claimedRule.isEmpty {
@@ -164,11 +180,10 @@ package struct DecisionJudge {
     return .compliant
   }
 
-  private func tier(_ model: Int) -> Int { plan.tiers[model] ?? 0 }
-
   /// SEMANTICS §4, `permitted`.
-  private mutating func isPermitted(
-    _ record: RoutingRecord, _ version: CompiledVersion, _ judgement: Judgement, requested: Int, served: Int
+  private func isPermitted(
+    _ record: RoutingRecord, _ version: CompiledVersion, _ judgement: Judgement, _ names: NameTable,
+    requested: Int, served: Int
   ) -> Bool {
     let trigger = names.id(record.trigger)
     return version.permits.contains { permit in
@@ -179,12 +194,15 @@ package struct DecisionJudge {
         && (permit.triggers?.contains(trigger) ?? true)
     }
   }
+}
 
-  /// A copy of the decision that outlives the line it was read from.
-  package func materialise(
-    _ record: RoutingRecord, _ judgement: Judgement, position: SourcePosition, lineDigest: Digest
-  ) -> JudgedDecision {
-    JudgedDecision(
+extension JudgedDecision {
+  /// A copy of a decision that outlives the line it was read from.
+  package init(
+    _ record: RoutingRecord, _ judgement: Judgement, names: NameTable, position: SourcePosition, lineDigest: Digest
+  ) {
+    func nameOrDash(_ id: Int) -> String { id == 0 ? "-" : names.name(id) }
+    self.init(
       position: position, lineDigest: lineDigest, at: record.at, requestID: record.requestID.string,
       agent: record.agent.string, dataClass: record.dataClass.string,
       requestedModel: record.requestedModel.string, servedModel: record.servedModel.string,
@@ -197,6 +215,4 @@ package struct DecisionJudge {
       jurisdiction: names.name(judgement.jurisdiction), decisionClass: judgement.decisionClass,
       indeterminate: judgement.indeterminate)
   }
-
-  func nameOrDash(_ id: Int) -> String { id == 0 ? "-" : names.name(id) }
 }

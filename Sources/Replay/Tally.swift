@@ -1,157 +1,268 @@
 internal import EvidenceModel
 internal import Intake
 
-/// Adds judged decisions up, in the integers of their judge.
-struct Tally {
-  private var keys = KeyTable()
-  private var sums: [TallySums] = []
-  private var trafficKeys = KeyTable()
-  private var traffic: [Int] = []
-  private var routedKeys = KeyTable()
-  private var routed: [Int] = []
-  private var seenKeys = KeyTable()
-  private var seen: [(n: Int, unlisted: Int, first: Int64, last: Int64)] = []
-  private var hours: [Int: (judged: Int, exceptions: Int)] = [:]
-  private var lastHour = (hour: Int.min, judged: 0, exceptions: 0)
-  private var tenures: [(n: Int, redecided: Int)]
-  private var redecidedVersions: [Int: Int] = [:]
-  private var emptyFields = [Int](repeating: 0, count: RoutingField.allCases.count)
+/// Adds judged decisions up. Tallies of one plan add up too, in any order, so each thread and each split has its own.
+package final class Tally {
+  /// Above this many rows a tally is put away, and the rest of its log begins another one: a log can hold more names
+  /// and days than memory.
+  private static let roomyRows = 200_000
+  private static let roomyNameBytes = 16 << 20
 
-  init(tenureCount: Int) { tenures = Array(repeating: (0, 0), count: tenureCount) }
+  package let plan: ReplayPlan
+  let names: NameTable
+  package var counts = LineCounts()
+  private var rows = KeyedSums(zero: TallySums(), capacity: 1024)
+  private var traffic = KeyedSums(zero: 0)
+  private var routed = KeyedSums(zero: 0, capacity: 256)
+  private var hours = KeyedSums(zero: HourSums())
+  private var seen = SeenTable()
+  private var tenures: [TenureSums]
+  private var redecidedVersions: [Int]
+  private(set) var sampler: Sampler
+  let requests = RequestDigests()
 
-  mutating func add(_ record: RoutingRecord, _ judgement: Judgement, _ judge: borrowing DecisionJudge) {
-    let plan = judge.plan
+  struct HourSums: BitwiseCopyable { var judged = 0, exceptions = 0 }
+  struct TenureSums: BitwiseCopyable { var n = 0, redecided = 0 }
+
+  package init(_ plan: ReplayPlan) {
+    self.plan = plan
+    names = NameTable(copying: plan.names)
+    tenures = Array(repeating: TenureSums(), count: plan.tenures.count)
+    redecidedVersions = Array(repeating: 0, count: plan.versions.count)
+    sampler = Sampler(size: plan.settings.sampleSize)
+  }
+
+  /// Whether it holds more than it should go on with.
+  var isCrowded: Bool {
+    rows.count + traffic.count + routed.count + hours.count + names.count - plan.names.count > Self.roomyRows
+      || names.byteCount - plan.names.byteCount > Self.roomyNameBytes
+  }
+
+  func add(_ record: RoutingRecord, _ judgement: Judgement, tools: [Int]) {
     let at = record.at
-    let isSensitive = plan.sensitiveClasses.contains(judgement.dataClass)
+    let day = at.day
     let isServed = record.outcome == .success
+    counts.judged += 1
+    if record.zoneAssumed { counts.zoneAssumed += 1 }
+    counts.firstAt = min(counts.firstAt, at.microseconds)
+    counts.lastAt = max(counts.lastAt, at.microseconds)
 
-    let key = keys.index(
-      UInt64(UInt32(truncatingIfNeeded: at.day)) << 32 | UInt64(judgement.rule),
-      UInt64(judgement.version) << 40 | UInt64(judgement.owner) << 8
-        | UInt64(judgement.ownerStatus.rawValue) << 4 | UInt64(judgement.decisionClass.rawValue))
-    if key.isNew { sums.append(TallySums()) }
-    sums[key.index].n += 1
-    sums[key.index].tokensIn &+= record.tokensIn
-    sums[key.index].tokensOut &+= record.tokensOut
-    sums[key.index].costMicros &+= record.costMicros
-    if judgement.indeterminate { sums[key.index].indeterminate += 1 }
-    if isServed { sums[key.index].served += 1 }
-    if record.outcome == .blocked { sums[key.index].blocked += 1 }
-    if !record.tools.isEmpty { sums[key.index].withTools += 1 }
+    let row = rows.entry(
+      UInt64(UInt32(truncatingIfNeeded: day)) &<< 32 | UInt64(judgement.rule),
+      UInt64(judgement.version) &<< 40 | UInt64(judgement.owner) &<< 8
+        | UInt64(judgement.ownerStatus.rawValue) &<< 4 | UInt64(judgement.decisionClass.rawValue))
+    row.pointee.sum.n &+= 1
+    row.pointee.sum.tokensIn &+= record.tokensIn
+    row.pointee.sum.tokensOut &+= record.tokensOut
+    row.pointee.sum.costMicros &+= record.costMicros
+    if judgement.indeterminate { row.pointee.sum.indeterminate &+= 1 }
+    if isServed { row.pointee.sum.served &+= 1 }
+    if record.outcome == .blocked { row.pointee.sum.blocked &+= 1 }
+    if !record.tools.isEmpty { row.pointee.sum.withTools &+= 1 }
     if record.isAfterFailure {
-      sums[key.index].afterFailure += 1
+      row.pointee.sum.afterFailure &+= 1
     } else if !record.escalatedFrom.isEmpty {
-      sums[key.index].moved += 1
+      row.pointee.sum.moved &+= 1
     }
-    if judgement.dataClass == 0 { sums[key.index].unclassified += 1 }
-    if isSensitive, isServed {
-      sums[key.index].sensitiveServed += 1
-      if judgement.placeIsUnlisted { sums[key.index].sensitiveUnplaced += 1 }
+    if judgement.dataClass == 0 { row.pointee.sum.unclassified &+= 1 }
+    if judgement.isSensitive, isServed {
+      row.pointee.sum.sensitiveServed &+= 1
+      if judgement.placeIsUnlisted { row.pointee.sum.sensitiveUnplaced &+= 1 }
     }
 
     if isServed {
-      let trafficKey = trafficKeys.index(
-        UInt64(judgement.servedModel) << 32 | UInt64(judgement.provider),
-        UInt64(judgement.jurisdiction) << 2 | (isSensitive ? 2 : 0) | (record.tools.isEmpty ? 0 : 1))
-      if trafficKey.isNew { traffic.append(0) }
-      traffic[trafficKey.index] += 1
+      traffic.entry(
+        UInt64(judgement.servedModel) &<< 32 | UInt64(judgement.provider),
+        UInt64(judgement.jurisdiction) &<< 2 | (judgement.isSensitive ? 2 : 0) | (record.tools.isEmpty ? 0 : 1)
+      ).pointee.sum &+= 1
       if judgement.rule != 0 {
-        let routedKey = routedKeys.index(
-          UInt64(judgement.rule) << 32 | UInt64(judgement.version),
-          UInt64(UInt32(truncatingIfNeeded: CivilDay.monday(of: at.day))) << 32 | UInt64(judgement.servedModel))
-        if routedKey.isNew { routed.append(0) }
-        routed[routedKey.index] += 1
+        routed.entry(
+          UInt64(judgement.rule) &<< 32 | UInt64(judgement.version),
+          UInt64(UInt32(truncatingIfNeeded: CivilDay.monday(of: day))) &<< 32 | UInt64(judgement.servedModel)
+        ).pointee.sum &+= 1
       }
     }
 
     see(.agent, judgement.agent, false, at)
     see(.dataClass, judgement.dataClass, false, at)
     see(.provider, judgement.provider, false, at)
-    see(.model, judgement.servedModel, !plan.listedModels.contains(judgement.servedModel), at)
+    see(.model, judgement.servedModel, !judgement.modelIsListed, at)
     see(.deployment, judgement.deployment, judgement.placeIsUnlisted, at)
-    for tool in record.tools { see(.tool, judge.names.known(tool), false, at) }
+    for tool in tools { see(.tool, tool, false, at) }
 
-    addHour(at.hour, judgement.decisionClass.isException)
+    let hour = hours.entry(UInt64(bitPattern: Int64(at.hour)), 0)
+    hour.pointee.sum.judged &+= 1
+    if judgement.decisionClass.isException { hour.pointee.sum.exceptions &+= 1 }
     if judgement.tenure >= 0 {
-      tenures[judgement.tenure].n += 1
-      if judgement.ownerChangedAfterwards { tenures[judgement.tenure].redecided += 1 }
+      tenures[judgement.tenure].n &+= 1
+      if judgement.ownerChangedAfterwards { tenures[judgement.tenure].redecided &+= 1 }
     }
-    if judgement.versionChangedAfterwards { redecidedVersions[judgement.version, default: 0] += 1 }
-    for (index, field) in RoutingField.allCases.enumerated() where field.isEmpty(in: record) { emptyFields[index] += 1 }
+    if judgement.versionChangedAfterwards { redecidedVersions[judgement.versionIndex] &+= 1 }
+    counts.empty.add(record)
   }
 
   @inline(__always)
-  private mutating func see(_ kind: SeenRow.Kind, _ name: Int, _ isUnlisted: Bool, _ at: Instant) {
-    guard name != 0 else { return }
-    let key = seenKeys.index(UInt64(kind.code), UInt64(name))
-    if key.isNew { seen.append((0, 0, .max, .min)) }
-    seen[key.index].n += 1
-    if isUnlisted { seen[key.index].unlisted += 1 }
-    seen[key.index].first = min(seen[key.index].first, at.microseconds)
-    seen[key.index].last = max(seen[key.index].last, at.microseconds)
+  private func see(_ kind: SeenRow.Kind, _ name: Int, _ isUnlisted: Bool, _ at: Instant) {
+    if name != 0 { seen.add(kind, name, isUnlisted, at.microseconds) }
   }
 
-  private mutating func addHour(_ hour: Int, _ isException: Bool) {
-    if lastHour.hour != hour {
-      flushHour()
-      lastHour = (hour, 0, 0)
+  @inline(__always)
+  func offer(_ judgement: Judgement, digest: Digest, chunk: Int, makeDecision: () -> JudgedDecision) {
+    sampler.offer(rule: judgement.rule, class: judgement.decisionClass, digest: digest) {
+      SampleRow(digest: digest, decision: makeDecision(), chunk: chunk)
     }
-    lastHour.judged += 1
-    if isException { lastHour.exceptions += 1 }
   }
 
-  private mutating func flushHour() {
-    guard lastHour.judged > 0 else { return }
-    let before = hours[lastHour.hour] ?? (0, 0)
-    hours[lastHour.hour] = (before.judged + lastHour.judged, before.exceptions + lastHour.exceptions)
-  }
-
-  /// Puts the sums into words.
-  mutating func finish(into partial: inout Partial, judge: borrowing DecisionJudge) {
-    flushHour()
-    lastHour = (.min, 0, 0)
-    partial.hours = hours
-    for (key, sums) in zip(keys.keys, sums) {
-      partial.tally.append(
-        TallyRow(
-          day: Int(Int32(truncatingIfNeeded: key.0 >> 32)), rule: judge.nameOrDash(Int(key.0 & 0xFFFF_FFFF)),
-          version: judge.nameOrDash(Int(key.1 >> 40)), owner: judge.nameOrDash(Int(key.1 >> 8 & 0xFFFF_FFFF)),
-          ownerStatus: OwnerStatus(rawValue: UInt8(key.1 >> 4 & 15)) ?? .notAsked,
-          decisionClass: DecisionClass(rawValue: UInt8(key.1 & 15)) ?? .malformed, sums: sums))
+  /// Adds another tally of the same plan.
+  func add(_ other: Tally) {
+    let known = plan.names.count
+    // Names that the plan knows have the same integers everywhere; the others are looked up once.
+    var local = Array(0..<known)
+    for id in known..<max(known, other.names.count) { local.append(names.id(bytes: other.names.raw(id))) }
+    counts.add(other.counts)
+    for entry in other.rows.all { rows.entry(entry.first, entry.second).pointee.sum.add(entry.sum) }
+    for entry in other.traffic.all {
+      traffic.entry(
+        UInt64(local[Int(entry.first >> 32)]) << 32 | UInt64(local[Int(entry.first & 0xFFFF_FFFF)]),
+        UInt64(local[Int(entry.second >> 2)]) << 2 | entry.second & 3
+      ).pointee.sum += entry.sum
     }
-    if partial.malformed > 0 {
+    for entry in other.routed.all {
+      routed.entry(entry.first, (entry.second >> 32) << 32 | UInt64(local[Int(entry.second & 0xFFFF_FFFF)]))
+        .pointee.sum += entry.sum
+    }
+    for entry in other.hours.all {
+      let hour = hours.entry(entry.first, 0)
+      hour.pointee.sum.judged += entry.sum.judged
+      hour.pointee.sum.exceptions += entry.sum.exceptions
+    }
+    other.seen.forEach { kind, name, row in seen.add(kind, local[name], row) }
+    for index in tenures.indices {
+      tenures[index].n += other.tenures[index].n
+      tenures[index].redecided += other.tenures[index].redecided
+    }
+    for index in redecidedVersions.indices { redecidedVersions[index] += other.redecidedVersions[index] }
+    for row in other.sampler.rows {
+      sampler.offer(
+        rule: names.id(row.decision.rule), class: row.decision.decisionClass, digest: row.digest
+      ) { row }
+    }
+    requests.add(other.requests)
+  }
+
+  /// The sums in words.
+  package var partial: Partial {
+    func nameOrDash(_ id: Int) -> String { id == 0 ? "-" : names.name(id) }
+    var partial = Partial()
+    partial.counts = counts
+    partial.tally = rows.all.map { entry in
+      TallyRow(
+        day: Int(Int32(truncatingIfNeeded: entry.first >> 32)), rule: nameOrDash(Int(entry.first & 0xFFFF_FFFF)),
+        version: nameOrDash(Int(entry.second >> 40)), owner: nameOrDash(Int(entry.second >> 8 & 0xFFFF_FFFF)),
+        ownerStatus: OwnerStatus(rawValue: UInt8(entry.second >> 4 & 15)) ?? .notAsked,
+        decisionClass: DecisionClass(rawValue: UInt8(entry.second & 15)) ?? .malformed, sums: entry.sum)
+    }
+    if counts.malformed > 0 {
       var sums = TallySums()
-      sums.n = partial.malformed
+      sums.n = counts.malformed
       partial.tally.append(
         TallyRow(
           day: nil, rule: "-", version: "-", owner: "-", ownerStatus: .notAsked, decisionClass: .malformed, sums: sums))
     }
-    partial.traffic = zip(trafficKeys.keys, traffic).map { key, n in
+    partial.hours = Dictionary(
+      hours.all.map { (Int(Int64(bitPattern: $0.first)), ($0.sum.judged, $0.sum.exceptions)) },
+      uniquingKeysWith: { first, _ in first })
+    partial.traffic = traffic.all.map { entry in
       TrafficRow(
-        servedModel: judge.names.name(Int(key.0 >> 32)), provider: judge.names.name(Int(key.0 & 0xFFFF_FFFF)),
-        jurisdiction: judge.names.name(Int(key.1 >> 2)), isSensitive: key.1 & 2 != 0, hasTools: key.1 & 1 != 0, n: n)
+        servedModel: names.name(Int(entry.first >> 32)), provider: names.name(Int(entry.first & 0xFFFF_FFFF)),
+        jurisdiction: names.name(Int(entry.second >> 2)), isSensitive: entry.second & 2 != 0,
+        hasTools: entry.second & 1 != 0, n: entry.sum)
     }
-    partial.routed = zip(routedKeys.keys, routed).map { key, n in
+    partial.routed = routed.all.map { entry in
       RoutedRow(
-        rule: judge.names.name(Int(key.0 >> 32)), version: judge.names.name(Int(key.0 & 0xFFFF_FFFF)),
-        week: Int(Int32(truncatingIfNeeded: key.1 >> 32)), servedModel: judge.names.name(Int(key.1 & 0xFFFF_FFFF)), n: n
-      )
+        rule: names.name(Int(entry.first >> 32)), version: names.name(Int(entry.first & 0xFFFF_FFFF)),
+        week: Int(Int32(truncatingIfNeeded: entry.second >> 32)),
+        servedModel: names.name(Int(entry.second & 0xFFFF_FFFF)), n: entry.sum)
     }
-    partial.seen = zip(seenKeys.keys, seen).map { key, row in
-      SeenRow(
-        kind: SeenRow.Kind.allCases[Int(key.0)], name: judge.names.name(Int(key.1)), n: row.n, unlisted: row.unlisted,
-        first: Instant(microseconds: row.first), last: Instant(microseconds: row.last))
+    seen.forEach { kind, name, row in
+      partial.seen.append(
+        SeenRow(
+          kind: kind, name: names.name(name), n: row.n, unlisted: row.unlisted,
+          first: Instant(microseconds: row.first), last: Instant(microseconds: row.last)))
     }
-    partial.tenures = zip(judge.plan.tenures, tenures).compactMap { tenure, row in
-      row.n == 0
-        ? nil : TenureRow(rule: tenure.rule, recordIndex: tenure.recordIndex, n: row.n, redecided: row.redecided)
+    partial.tenures = zip(plan.tenures, tenures).compactMap { tenure, sums in
+      sums.n == 0
+        ? nil : TenureRow(rule: tenure.rule, recordIndex: tenure.recordIndex, n: sums.n, redecided: sums.redecided)
     }
-    for (version, n) in redecidedVersions { partial.redecidedVersions[judge.nameOrDash(version)] = n }
-    for (index, field) in RoutingField.allCases.enumerated() { partial.emptyFields[field] = emptyFields[index] }
+    for (version, n) in zip(plan.versions, redecidedVersions) where n > 0 {
+      partial.redecidedVersions[nameOrDash(version.name)] = n
+    }
+    partial.sample = sampler.rows
+    return partial
+  }
+}
+
+/// What was seen under each name as what, in a table as long as the greatest name.
+private struct SeenTable: ~Copyable {
+  struct Row: BitwiseCopyable {
+    var n = 0
+    var unlisted = 0
+    var first = Int64.max
+    var last = Int64.min
+  }
+
+  private static let kinds = SeenRow.Kind.allCases.count
+
+  /// A name's rows for all kinds stand together.
+  private var rows = UnsafeMutablePointer<Row>.allocate(capacity: 0)
+  private var names = 0
+
+  deinit { rows.deallocate() }
+
+  @inline(__always)
+  private mutating func row(_ kind: SeenRow.Kind, _ name: Int) -> UnsafeMutablePointer<Row> {
+    if name >= names { grow(to: max(64, name * 2)) }
+    return rows + (name &* Self.kinds &+ kind.code)
+  }
+
+  @inline(__always)
+  mutating func add(_ kind: SeenRow.Kind, _ name: Int, _ isUnlisted: Bool, _ at: Int64) {
+    let row = row(kind, name)
+    row.pointee.n &+= 1
+    if isUnlisted { row.pointee.unlisted &+= 1 }
+    if at < row.pointee.first { row.pointee.first = at }
+    if at > row.pointee.last { row.pointee.last = at }
+  }
+
+  mutating func add(_ kind: SeenRow.Kind, _ name: Int, _ other: Row) {
+    let row = row(kind, name)
+    row.pointee.n += other.n
+    row.pointee.unlisted += other.unlisted
+    row.pointee.first = min(row.pointee.first, other.first)
+    row.pointee.last = max(row.pointee.last, other.last)
+  }
+
+  func forEach(_ body: (SeenRow.Kind, Int, Row) -> Void) {
+    for name in 0..<names {
+      for kind in SeenRow.Kind.allCases {
+        let row = rows[name * Self.kinds + kind.code]
+        if row.n > 0 { body(kind, name, row) }
+      }
+    }
+  }
+
+  private mutating func grow(to capacity: Int) {
+    let larger = UnsafeMutablePointer<Row>.allocate(capacity: capacity * Self.kinds)
+    larger.moveInitialize(from: rows, count: names * Self.kinds)
+    (larger + names * Self.kinds).initialize(repeating: Row(), count: (capacity - names) * Self.kinds)
+    rows.deallocate()
+    rows = larger
+    names = capacity
   }
 }
 
 extension SeenRow.Kind {
+  /// Its place among all kinds.
   fileprivate var code: Int {
     switch self {
     case .model: 0

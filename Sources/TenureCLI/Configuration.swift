@@ -11,7 +11,7 @@ struct Configuration {
     var origin: String
   }
 
-  struct RoutingLog {
+  struct RoutingLog: Sendable {
     var path: String
     var format: RoutingLogFormat?
   }

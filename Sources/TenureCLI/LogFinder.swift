@@ -4,10 +4,10 @@ internal import Glibc
 internal import Intake
 
 /// Finds the files that a routing log entry names: a file, a glob, a folder, or standard input.
-struct LogFinder {
+struct LogFinder: Sendable {
   let inputs: InputPlan
 
-  struct Log: Hashable {
+  struct Log: Hashable, Sendable {
     /// As shown: relative to the configuration.
     var name: String
     var path: String
@@ -34,6 +34,18 @@ struct LogFinder {
       }
     }
     return (logs.sorted { $0.name.precedesBytewise($1.name) }, diagnostics)
+  }
+
+  /// Whether an entry would find a log of this name, were it there.
+  func names(_ name: String, in entries: [Configuration.RoutingLog]) -> Bool {
+    entries.contains { names(name, under: $0.path) }
+  }
+
+  func names(_ name: String, under pattern: String) -> Bool {
+    if name == pattern { return true }
+    let folder = pattern.hasSuffix("/") ? String(pattern.dropLast()) : pattern
+    if let slash = name.lastIndex(of: "/"), name[..<slash] == folder { return true }
+    return fnmatch(pattern, name, FNM_PERIOD | FNM_PATHNAME) == 0
   }
 
   private func names(of pattern: String) -> [String] {

@@ -53,3 +53,22 @@ enum FailOn: String, ExpressibleByArgument, CaseIterable {
 enum TableFormat: String, ExpressibleByArgument, CaseIterable {
   case table, json, csv
 }
+
+/// What every command that may scan logs takes.
+struct ScanOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("How many threads scan; as many as there are processors unless given.", valueName: "number"))
+  var jobs: Int?
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 1024.") }
+  }
+
+  var threads: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }
+}
+
+/// How a command speaks: for people, or as JSON lines for programs.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+}

@@ -12,6 +12,17 @@ enum Terminal {
   static func result(_ text: String) { FileHandle.standardOutput.write(Data((printable(text) + "\n").utf8)) }
   static func talk(_ text: String) { FileHandle.standardError.write(Data((printable(text) + "\n").utf8)) }
 
+  /// One JSON line on standard output. Its form is described in `docs/events.md`.
+  static func event(_ name: String, _ fields: [String: EventValue]) {
+    var all = fields
+    all["version"] = .whole(1)
+    all["event"] = .text(name)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let line = try? encoder.encode(all) else { return }
+    FileHandle.standardOutput.write(line + Data("\n".utf8))
+  }
+
   /// What comes from a log or a register could steer a terminal; control and direction characters are shown by pictures.
   private static func printable(_ text: String) -> String {
     var safe = String.UnicodeScalarView()
@@ -60,6 +71,8 @@ enum Terminal {
     case .notAStore(let path): "\(path) is a database, but not a Tenure store. Name another file with --store."
     case .newerSchema(let path, let version):
       "\(path) was written by a newer Tenure (schema \(version)). Use that version, or another --store."
+    case .held(let path, let holder):
+      "The store \(path) is in use by \(holder). Wait until it has ended, or name another store with --store."
     case .failed(let reason):
       "The store could not be used: \(reason). Check the disk and that no other run is using it."
     }
@@ -81,6 +94,20 @@ enum Terminal {
       "\(stylesheet) cannot be compiled: \(message). Correct it, or run without --templates."
     case .cannotTransform(let stylesheet, let document, let message):
       "\(document) cannot be made into a page by \(stylesheet): \(message). Correct the template, or run without --templates."
+    }
+  }
+}
+
+/// A value of an event.
+enum EventValue: Encodable, Sendable {
+  case whole(Int)
+  case text(String)
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .whole(let value): try container.encode(value)
+    case .text(let value): try container.encode(value)
     }
   }
 }

@@ -18,10 +18,12 @@ func facts(
     let store = try EvidenceStore(path: nil)
     let plan = ReplayPlan(records, settings: .test(period: period))
     let format = DetectedFormat(format: .native, isLines: true)
-    let partial = try store.scan(try ByteSource(path: log), format: format, plan: plan)
+    let partials = try store.scan(
+      [LogToScan(name: "log.jsonl", task: ScanTask(path: log, format: format))], plan: plan, threads: 1)[0].partials
     let evidence = try store.begin(
       RunRecord(
-        period: period.name, plan: plan.digest, sources: [(name: "log.jsonl", partialID: partial)], versions: [],
+        period: period.name, plan: plan.binding.digest, sources: [SourceRecord(name: "log.jsonl", partials: partials)],
+        versions: [],
         changes: [], tenures: []))
     return try AssessmentFacts(
       records: records, evidence: evidence, period: period, knownDataClasses: dataClasses, holeHours: holeHours,

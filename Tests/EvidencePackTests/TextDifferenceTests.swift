@@ -108,7 +108,8 @@ import Testing
     let store = try EvidenceStore(path: nil)
     let evidence = try store.begin(
       RunRecord(
-        period: "all", plan: ReplayPlan(records, settings: settings).digest, sources: [], versions: [], changes: [],
+        period: "all", plan: ReplayPlan(records, settings: settings).binding.digest, sources: [], versions: [],
+        changes: [],
         tenures: []))
     let facts = try AssessmentFacts(
       records: records, evidence: evidence, period: .all, knownDataClasses: [], holeHours: 24,

@@ -84,7 +84,7 @@ import Testing
         [version("v1", from: "2026-01-01", [.allow("r")])], owners: [owns("ada", "*", from: "2026-01-01")])
       _ = try store.begin(
         RunRecord(
-          period: "2026-07", plan: plan().digest, sources: [], versions: kept.history.versions,
+          period: "2026-07", plan: plan().binding.digest, sources: [], versions: kept.history.versions,
           changes: kept.history.changes, tenures: kept.ownership.tenures(of: "r")))
       #expect(try value("SELECT version FROM policy_version", in: path) == "v1")
       #expect(try value("SELECT rule_id || ' ' || kind FROM rule_change", in: path) == "r created")

@@ -28,28 +28,55 @@ import Testing
     #expect(source.first == at("2026-07-15T12:00:00Z"))
   }
 
-  @Test func aScanIsRemembered() throws {
+  @Test func aScanIsKeptWithWhatItIsBoundTo() throws {
     let store = try EvidenceStore(path: nil)
     let bytes = text([DecisionLine()])
-    #expect(try store.keptPartial(digest: Digest(of: bytes), format: native, plan: plan().digest) == nil)
-    #expect(try !store.mayHavePartial(storedBytes: bytes.count, plan: plan().digest))
-    let partial = try store.scan(bytes, plan())
-    #expect(try store.keptPartial(digest: Digest(of: bytes), format: native, plan: plan().digest) == partial)
-    #expect(try store.mayHavePartial(storedBytes: bytes.count, plan: plan().digest))
-    #expect(try store.scan(bytes, plan()) == partial)
+    #expect(try store.keptParts(named: "log", storedBytes: bytes.count, format: native).isEmpty)
+    let partials = try store.scan(bytes, plan())
+    let part = try #require(try store.keptParts(named: "log", storedBytes: 0, format: native).first)
+    #expect([part.partial] == partials)
+    #expect(part.digest == Digest(of: bytes))
+    #expect(part.storedBytes == bytes.count)
+    #expect(part.range == 0..<bytes.count)
+    #expect(part.plan == plan().binding.digest(from: part.first, to: part.last))
+    #expect(part.isEnd && !part.isUnterminated)
   }
 
-  @Test func anotherPlanFormatOrShapeIsAnotherScan() throws {
+  @Test func theSameScanAgainIsTheSamePartial() throws {
     let store = try EvidenceStore(path: nil)
-    let digest = Digest(of: text([DecisionLine()]))
+    let partials = try store.scan([DecisionLine()], plan())
+    #expect(try store.scan([DecisionLine()], plan()) == partials)
+  }
+
+  @Test func aLogOfThatLengthIsFoundUnderAnyName() throws {
+    let store = try EvidenceStore(path: nil)
+    let bytes = text([DecisionLine()])
+    _ = try store.scan(bytes, plan())
+    #expect(try store.keptParts(named: "moved", storedBytes: bytes.count, format: native).count == 1)
+    #expect(try store.keptParts(named: "moved", storedBytes: bytes.count + 1, format: native).isEmpty)
+  }
+
+  @Test func anotherFormatOrShapeIsAnotherScan() throws {
+    let store = try EvidenceStore(path: nil)
     _ = try store.scan([DecisionLine()], plan())
-    #expect(try store.keptPartial(digest: digest, format: native, plan: plan(period: .all).digest) == nil)
-    #expect(
-      try store.keptPartial(
-        digest: digest, format: DetectedFormat(format: .litellm, isLines: true), plan: plan().digest) == nil)
-    #expect(
-      try store.keptPartial(
-        digest: digest, format: DetectedFormat(format: .native, isLines: false), plan: plan().digest) == nil)
+    for other in [
+      DetectedFormat(format: .litellm, isLines: true), DetectedFormat(format: .native, isLines: false),
+    ] {
+      #expect(try store.keptParts(named: "log", storedBytes: 0, format: other).isEmpty)
+    }
+  }
+
+  @Test func aLogOfSeveralPartsIsOneSource() throws {
+    let store = try EvidenceStore(path: nil)
+    let lines = (0..<40_000).map { number in DecisionLine.with { $0.requestID = "r-\(number)" } }
+    let bytes = text(lines)
+    let partials = try store.scan(bytes, plan(), partSize: 1 << 20)
+    #expect(partials.count > 5)
+    let source = try #require(try store.begin(["log": partials]).sources().first)
+    #expect(source.lines == 40_000)
+    #expect(source.judged == 40_000)
+    #expect(source.digest == Digest(of: bytes))
+    #expect(source.storedBytes == bytes.count)
   }
 
   @Test func theSameBytesUnderTwoNamesCountTwice() throws {

@@ -19,20 +19,24 @@ func plan(period: Period = july, sampleSize: Int = 5) -> ReplayPlan {
 func text(_ lines: [DecisionLine]) -> [UInt8] { Array(lines.map { $0.json + "\n" }.joined().utf8) }
 
 extension EvidenceStore {
-  /// Scans these bytes and returns the partial they came to.
-  func scan(_ bytes: [UInt8], _ plan: ReplayPlan) throws -> Int64 {
+  /// Scans these bytes and returns the partials they came to.
+  func scan(
+    _ bytes: [UInt8], _ plan: ReplayPlan, named name: String = "log", partSize: Int = ScanCrew.partSize
+  ) throws -> [Int64] {
     try withTemporaryFolder { folder in
-      try scan(try ByteSource(path: try folder.write(bytes, to: "log")), format: native, plan: plan)
+      let task = ScanTask(path: try folder.write(bytes, to: "log"), format: native)
+      return try scan([LogToScan(name: name, task: task)], plan: plan, threads: 2, partSize: partSize)[0].partials
     }
   }
 
-  func scan(_ lines: [DecisionLine], _ plan: ReplayPlan) throws -> Int64 { try scan(text(lines), plan) }
+  func scan(_ lines: [DecisionLine], _ plan: ReplayPlan) throws -> [Int64] { try scan(text(lines), plan) }
 
   /// A run over these sources.
-  func begin(_ sources: KeyValuePairs<String, Int64>, period: String = "2026-07") throws -> RunEvidence {
+  func begin(_ sources: KeyValuePairs<String, [Int64]>, period: String = "2026-07") throws -> RunEvidence {
     try begin(
       RunRecord(
-        period: period, plan: plan().digest, sources: sources.map { (name: $0.key, partialID: $0.value) }, versions: [],
+        period: period, plan: plan().binding.digest,
+        sources: sources.map { SourceRecord(name: $0.key, partials: $0.value) }, versions: [],
         changes: [], tenures: []))
   }
 }

@@ -25,18 +25,18 @@ struct LiteLLMSampleTests {
 
   @Test func readsThePayloadOfATest() throws {
     let scanned = try scanSample("logs/spend_logs_payload.json")
-    #expect(scanned.partial.lines == 1)
-    #expect(scanned.partial.judged == 1)
-    #expect(scanned.partial.zoneAssumed == 1)
+    #expect(scanned.partial.counts.lines == 1)
+    #expect(scanned.partial.counts.judged == 1)
+    #expect(scanned.partial.counts.zoneAssumed == 1)
     #expect(scanned.tally == ["2025-01-24,any-request,v1,-,none,compliant,1,10,20,225"])
   }
 
   @Test func readsEveryRowOfTheAPI() throws {
     let scanned = try scanSample("constructed/spend_logs_api.jsonl")
-    #expect(scanned.partial.lines == 5)
-    #expect(scanned.partial.malformed == 0)
-    #expect(scanned.partial.judged == 5)
-    #expect(scanned.partial.emptyFields[.agent] == 0)
+    #expect(scanned.partial.counts.lines == 5)
+    #expect(scanned.partial.counts.malformed == 0)
+    #expect(scanned.partial.counts.judged == 5)
+    #expect(scanned.partial.counts.empty[.agent] == 0)
   }
 
   @Test func anAuditLogIsNoRoutingLog() throws {

@@ -20,16 +20,20 @@ import Testing
       records: policy, settings: .test(period: july))
     let partial = scanned.partial
     #expect(
-      [partial.lines, partial.blank, partial.malformed, partial.outOfPeriod, partial.judged] == [10, 3, 2, 2, 3])
-    #expect(partial.first == at("2026-07-01T00:00:00Z"))
-    #expect(partial.last == at("2026-07-31T23:59:59.999999Z"))
+      [
+        partial.counts.lines, partial.counts.blank, partial.counts.malformed, partial.counts.outOfPeriod,
+        partial.counts.judged,
+      ] == [10, 3, 2, 2, 3])
+    #expect(partial.counts.first == at("2026-07-01T00:00:00Z"))
+    #expect(partial.counts.last == at("2026-07-31T23:59:59.999999Z"))
   }
 
   @Test func anEmptyLogHasNoLines() throws {
     let partial = try scan(text: "", records: policy).partial
-    #expect([partial.lines, partial.blank, partial.malformed, partial.judged] == [0, 0, 0, 0])
+    #expect(
+      [partial.counts.lines, partial.counts.blank, partial.counts.malformed, partial.counts.judged] == [0, 0, 0, 0])
     #expect(partial.tally.isEmpty)
-    #expect(partial.first == nil)
+    #expect(partial.counts.first == nil)
   }
 
   @Test func malformedLinesAreOneRowOfDashes() throws {
@@ -55,7 +59,7 @@ import Testing
     let partial = try scan(
       [line], records: policy, settings: .test(period: Period(name: "p", from: at("2026-01-01"), to: nil))
     ).partial
-    #expect([partial.malformed, partial.outOfPeriod] == [1, 0])
+    #expect([partial.counts.malformed, partial.counts.outOfPeriod] == [1, 0])
   }
 
   @Test func sumsPerKey() throws {
@@ -71,7 +75,7 @@ import Testing
 
   @Test func repeatedRequestsAreEachADecision() throws {
     let scanned = try scan([DecisionLine(), DecisionLine(), .with { $0.requestID = "r-2" }], records: policy)
-    #expect(scanned.partial.judged == 3)
+    #expect(scanned.partial.counts.judged == 3)
     #expect(scanned.requestDigests.count == 3)
     #expect(Set(scanned.requestDigests).count == 2)
   }
@@ -87,7 +91,7 @@ import Testing
       line.ruleID = "r"
       line.tools = ["t"]
     }
-    let empty = try scan([bare, full], records: policy).partial.emptyFields
+    let empty = try scan([bare, full], records: policy).partial.counts.empty
     #expect(RoutingField.allCases.allSatisfy { empty[$0] == 1 })
   }
 
@@ -153,7 +157,7 @@ import Testing
         }, uniquingKeysWith: +)
     }
     #expect(sums(parts) == sums([whole]))
-    #expect(parts.reduce(0) { $0 + $1.partial.judged } == whole.partial.judged)
+    #expect(parts.reduce(0) { $0 + $1.partial.counts.judged } == whole.partial.counts.judged)
     let hours = parts.reduce(into: [Int: Int]()) { all, part in
       for (hour, counts) in part.partial.hours { all[hour, default: 0] += counts.judged }
     }
@@ -166,30 +170,32 @@ import Testing
     }.joined()
     let whole = try gzip(text)
     let cut = Array(whole.prefix(whole.count * 2 / 3))
-    let outcome = try scan(bytes: cut, records: policy).outcome
+    let scanned = try scan(bytes: cut, records: policy)
+    let outcome = scanned.outcome
     guard case .damaged = outcome.damage else {
       Issue.record("no damage was reported")
       return
     }
-    #expect(outcome.partial.judged > 100)
-    #expect(outcome.partial.judged < 2000)
+    #expect(scanned.counts.judged > 100)
+    #expect(scanned.counts.judged < 2000)
     #expect(outcome.digest == Digest(of: cut))
     #expect(outcome.storedBytes == cut.count)
   }
 
-  @Test func whatTheSinkThrowsEndsTheScan() throws {
+  @Test(arguments: [1, 2, 4]) func whatTheSinkThrowsEndsTheScan(threads: Int) throws {
     struct Full: Error {}
     final class FullSink: ScanSink {
-      func receive(exception: JudgedDecision) throws { throw Full() }
-      func receive(reject: Reject) throws { throw Full() }
-      func receive(requestDigests: [UInt64], bucket: Int) {}
+      func receive(_ findings: ChunkFindings, from part: ScannedPart) throws { throw Full() }
+      func receive(requestDigests: [UInt64], bucket: Int, from part: ScannedPart) {}
+      func finish(_ part: ScannedPart, _ outcome: PartOutcome) throws {}
+      func finish(task: Int, _ outcome: LogOutcome) throws {}
     }
     try withTemporaryFolder { folder in
       let path = try folder.write("x\n", to: "log")
-      let format = try #require(try RoutingLogFormat.detect(path: path, stated: .native))
+      let task = ScanTask(path: path, format: DetectedFormat(format: .native, isLines: true))
       let plan = ReplayPlan(policy, settings: .test())
       #expect(throws: Full.self) {
-        try LogScanner.scan(try ByteSource(path: path), format: format, plan: plan, sink: FullSink())
+        try ScanCrew.scan(Array(repeating: task, count: 5), plan: plan, threads: threads, sink: FullSink())
       }
     }
   }
@@ -199,13 +205,13 @@ import Testing
     let zoned = #"{"request_id":"b","startTime":"2026-07-15T12:00:00Z","spend":0,"model_group":"g"}"#
     let scanned = try scan(
       lines: [row, zoned], records: policy, stated: .litellm)
-    #expect([scanned.partial.judged, scanned.partial.zoneAssumed] == [2, 1])
+    #expect([scanned.partial.counts.judged, scanned.partial.counts.zoneAssumed] == [2, 1])
   }
 }
 
 @Suite struct PlanDigestTests {
   private func digest(_ records: Records, _ settings: ReplaySettings = .test()) -> Digest {
-    ReplayPlan(records, settings: settings).digest
+    ReplayPlan(records, settings: settings).binding.digest
   }
 
   private let base = records(

@@ -6,14 +6,14 @@ import Testing
 
 @Suite struct NameTableTests {
   @Test func theEmptyNameIsNumberZero() {
-    var table = NameTable()
+    let table = NameTable()
     #expect(table.id("") == 0)
     #expect(table.id(BorrowedText.empty) == 0)
     #expect(table.name(0) == "")
   }
 
   @Test func manyNamesKeepTheirNumbers() {
-    var table = NameTable()
+    let table = NameTable()
     let names = (0..<5000).map { "name-\($0)-" + String(repeating: "x", count: $0 % 23) }
     let first = names.map { table.id($0) }
     let again = names.map { table.id($0) }
@@ -24,13 +24,13 @@ import Testing
   }
 
   @Test func namesDifferByEveryByte() {
-    var table = NameTable()
+    let table = NameTable()
     let names = ["a", "b", "aa", "a\u{0}", "\u{0}a", "\u{0}", "\u{0}\u{0}", "12345678", "123456789", "12345679", "A"]
     #expect(Set(names.map { table.id($0) }).count == names.count)
   }
 
   @Test func canonicallyEquivalentNamesStayDifferent() {
-    var table = NameTable()
+    let table = NameTable()
     let composed = table.id("caf\u{E9}")
     let decomposed = table.id("cafe\u{301}")
     #expect(composed != decomposed)
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func borrowedAndOwnedTextAreOneName() {
-    var table = NameTable()
+    let table = NameTable()
     let owned = table.id("agent")
     let borrowed = Array("agent".utf8).withUnsafeBufferPointer { buffer in
       table.id(BorrowedText(start: buffer.baseAddress, count: buffer.count))

@@ -1,28 +1,46 @@
 package import EvidenceModel
 package import Intake
 package import Replay
+internal import Synchronization
 
 /// Keeps what a scan hands out.
 package final class CollectingSink: ScanSink {
-  package private(set) var exceptions: [JudgedDecision] = []
-  package private(set) var rejects: [Reject] = []
-  package private(set) var requestDigests: [UInt64] = []
+  package struct Collected: Sendable {
+    package var exceptions: [JudgedDecision] = []
+    package var rejects: [Reject] = []
+    package var requestDigests: [UInt64] = []
+    package var parts: [PartOutcome] = []
+    package var logs: [Int: LogOutcome] = [:]
+  }
+  private let state = Mutex(Collected())
 
   package init() {}
 
-  package func receive(exception: JudgedDecision) { exceptions.append(exception) }
-  package func receive(reject: Reject) { rejects.append(reject) }
-  package func receive(requestDigests digests: [UInt64], bucket: Int) { requestDigests += digests }
+  package var collected: Collected { state.withLock { $0 } }
+
+  package func receive(_ findings: ChunkFindings, from part: ScannedPart) {
+    state.withLock {
+      $0.exceptions += findings.exceptions
+      $0.rejects += findings.rejects
+    }
+  }
+  package func receive(requestDigests digests: [UInt64], bucket: Int, from part: ScannedPart) {
+    state.withLock { $0.requestDigests += digests }
+  }
+  package func finish(_ part: ScannedPart, _ outcome: PartOutcome) { state.withLock { $0.parts.append(outcome) } }
+  package func finish(task: Int, _ outcome: LogOutcome) { state.withLock { $0.logs[task] = outcome } }
 }
 
 /// What a scan of a small log came to.
 package struct Scanned {
-  package var outcome: LogScanner.Outcome
+  package var partial: Partial
+  package var parts: [PartOutcome]
+  package var outcome: LogOutcome
   package var exceptions: [JudgedDecision]
   package var rejects: [Reject]
   package var requestDigests: [UInt64]
 
-  package var partial: Partial { outcome.partial }
+  package var counts: LineCounts { partial.counts }
 
   /// The tally as SEMANTICS §8 writes it, sorted by bytes.
   package var tally: [String] {
@@ -67,15 +85,28 @@ package func scan(
 }
 
 package func scan(
-  bytes: [UInt8], records: Records, settings: ReplaySettings = .test(), stated: RoutingLogFormat? = .native
+  bytes: [UInt8], records: Records, settings: ReplaySettings = .test(), stated: RoutingLogFormat? = .native,
+  threads: Int = 1, partSize: Int = ScanCrew.partSize
 ) throws -> Scanned {
   try withTemporaryFolder { folder in
     let path = try folder.write(bytes, to: "log")
     guard let format = try RoutingLogFormat.detect(path: path, stated: stated) else { throw FormatUnknown() }
-    let sink = CollectingSink()
-    let plan = ReplayPlan(records, settings: settings)
-    let outcome = try LogScanner.scan(try ByteSource(path: path), format: format, plan: plan, sink: sink)
-    return Scanned(
-      outcome: outcome, exceptions: sink.exceptions, rejects: sink.rejects, requestDigests: sink.requestDigests)
+    return try scan(
+      [ScanTask(path: path, format: format)], plan: ReplayPlan(records, settings: settings), threads: threads,
+      partSize: partSize)
   }
+}
+
+/// Scans logs; the outcome is the first one's.
+package func scan(
+  _ tasks: [ScanTask], plan: ReplayPlan, threads: Int = 1, partSize: Int = ScanCrew.partSize
+) throws -> Scanned {
+  let sink = CollectingSink()
+  try ScanCrew.scan(tasks, plan: plan, threads: threads, partSize: partSize, sink: sink)
+  let collected = sink.collected
+  var sum = PartialSum(sampleSize: plan.settings.sampleSize)
+  for part in collected.parts { sum.add(part.partial) }
+  return Scanned(
+    partial: sum.partial, parts: collected.parts, outcome: collected.logs[0] ?? LogOutcome(),
+    exceptions: collected.exceptions, rejects: collected.rejects, requestDigests: collected.requestDigests)
 }

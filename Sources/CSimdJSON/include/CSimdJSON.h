@@ -26,19 +26,27 @@ typedef enum json_kind {
   JSON_ARRAY
 } json_kind;
 
-/// A value and, for an object or array, the handle to look inside.
+/// A value and, for an object or array, the handle to look inside. Small, since a record fills a whole row of them.
 typedef struct json_value {
   json_kind kind;
   bool boolean;
-  /// Text of a string, unescaped UTF-8.
-  const char *bytes;
-  size_t count;
-  /// Of JSON_INTEGER; unsigned values past the signed range come as JSON_REAL.
-  int64_t integer;
-  double real;
-  /// Of JSON_OBJECT and JSON_ARRAY.
-  const void *document;
-  size_t place;
+  union {
+    /// Of JSON_STRING: unescaped UTF-8.
+    struct {
+      const char *bytes;
+      size_t count;
+    };
+    /// Of JSON_INTEGER; JSON_REAL has `real` only. Unsigned values past the signed range come as JSON_REAL.
+    struct {
+      int64_t integer;
+      double real;
+    };
+    /// Of JSON_OBJECT and JSON_ARRAY.
+    struct {
+      const void *document;
+      size_t place;
+    };
+  };
 } json_value;
 
 /// The names that `json_select` looks for.
@@ -55,9 +63,6 @@ bool json_parse(json_parser *parser, const char *bytes, size_t count, json_value
 
 /// Fills `values[i]` with the member named by key `i`, or JSON_ABSENT. Of members with one name the last counts.
 void json_select(const json_value *object, const json_keys *keys, json_value *values);
-
-/// Calls `receive` for each element of an array, until it returns false.
-void json_each(const json_value *array, bool (*receive)(void *context, const json_value *element), void *context);
 
 /// Copies up to `capacity` strings of an array into `texts`; returns how many strings it holds. Other elements are passed over.
 size_t json_strings(const json_value *array, json_value *texts, size_t capacity);

@@ -18,7 +18,7 @@ extension DocumentContext {
     document(
       "pack", page: "index.html", stylesheet: "index", id: facts.period.folderName,
       title: "\(pack.organisation), \(facts.period.name)",
-      attributes: [span(facts.period.from, facts.period.to), ["semantics": ReplayPlan.semantics]]
+      attributes: [span(facts.period.from, facts.period.to), ["semantics": PlanBinding.semantics]]
     ) { xml in
       xml.element("parameters") { xml in
         for parameter in pack.parameters {

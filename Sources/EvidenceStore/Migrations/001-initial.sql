@@ -2,10 +2,16 @@
 -- Instants are UTC microseconds since 1970-01-01T00:00:00Z; days are ISO dates.
 -- Texts from logs have U+0000 shown as U+2400; `canonical` columns are exact.
 
+-- What scanning one part of one log came to. Rows without `source_sha256` belong to a scan that is under way or was killed.
 CREATE TABLE partial (
   id INTEGER PRIMARY KEY,
-  source_sha256 TEXT NOT NULL,
+  name TEXT NOT NULL,
+  source_sha256 TEXT,
   source_bytes INTEGER NOT NULL,
+  text_from INTEGER NOT NULL,
+  text_to INTEGER NOT NULL,
+  is_unterminated INTEGER NOT NULL,
+  is_end INTEGER NOT NULL,
   format TEXT NOT NULL,
   shape TEXT NOT NULL,
   plan_sha256 TEXT NOT NULL,
@@ -19,9 +25,11 @@ CREATE TABLE partial (
   zone_assumed INTEGER NOT NULL,
   first_at INTEGER,
   last_at INTEGER,
-  UNIQUE (source_sha256, format, shape, plan_sha256),
+  UNIQUE (source_sha256, text_from, format, shape, plan_sha256),
   CHECK (lines = blank + malformed + out_of_period + judged)
 ) STRICT;
+
+CREATE INDEX partial_by_name ON partial (name);
 
 CREATE TABLE run (
   id INTEGER PRIMARY KEY,
@@ -32,12 +40,24 @@ CREATE TABLE run (
 CREATE TABLE source (
   run_id INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
   ordinal INTEGER NOT NULL,
+  part INTEGER NOT NULL,
   name TEXT NOT NULL,
+  is_present INTEGER NOT NULL,
   partial_id INTEGER NOT NULL REFERENCES partial,
-  PRIMARY KEY (run_id, ordinal)
+  PRIMARY KEY (run_id, ordinal, part)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX source_by_partial ON source (partial_id);
+
+-- A log whose bytes were others when it was scanned before. Nothing removes these rows.
+CREATE TABLE altered_log (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  before_bytes INTEGER NOT NULL,
+  before_sha256 TEXT NOT NULL,
+  after_bytes INTEGER NOT NULL,
+  UNIQUE (name, before_bytes, before_sha256)
+) STRICT;
 
 CREATE TABLE tally (
   partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
@@ -64,7 +84,6 @@ CREATE TABLE tally (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE exception (
-  id INTEGER PRIMARY KEY,
   partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
   canonical BLOB NOT NULL,
   line INTEGER NOT NULL,
@@ -93,12 +112,11 @@ CREATE TABLE exception (
   outcome TEXT NOT NULL,
   tokens_in INTEGER NOT NULL,
   tokens_out INTEGER NOT NULL,
-  cost_micros INTEGER NOT NULL
-) STRICT;
+  cost_micros INTEGER NOT NULL,
+  PRIMARY KEY (partial_id, byte_offset)
+) STRICT, WITHOUT ROWID;
 
-CREATE INDEX exception_by_partial ON exception (partial_id);
-CREATE INDEX exception_by_rule ON exception (rule_id, at);
-CREATE INDEX exception_by_owner ON exception (owner, at);
+-- exception_by_rule and exception_by_owner are made when a run begins, after its scan: see RunWriter.
 
 CREATE TABLE reject (
   partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,

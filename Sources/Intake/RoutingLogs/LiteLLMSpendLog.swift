@@ -72,7 +72,7 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
   private let errorKeys = JSONKeys(["error_class"])
   private let classKeys = JSONKeys(["data_class"])
   private let values, details, routing, errors, classes: UnsafeMutablePointer<json_value>
-  private var tags = [json_value](repeating: json_value(), count: 32)
+  private var tools = TextList()
 
   init() {
     values = keys.makeValues()
@@ -105,9 +105,10 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
     record.provider = firstText([.provider])
     record.deployment = firstText([.modelID, .apiBase])
     record.claimedRule = .empty
-    record.tools.removeAll(keepingCapacity: true)
+    tools.removeAll()
     let tool = firstText([.tool])
-    if !tool.isEmpty { record.tools.append(tool) }
+    if !tool.isEmpty { tools.append(tool) }
+    record.tools = tools.all
     record.tokensIn = value(.promptTokens).wholeNumber
     record.tokensOut = value(.completionTokens).wholeNumber
     record.costMicros = value(value(.spend).isMissing ? .responseCost : .spend).microUnits
@@ -195,15 +196,11 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
   private func readDataClass(into record: inout RoutingRecord) {
     record.dataClass = classes[0].text
     guard record.dataClass.isEmpty else { return }
-    var list = unfold(value(.requestTags), with: tagParser, copy: &tagCopy)
-    guard list.kind == JSON_ARRAY else { return }
-    let count = min(json_strings(&list, &tags, tags.count), tags.count)
-    for index in 0..<count {
-      let tag = tags[index].text
-      guard tag.count > 5, let start = tag.start, BorrowedText(start: start, count: 5).equals("data:")
-      else { continue }
+    unfold(value(.requestTags), with: tagParser, copy: &tagCopy).forEachText { tag in
+      guard record.dataClass.isEmpty, tag.count > 5, let start = tag.start,
+        BorrowedText(start: start, count: 5).equals("data:")
+      else { return }
       record.dataClass = BorrowedText(start: start + 5, count: tag.count - 5)
-      return
     }
   }
 }

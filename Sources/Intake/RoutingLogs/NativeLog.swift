@@ -36,7 +36,7 @@ final class NativeLogReader: RoutingLogReader {
   private let parser = JSONParser()
   private let keys = JSONKeys(Key.allCases.map(\.name))
   private let values: UnsafeMutablePointer<json_value>
-  private var toolValues = [json_value](repeating: json_value(), count: 16)
+  private var tools = TextList()
 
   init() { values = keys.makeValues() }
   deinit { values.deallocate() }
@@ -84,13 +84,8 @@ final class NativeLogReader: RoutingLogReader {
   private func text(_ key: Key) -> BorrowedText { values[key.rawValue].text }
 
   private func readTools(into record: inout RoutingRecord) {
-    record.tools.removeAll(keepingCapacity: true)
-    guard values[Key.tools.rawValue].kind == JSON_ARRAY else { return }
-    var count = json_strings(&values[Key.tools.rawValue], &toolValues, toolValues.count)
-    if count > toolValues.count {
-      toolValues = Array(repeating: json_value(), count: count)
-      count = json_strings(&values[Key.tools.rawValue], &toolValues, toolValues.count)
-    }
-    for index in 0..<count { record.tools.append(toolValues[index].text) }
+    tools.removeAll()
+    values[Key.tools.rawValue].forEachText { tools.append($0) }
+    record.tools = tools.all
   }
 }

@@ -14,7 +14,7 @@ package struct RoutingRecord {
   package var claimedRule = BorrowedText.empty
   package var escalatedFrom = BorrowedText.empty
   package var trigger = BorrowedText.empty
-  package var tools: [BorrowedText] = []
+  package var tools = UnsafeBufferPointer<BorrowedText>(start: nil, count: 0)
   package var outcome = Outcome.success
   package var tokensIn: Int64 = 0
   package var tokensOut: Int64 = 0
@@ -26,6 +26,31 @@ package struct RoutingRecord {
   package var isAfterFailure: Bool {
     !trigger.isEmpty && !trigger.equals("classifier") && !trigger.equals("affinity")
   }
+}
+
+/// Texts that a reader hands out together; their place is used again for the next record.
+struct TextList: ~Copyable {
+  private var texts = UnsafeMutablePointer<BorrowedText>.allocate(capacity: 16)
+  private var capacity = 16
+  private var count = 0
+
+  deinit { texts.deallocate() }
+
+  mutating func removeAll() { count = 0 }
+
+  mutating func append(_ text: BorrowedText) {
+    if count == capacity {
+      let larger = UnsafeMutablePointer<BorrowedText>.allocate(capacity: capacity * 2)
+      larger.moveInitialize(from: texts, count: count)
+      texts.deallocate()
+      texts = larger
+      capacity *= 2
+    }
+    (texts + count).initialize(to: text)
+    count += 1
+  }
+
+  var all: UnsafeBufferPointer<BorrowedText> { UnsafeBufferPointer(start: texts, count: count) }
 }
 
 /// Puts the records of one format into SEMANTICS' terms. Not thread-safe: one a thread.
@@ -47,17 +72,6 @@ package struct FieldOrigin: Sendable, Hashable {
 /// The optional fields whose absence is counted.
 package enum RoutingField: String, Sendable, CaseIterable {
   case agent, dataClass = "data_class", provider, deployment, claimedRule = "rule_id", tools
-
-  package func isEmpty(in record: RoutingRecord) -> Bool {
-    switch self {
-    case .agent: record.agent.isEmpty
-    case .dataClass: record.dataClass.isEmpty
-    case .provider: record.provider.isEmpty
-    case .deployment: record.deployment.isEmpty
-    case .claimedRule: record.claimedRule.isEmpty
-    case .tools: record.tools.isEmpty
-    }
-  }
 }
 
 /// The routing log formats that Tenure reads.
@@ -89,7 +103,7 @@ package struct DetectedFormat: Sendable, Hashable {
     self.isLines = isLines
   }
 
-  package var shape: RecordSplitter.Shape { isLines ? .lines : .documents }
+  package var shape: LogShape { isLines ? .lines : .documents }
 }
 
 extension RoutingLogFormat {

@@ -35,7 +35,7 @@ struct ExplainCommand: AsyncParsableCommand {
       var count = 0
       for log in found.logs {
         do {
-          var finder = DecisionFinder(replay)
+          let finder = DecisionFinder(replay)
           let decisions = try finder.find(request, in: log)
           for decision in decisions {
             if count > 0 { Terminal.result("") }
@@ -117,11 +117,15 @@ struct ExplainCommand: AsyncParsableCommand {
 
 /// Finds decisions by request id and judges them.
 private struct DecisionFinder {
-  private var judge: DecisionJudge
+  private let judge: DecisionJudge
+  private let names: NameTable
 
-  init(_ plan: ReplayPlan) { judge = DecisionJudge(plan) }
+  init(_ plan: ReplayPlan) {
+    judge = DecisionJudge(plan)
+    names = NameTable(of: plan)
+  }
 
-  mutating func find(_ request: String, in log: LogFinder.Log) throws(SourceError) -> [JudgedDecision] {
+  func find(_ request: String, in log: LogFinder.Log) throws(SourceError) -> [JudgedDecision] {
     guard
       let format = try log.path == "-"
         ? DetectedFormat(format: log.format ?? .native, isLines: true)
@@ -131,15 +135,20 @@ private struct DecisionFinder {
     var record = RoutingRecord()
     var found: [JudgedDecision] = []
     let wanted = Array(request.utf8)
-    var splitter = RecordSplitter(source: try ByteSource(path: log.path))
-    var judge = judge
-    try splitter.forEach(format.shape) { bytes, position, digest in
-      guard let bytes, reader.read(bytes, into: &record) == nil, record.requestID.raw.elementsEqual(wanted) else {
-        return
+    let chunks = ChunkReader(try ByteSource(path: log.path), shape: format.shape)
+    let chunk = LogChunk()
+    var line = 0
+    while try chunks.next(into: chunk) {
+      while let (bytes, place) = chunk.next() {
+        guard reader.read(bytes, into: &record) == nil, record.requestID.raw.elementsEqual(wanted) else { continue }
+        var position = place
+        position.line += line
+        found.append(
+          JudgedDecision(
+            record, judge.judge(record, names: names), names: names, position: position, lineDigest: Digest(of: bytes)))
       }
-      found.append(judge.materialise(record, judge.judge(record), position: position, lineDigest: digest()))
+      line += chunk.lineFeeds
     }
-    self.judge = judge
     return found
   }
 }

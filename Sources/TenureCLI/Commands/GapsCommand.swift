@@ -24,6 +24,7 @@ struct GapsCommand: AsyncParsableCommand {
   var pack: String?
 
   @OptionGroup var inputs: InputOptions
+  @OptionGroup var scanning: ScanOptions
 
   @Option(help: "table, json (one object a line) or csv.")
   var format = TableFormat.table
@@ -49,7 +50,7 @@ struct GapsCommand: AsyncParsableCommand {
         rows = try PackReader.coverage(of: pack)
       } else {
         let plan = try RunPlan(inputs, outFlag: nil, keepStore: false)
-        let evaluation = try await Evaluation.run(plan)
+        let evaluation = try await Evaluation.run(plan, threads: scanning.threads)
         Terminal.diagnostics(evaluation.facts.facts.records.diagnostics)
         guard evaluation.facts.facts.judged > 0 else {
           Terminal.talk(

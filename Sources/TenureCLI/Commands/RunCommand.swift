@@ -22,6 +22,7 @@ struct RunCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var inputs: InputOptions
+  @OptionGroup var scanning: ScanOptions
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder that receives the pack.", valueName: "folder"))
   var out: String?
@@ -29,11 +30,14 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "End with status 2 from this result on: fail, exception, cannot-tell, never.")
   var failOn = FailOn.never
 
+  @Option(help: "How results are printed: text, json.")
+  var format = OutputFormat.text
+
   func run() async throws {
     try await finish {
       let started = Date()
       let plan = try RunPlan(inputs, outFlag: out)
-      let evaluation = try await Evaluation.run(plan)
+      let evaluation = try await Evaluation.run(plan, threads: scanning.threads, voice: ProgressVoice(format))
       Terminal.diagnostics(evaluation.facts.facts.records.diagnostics)
       guard evaluation.facts.facts.judged > 0 else {
         Terminal.talk(
@@ -55,15 +59,10 @@ struct RunCommand: AsyncParsableCommand {
 
   private func report(_ evaluation: Evaluation, _ summary: PackWriter.Summary) {
     let facts = evaluation.facts.facts
-    func sum(_ value: (Int) -> Int) -> Int { facts.sources.indices.reduce(0) { $0 + value($1) } }
-    let lines = sum { facts.sources[$0].lines }
     Terminal.result("period       \(facts.period.name)")
-    Terminal.result(
-      "sources      \(facts.sources.count) (\(evaluation.scanned) scanned, \(evaluation.remembered) remembered)")
-    Terminal.result(
-      "lines        \(lines) = \(sum { facts.sources[$0].blank }) blank + \(sum { facts.sources[$0].malformed }) malformed + \(sum { facts.sources[$0].outOfPeriod }) out of period + \(facts.judged) judged"
-    )
-    Terminal.result("exceptions   \(sum { facts.sources[$0].exceptions }) of \(facts.judged)")
+    Terminal.result("sources      \(facts.sources.count) (\(evaluation.scan.words))")
+    Terminal.result("lines        \(LineWords.sum(facts.sources))")
+    Terminal.result("exceptions   \(facts.sources.reduce(0) { $0 + $1.exceptions }) of \(facts.judged)")
     Terminal.result("duplicates   \(summary.duplicates) request ids")
     let outcomes = evaluation.facts.assessment.outcomes
     let results = CheckResult.allCases.map { result in "\(outcomes.count { $0.result == result }) \(result.rawValue)" }
@@ -84,8 +83,9 @@ struct RunCommand: AsyncParsableCommand {
       toolVersion: Evaluation.toolVersion, period: plan.period.name,
       started: Instant(microseconds: Int64(started.timeIntervalSince1970) * 1_000_000).description,
       finished: Instant(microseconds: Int64(Date().timeIntervalSince1970) * 1_000_000).description,
-      operatingUser: ProcessInfo.processInfo.userName, sourcesScanned: evaluation.scanned,
-      sourcesRemembered: evaluation.remembered)
+      operatingUser: ProcessInfo.processInfo.userName,
+      sourcesScanned: evaluation.scan.scanned + evaluation.scan.continued,
+      sourcesRemembered: evaluation.scan.remembered)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     try encoder.encode(record).write(to: URL(fileURLWithPath: path + ".run.json"))

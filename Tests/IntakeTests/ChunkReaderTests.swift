@@ -3,31 +3,43 @@ import Intake
 import TestSupport
 import Testing
 
-/// A record as the splitter handed it out; no text where it was too long.
+/// A record as the reader handed it out; no text where it was too long.
 private struct Piece: Equatable {
   var text: String?
   var line: Int
   var offset: Int
 }
 
+/// Reads a log by chunks of at least this many bytes.
 private func split(
-  _ bytes: [UInt8], _ shape: RecordSplitter.Shape, chunk: Int
-) throws -> (pieces: [Piece], digestsAgree: Bool, damage: SourceError?) {
+  _ bytes: [UInt8], _ shape: LogShape, chunk size: Int, from offset: Int = 0, to end: Int? = nil
+) throws -> (pieces: [Piece], damage: SourceError?, digest: Digest) {
   try withTemporaryFolder { folder in
-    var splitter = RecordSplitter(source: try ByteSource(path: try folder.write(bytes, to: "log")), chunk: chunk)
+    // A split's reader stands one byte before it, and passes over the record that began there.
+    let source = try ByteSource(path: try folder.write(bytes, to: "log"), offset: max(0, offset - 1))
+    let reader = ChunkReader(source, shape: shape, end: end)
+    if offset > 0 { try reader.skipRecord() }
+    let chunk = LogChunk(capacity: size)
     var pieces: [Piece] = []
-    var agree = true
-    var damage: SourceError?
+    var line = 0
     do throws(SourceError) {
-      try splitter.forEach(shape) { bytes, position, digest in
-        let text = bytes.map { String(decoding: $0, as: UTF8.self) }
-        pieces.append(Piece(text: text, line: position.line, offset: position.byteOffset))
-        if let text { agree = agree && digest() == Digest(of: text) && position.bytes == text.utf8.count }
+      while try reader.next(into: chunk) {
+        if let overlong = chunk.overlong {
+          pieces.append(Piece(text: nil, line: line + 1, offset: chunk.byteOffset))
+          #expect(overlong.bytes >= ChunkReader.longestRecord)
+        }
+        while let (bytes, position) = chunk.next() {
+          pieces.append(
+            Piece(text: String(decoding: bytes, as: UTF8.self), line: line + position.line, offset: position.byteOffset)
+          )
+          #expect(position.bytes == bytes.count)
+        }
+        line += chunk.lineFeeds
       }
+      return (pieces, nil, source.digest)
     } catch {
-      damage = error
+      return (pieces, error, source.digest)
     }
-    return (pieces, agree, damage)
   }
 }
 
@@ -36,7 +48,7 @@ private let chunks = [1, 2, 3, 7, 64, 4096]
 @Suite struct LineSplittingTests {
   private func lines(_ text: String, chunk: Int) throws -> [Piece] {
     let result = try split(Array(text.utf8), .lines, chunk: chunk)
-    #expect(result.digestsAgree)
+    #expect(result.digest == Digest(of: text))
     return result.pieces
   }
 
@@ -98,10 +110,57 @@ private let chunks = [1, 2, 3, 7, 64, 4096]
   }
 }
 
+@Suite struct OverlongRecordTests {
+  private let long = String(repeating: "x", count: ChunkReader.longestRecord + 5000)
+
+  @Test func aLineOfMoreThanTheLimitIsPassedOver() throws {
+    let text = "a\n\(long)\nb\n"
+    let result = try split(Array(text.utf8), .lines, chunk: 1 << 20)
+    #expect(
+      result.pieces == [
+        Piece(text: "a", line: 1, offset: 0), Piece(text: nil, line: 2, offset: 2),
+        Piece(text: "b", line: 3, offset: 3 + long.utf8.count),
+      ])
+    #expect(result.digest == Digest(of: text))
+  }
+
+  @Test func aLineAtTheLimitWithoutAnEndIsPassedOver() throws {
+    let result = try split(Array(long.utf8), .lines, chunk: 1 << 20)
+    #expect(result.pieces == [Piece(text: nil, line: 1, offset: 0)])
+    #expect(result.digest == Digest(of: long))
+  }
+
+  @Test func aLineJustBelowTheLimitIsRead() throws {
+    let text = String(long.prefix(ChunkReader.longestRecord - 1))
+    #expect(try split(Array((text + "\n").utf8), .lines, chunk: 1 << 20).pieces.map(\.text) == [text])
+  }
+}
+
+@Suite struct SplitTests {
+  private let text = "first\n\nthird line\nfourth"
+
+  @Test(arguments: chunks) func everyRecordFallsInOneSplitWhereverTheCutIs(chunk: Int) throws {
+    let bytes = Array(text.utf8)
+    let whole = try split(bytes, .lines, chunk: chunk).pieces.map { "\($0.offset) \($0.text ?? "")" }
+    for cut in 1..<bytes.count {
+      let before = try split(bytes, .lines, chunk: chunk, to: cut).pieces
+      let after = try split(bytes, .lines, chunk: chunk, from: cut).pieces
+      #expect((before + after).map { "\($0.offset) \($0.text ?? "")" } == whole, "cut at \(cut)")
+      #expect(before.allSatisfy { $0.offset < cut })
+      #expect(after.allSatisfy { $0.offset >= cut })
+    }
+  }
+
+  @Test func aSplitWithoutABeginningOfARecordIsEmpty() throws {
+    #expect(try split(Array(text.utf8), .lines, chunk: 4096, from: 9, to: 12).pieces.isEmpty)
+    #expect(try split(Array(text.utf8), .lines, chunk: 4096, from: 500).pieces.isEmpty)
+  }
+}
+
 @Suite struct DocumentSplittingTests {
   private func texts(_ text: String, chunk: Int) throws -> [String?] {
     let result = try split(Array(text.utf8), .documents, chunk: chunk)
-    #expect(result.digestsAgree)
+    #expect(result.digest == Digest(of: text))
     return result.pieces.map(\.text)
   }
 

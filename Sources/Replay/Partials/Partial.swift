@@ -27,7 +27,7 @@ package struct TallyRow: Sendable, Hashable {
 }
 
 /// Integer sums; everything merges by addition.
-package struct TallySums: Sendable, Hashable {
+package struct TallySums: Sendable, Hashable, BitwiseCopyable {
   package var n = 0
   package var tokensIn: Int64 = 0
   package var tokensOut: Int64 = 0
@@ -147,23 +147,94 @@ package struct TenureRow: Sendable, Hashable {
 package struct SampleRow: Sendable {
   package var digest: Digest
   package var decision: JudgedDecision
+  /// Name of the log it stands in, where partials of several logs are added up.
+  package var source = ""
+  /// Number of the chunk from whose beginning the decision's line counts, until that chunk's first line is known.
+  var chunk = 0
 
-  package init(digest: Digest, decision: JudgedDecision) {
+  package init(digest: Digest, decision: JudgedDecision, chunk: Int = 0) {
     self.digest = digest
     self.decision = decision
+    self.chunk = chunk
   }
 }
 
-/// What scanning one split came to. Partials merge by addition, in any order.
-package struct Partial: Sendable {
+/// How the records of a split were counted. Lines = blank + malformed + out of period + judged (SEMANTICS §2).
+package struct LineCounts: Sendable, Hashable {
   package var lines = 0
   package var blank = 0
   package var malformed = 0
   package var outOfPeriod = 0
   package var judged = 0
   package var zoneAssumed = 0
-  package var first: Instant?
-  package var last: Instant?
+  package var empty = EmptyFields()
+  var firstAt = Int64.max
+  var lastAt = Int64.min
+
+  package init() {}
+
+  /// When the first judged decision was made; nil without one.
+  package var first: Instant? { judged == 0 ? nil : Instant(microseconds: firstAt) }
+  package var last: Instant? { judged == 0 ? nil : Instant(microseconds: lastAt) }
+
+  package mutating func add(_ other: LineCounts) {
+    lines += other.lines
+    blank += other.blank
+    malformed += other.malformed
+    outOfPeriod += other.outOfPeriod
+    judged += other.judged
+    zoneAssumed += other.zoneAssumed
+    empty.add(other.empty)
+    firstAt = min(firstAt, other.firstAt)
+    lastAt = max(lastAt, other.lastAt)
+  }
+}
+
+/// In how many judged decisions each optional field is empty.
+package struct EmptyFields: Sendable, Hashable {
+  private var agent = 0
+  private var dataClass = 0
+  private var provider = 0
+  private var deployment = 0
+  private var claimedRule = 0
+  private var tools = 0
+
+  package init() {}
+
+  @inline(__always)
+  mutating func add(_ record: RoutingRecord) {
+    if record.agent.count == 0 { agent &+= 1 }
+    if record.dataClass.count == 0 { dataClass &+= 1 }
+    if record.provider.count == 0 { provider &+= 1 }
+    if record.deployment.count == 0 { deployment &+= 1 }
+    if record.claimedRule.count == 0 { claimedRule &+= 1 }
+    if record.tools.count == 0 { tools &+= 1 }
+  }
+
+  mutating func add(_ other: EmptyFields) {
+    for field in RoutingField.allCases { self[field] += other[field] }
+  }
+
+  package subscript(field: RoutingField) -> Int {
+    get { self[keyPath: Self.path(field)] }
+    set { self[keyPath: Self.path(field)] = newValue }
+  }
+
+  private static func path(_ field: RoutingField) -> WritableKeyPath<EmptyFields, Int> {
+    switch field {
+    case .agent: \.agent
+    case .dataClass: \.dataClass
+    case .provider: \.provider
+    case .deployment: \.deployment
+    case .claimedRule: \.claimedRule
+    case .tools: \.tools
+    }
+  }
+}
+
+/// What scanning a split came to, in words. Partials of one plan merge by addition, in any order.
+package struct Partial: Sendable {
+  package var counts = LineCounts()
   package var tally: [TallyRow] = []
   /// Judged decisions and exceptions by hours since 1970-01-01T00:00Z.
   package var hours: [Int: (judged: Int, exceptions: Int)] = [:]
@@ -173,16 +244,7 @@ package struct Partial: Sendable {
   package var tenures: [TenureRow] = []
   /// By version: decisions whose version a backdated record changed after the fact.
   package var redecidedVersions: [String: Int] = [:]
-  package var emptyFields: [RoutingField: Int] = [:]
   package var sample: [SampleRow] = []
 
   package init() {}
-}
-
-/// Where a scan puts what may be as long as the log itself, so that its own memory stays flat.
-package protocol ScanSink: AnyObject {
-  func receive(exception: JudgedDecision) throws
-  func receive(reject: Reject) throws
-  /// A block of request digests, all in one bucket; equal ids give equal digests.
-  func receive(requestDigests: [UInt64], bucket: Int) throws
 }

@@ -1,0 +1,119 @@
+package import EvidenceModel
+internal import GRDB
+package import Intake
+
+/// A partial that a log may be gone on from.
+package struct KeptPart: Sendable {
+  package var partial: Int64
+  /// Bytes of its log from the beginning to the part's end, as stored, and their digest.
+  package var storedBytes: Int
+  package var digest: Digest
+  /// Of the log's bytes after decompression.
+  package var range: Range<Int>
+  /// It is a line that had no end yet.
+  package var isUnterminated: Bool
+  /// The log ended with it when it was scanned.
+  package var isEnd: Bool
+  package var compression: Compression
+  package var plan: Digest
+  package var first, last: Instant?
+  package var lines: Int
+}
+
+/// How long a log was, and with which digest, when a run used it.
+package struct KnownLog: Sendable, Hashable {
+  package var storedBytes: Int
+  package var digest: Digest
+
+  package init(storedBytes: Int, digest: Digest) {
+    self.storedBytes = storedBytes
+    self.digest = digest
+  }
+}
+
+extension EvidenceStore {
+  /// Finished parts of a log of this name, or of any log of this length, by place.
+  package func keptParts(
+    named name: String, storedBytes: Int, format: DetectedFormat
+  ) throws(StoreError) -> [KeptPart] {
+    try perform { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT * FROM partial WHERE source_sha256 IS NOT NULL AND format = ? AND shape = ?
+            AND (damage IS NULL OR compression <> 'none')
+            AND (name = ? OR name IN (SELECT name FROM partial WHERE source_bytes = ?)) ORDER BY text_from, id
+          """,
+        arguments: [format.format.rawValue, format.shape.rawValue, name, storedBytes]
+      ).map(Self.keptPart)
+    }
+  }
+
+  private static func keptPart(_ row: Row) -> KeptPart {
+    KeptPart(
+      partial: row["id"], storedBytes: row["source_bytes"], digest: digest(row["source_sha256"]),
+      range: (row["text_from"] as Int)..<(row["text_to"] as Int), isUnterminated: row["is_unterminated"] as Int == 1,
+      isEnd: row["is_end"] as Int == 1,
+      compression: Compression(rawValue: row["compression"]) ?? .none, plan: digest(row["plan_sha256"]),
+      first: (row["first_at"] as Int64?).map { Instant(microseconds: $0) },
+      last: (row["last_at"] as Int64?).map { Instant(microseconds: $0) }, lines: row["lines"])
+  }
+
+  private static func digest(_ text: String) -> Digest {
+    Digest(hexadecimal: text) ?? Digest(words: (0, 0, 0, 0))
+  }
+
+  /// What runs found a log of this name to be.
+  package func knownLogs(named name: String) throws(StoreError) -> [KnownLog] {
+    try perform { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT max(partial.source_bytes) AS source_bytes, partial.source_sha256 FROM source
+            JOIN partial ON partial.id = source.partial_id
+          WHERE source.name = ? AND source.is_present = 1 GROUP BY source.run_id, source.ordinal
+          """, arguments: [name]
+      ).map { KnownLog(storedBytes: $0["source_bytes"], digest: Self.digest($0["source_sha256"])) }
+    }
+  }
+
+  /// The logs of the last run of a period, with their parts.
+  package func sources(ofPeriod period: String) throws(StoreError) -> [(name: String, parts: [KeptPart])] {
+    try perform { database in
+      var sources: [(name: String, parts: [KeptPart])] = []
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT source.name AS source_name, source.ordinal, source.part, partial.* FROM source
+            JOIN run ON run.id = source.run_id JOIN partial ON partial.id = source.partial_id
+          WHERE run.period = ? ORDER BY source.ordinal, source.part
+          """, arguments: [period])
+      for row in rows {
+        if row["part"] as Int == 0 { sources.append((row["source_name"], [])) }
+        sources[sources.count - 1].parts.append(Self.keptPart(row))
+      }
+      return sources
+    }
+  }
+
+  /// Goes on record for good: these bytes were another log's once.
+  package func keepAlteration(of name: String, before: KnownLog, storedBytes: Int) throws(StoreError) {
+    try perform { database in
+      try database.execute(
+        sql: "INSERT OR IGNORE INTO altered_log (name, before_bytes, before_sha256, after_bytes) VALUES (?, ?, ?, ?)",
+        arguments: [name, before.storedBytes, before.digest.description, storedBytes])
+    }
+  }
+
+  /// What logs of these names were before they were altered, by name.
+  package func alterations() throws(StoreError) -> [(name: String, before: KnownLog, storedBytes: Int)] {
+    try perform { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM altered_log ORDER BY name, id").map {
+        (
+          $0["name"], KnownLog(storedBytes: $0["before_bytes"], digest: Self.digest($0["before_sha256"])),
+          $0["after_bytes"]
+        )
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+internal import Foundation
+internal import Glibc
+
+/// Keeps a second run away from a store. The system drops the lock when its holder ends, however that ends.
+final class StoreLock: Sendable {
+  private let descriptor: Int32
+
+  /// - Throws: `held` with what the holder says of itself.
+  init(of store: String) throws(StoreError) {
+    let path = store + ".lock"
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw .cannotOpen(path: store, reason: String(cString: strerror(errno)))
+    }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      let reason = errno
+      var bytes = [UInt8](repeating: 0, count: 512)
+      let count = max(0, read(descriptor, &bytes, bytes.count))
+      guard reason == EWOULDBLOCK else { throw .cannotOpen(path: store, reason: String(cString: strerror(reason))) }
+      let holder = String(decoding: bytes[..<count], as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+      throw .held(path: store, holder: holder.isEmpty ? "a process that did not say its number" : holder)
+    }
+    let process = ProcessInfo.processInfo
+    let holder = "process \(process.processIdentifier) of \(process.userName) on \(process.hostName)\n"
+    ftruncate(descriptor, 0)
+    _ = holder.withCString { pwrite(descriptor, $0, strlen($0), 0) }
+  }
+
+  deinit { close(descriptor) }
+}

@@ -1,0 +1,107 @@
+package import EvidenceModel
+internal import Intake
+
+/// What judging a chunk found that goes on record one by one, in the order of its place. Lines count from the chunk's
+/// beginning.
+package struct ChunkFindings: Sendable {
+  package var exceptions: [JudgedDecision] = []
+  package var rejects: [Reject] = []
+  /// Line feeds of the chunk.
+  package var lines = 0
+  /// Records, blank lines among them.
+  package var records = 0
+
+  mutating func countLines(from line: Int) {
+    for index in exceptions.indices { exceptions[index].position.line += line }
+    for index in rejects.indices { rejects[index].position.line += line }
+  }
+}
+
+/// One thread's means to judge the records of a plan's logs: parse a record, judge it, add it up.
+final class ChunkJudge {
+  private let plan: ReplayPlan
+  private let judge: DecisionJudge
+  private var readers: [RoutingLogFormat: any RoutingLogReader] = [:]
+  private var record = RoutingRecord()
+  private let seed: [UInt8]
+  private let from, to: Int64
+  private var digestInput: UnsafeMutableRawBufferPointer
+
+  init(_ plan: ReplayPlan) {
+    self.plan = plan
+    judge = DecisionJudge(plan)
+    from = plan.settings.period.from?.microseconds ?? .min
+    to = plan.settings.period.to?.microseconds ?? .max
+    seed = Array("\(plan.settings.sampleSeed):".utf8)
+    digestInput = .allocate(byteCount: seed.count + 256, alignment: 16)
+    digestInput.copyBytes(from: seed)
+  }
+
+  deinit { digestInput.deallocate() }
+
+  /// Judges every record of a chunk, and adds it to `tally`.
+  func judge(_ chunk: LogChunk, number: Int, format: RoutingLogFormat, tally: Tally) -> ChunkFindings {
+    let reader = readers[format] ?? format.makeReader()
+    readers[format] = reader
+    var findings = ChunkFindings()
+    if let overlong = chunk.overlong {
+      tally.counts.lines += 1
+      tally.counts.malformed += 1
+      findings.rejects.append(
+        Reject(
+          position: SourcePosition(line: 1, byteOffset: chunk.byteOffset, bytes: overlong.bytes),
+          lineDigest: overlong.digest, reason: .tooLong))
+    }
+    let before = tally.counts.lines
+    while let (bytes, position) = chunk.next() {
+      tally.counts.lines &+= 1
+      if isBlank(bytes) {
+        tally.counts.blank &+= 1
+      } else if let reason = reader.read(bytes, into: &record) {
+        tally.counts.malformed &+= 1
+        findings.rejects.append(Reject(position: position, lineDigest: Digest(of: bytes), reason: reason))
+      } else if record.at.microseconds >= from, record.at.microseconds < to {
+        take(bytes, position, number, tally, &findings)
+      } else {
+        tally.counts.outOfPeriod &+= 1
+      }
+    }
+    findings.records = tally.counts.lines - before + (chunk.overlong == nil ? 0 : 1)
+    findings.lines = chunk.lineFeeds
+    return findings
+  }
+
+  @inline(__always)
+  private func isBlank(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    for byte in bytes where byte != 0x20 && byte != 0x09 && byte != 0x0D { return false }
+    return true
+  }
+
+  private func take(
+    _ bytes: UnsafeRawBufferPointer, _ position: SourcePosition, _ number: Int, _ tally: Tally,
+    _ findings: inout ChunkFindings
+  ) {
+    let judgement = judge.judge(record, names: tally.names)
+    tally.add(record, judgement, tools: judge.tools)
+    func decision() -> JudgedDecision {
+      JudgedDecision(record, judgement, names: tally.names, position: position, lineDigest: Digest(of: bytes))
+    }
+    let digest = digestOfRequest()
+    tally.requests.add(digest.words.0)
+    if judgement.rule != 0 { tally.offer(judgement, digest: digest, chunk: number, makeDecision: decision) }
+    if judgement.decisionClass.isException { findings.exceptions.append(decision()) }
+  }
+
+  /// SHA-256 of `seed:request_id`: it decides who enters the sample (SEMANTICS §7), and stands for the id in the count
+  /// of duplicates.
+  private func digestOfRequest() -> Digest {
+    let id = record.requestID.raw
+    if seed.count + id.count > digestInput.count {
+      digestInput.deallocate()
+      digestInput = .allocate(byteCount: seed.count + id.count * 2, alignment: 16)
+      digestInput.copyBytes(from: seed)
+    }
+    UnsafeMutableRawBufferPointer(rebasing: digestInput[seed.count...]).copyMemory(from: id)
+    return Digest(of: UnsafeRawBufferPointer(rebasing: digestInput[..<(seed.count + id.count)]))
+  }
+}

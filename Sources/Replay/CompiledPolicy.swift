@@ -1,0 +1,67 @@
+internal import EvidenceModel
+
+/// A version's rules with names as integers, in the order in which they are asked. It lives in its plan's arena.
+struct CompiledVersion: BitwiseCopyable {
+  struct DecidingRule: BitwiseCopyable {
+    var name: Int
+    var priority: Int
+    /// 0 matches anything, here and below.
+    var agent: Int
+    var dataClass: Int
+    var tool: Int
+    var minTokensIn: Int64
+    var action: Action
+    var target: Int
+    /// Nil allows any place.
+    var jurisdictions: UnsafeBufferPointer<Int>?
+    /// Who owned the rule, over time.
+    var owners: Steps<OwnerStep>
+  }
+
+  struct PermitRule: BitwiseCopyable {
+    var name: Int
+    var agent: Int
+    var dataClass: Int
+    var tool: Int
+    var minTokensIn: Int64
+    var from: Int
+    var targets: UnsafeBufferPointer<Int>
+    /// Nil: any trigger.
+    var triggers: UnsafeBufferPointer<Int>?
+  }
+
+  var name: Int
+  var deciding: UnsafeBufferPointer<DecidingRule>
+  var permits: UnsafeBufferPointer<PermitRule>
+}
+
+/// The version in force from an instant on.
+struct VersionStep: BitwiseCopyable {
+  /// Index of the version.
+  var version: Int
+  /// The version was recorded later than this stretch, and another one was in force by what was known then.
+  var changedAfterwards: Bool
+}
+
+/// The owner of a rule from an instant on.
+struct OwnerStep: BitwiseCopyable {
+  /// 0: nobody.
+  var owner: Int
+  var leftAt: Int64
+  /// Index among the plan's tenures; -1 without an owner.
+  var tenure: Int
+  var changedAfterwards: Bool
+}
+
+/// What the records say of a name, wherever it stands in a decision.
+struct NameFacts: BitwiseCopyable {
+  /// As a model: its own name where this one is an alias.
+  var canonicalModel: Int
+  var tier = 0
+  var isListedModel = false
+  var isSensitiveClass = false
+  /// As a deployment: where it ran, over time.
+  var places = Steps<Int>.none
+  /// Whether a rule asks for it as an agent or a data class.
+  var isAskedFor = false
+}

@@ -1,0 +1,141 @@
+package import EvidenceModel
+internal import Intake
+
+/// What the results of replay are bound to, as digests: they hold for these records and settings and no others.
+package struct PlanBinding: Sendable {
+  /// The revision of SEMANTICS that this code decides by.
+  package static let semantics = "1"
+
+  /// Of the period, the sample's seed and size, and the sensitive classes.
+  package let settings: Digest
+  /// Of all policy versions with their rules.
+  package let policy: Digest
+  /// Of the ownership, people, model, alias and deployment registers, as far as replay asks them.
+  package let registers: Digest
+
+  /// Of everything.
+  package var digest: Digest {
+    Digest(of: "tenure plan \(Self.semantics) \(settings) \(policy) \(registers)")
+  }
+
+  private let models: Digest
+  private var timelines: [TimelineBinding] = []
+  private let leftAt: [String: Instant]
+
+  /// One timeline's steps, each as the text of what replay reads from it.
+  private struct TimelineBinding: Sendable {
+    var name: String
+    var starts: [Int64]
+    var texts: [String]
+    /// Whose leaving matters while a step holds; empty where nobody's does.
+    var owners: [String] = []
+  }
+
+  init(_ records: Records, _ settings: ReplaySettings) {
+    var hasher = TextHasher()
+    hasher.add("settings", text(settings.period.from), text(settings.period.to), settings.sampleSeed)
+    hasher.add(String(settings.sampleSize))
+    for name in settings.sensitiveClasses.sortedBytewise() { hasher.add("sensitive", name) }
+    self.settings = hasher.finish()
+
+    let inventory = records.inventory
+    hasher = TextHasher()
+    for model in inventory.models.values.sorted(by: { $0.name.precedesBytewise($1.name) }) {
+      hasher.add("model", model.name, String(model.tier))
+    }
+    for alias in inventory.aliases.keys.sortedBytewise() { hasher.add("alias", alias, inventory.aliases[alias] ?? "") }
+    models = hasher.finish()
+
+    let versions = records.history.versions
+    let steps = records.history.forceSteps
+    let rules = versions.map { Self.digest(of: $0.rules) }
+    timelines.append(
+      .init(
+        name: "version", starts: steps.starts,
+        texts: steps.values.map { "\(versions[$0.version].id) \(rules[$0.version]) \($0.changedAfterwards)" }))
+    hasher = TextHasher()
+    for (version, rules) in zip(versions, rules) {
+      hasher.add("version", version.id, text(version.effectiveFrom), text(version.recordedAt), rules.description)
+    }
+    policy = hasher.finish()
+
+    var leftAt: [String: Instant] = [:]
+    for rule in records.history.ruleIDs {
+      let steps = records.ownership.steps(of: rule)
+      var binding = TimelineBinding(name: "owner of \(rule)", starts: steps.starts, texts: [])
+      for step in steps.values {
+        let owner = step.tenure?.record.owner ?? ""
+        binding.texts.append("\(step.tenure?.recordIndex ?? -1) \(owner) \(step.changedAfterwards)")
+        binding.owners.append(owner)
+        if !owner.isEmpty { leftAt[owner] = records.ownership.people[owner]?.leftAt }
+      }
+      timelines.append(binding)
+    }
+    self.leftAt = leftAt
+    for name in inventory.deployments.keys.sortedBytewise() {
+      guard let steps = inventory.deployments[name] else { continue }
+      timelines.append(
+        .init(name: "place of \(name)", starts: steps.starts, texts: steps.values.map(\.jurisdiction)))
+    }
+
+    hasher = TextHasher()
+    hasher.add(models.description)
+    for timeline in timelines.dropFirst() {
+      for (start, step) in zip(timeline.starts, timeline.texts) { hasher.add(timeline.name, String(start), step) }
+    }
+    for owner in leftAt.keys.sortedBytewise() { hasher.add("left", owner, text(leftAt[owner])) }
+    registers = hasher.finish()
+  }
+
+  /// Of what replay asks for decisions between two instants, both included: records about other times may change
+  /// without touching what these decisions came to. Without a decision, nothing but the settings is asked.
+  package func digest(from first: Instant?, to last: Instant?) -> Digest {
+    var hasher = TextHasher()
+    hasher.add("tenure", Self.semantics, settings.description)
+    guard let first, let last else { return hasher.finish() }
+    hasher.add(models.description)
+    for timeline in timelines {
+      for (index, start) in timeline.starts.enumerated() where start <= last.microseconds {
+        let next = index + 1 < timeline.starts.count ? timeline.starts[index + 1] : .max
+        guard next > first.microseconds else { continue }
+        // A step that held before the first decision began when it began; only that it held matters.
+        hasher.add(timeline.name, String(max(start, first.microseconds)), timeline.texts[index])
+        if index < timeline.owners.count, let left = leftAt[timeline.owners[index]], left <= last {
+          hasher.add("left", text(max(left, first)))
+        }
+      }
+    }
+    return hasher.finish()
+  }
+
+  private static func digest(of rules: [Rule]) -> Digest {
+    var hasher = TextHasher()
+    for rule in rules {
+      hasher.add("rule", rule.id, String(rule.priority), rule.agent, rule.dataClass, rule.tool)
+      hasher.add(String(rule.minTokensIn), rule.action.rawValue, rule.fromModel)
+      hasher.add("escalate to")
+      for model in rule.escalateTo { hasher.add(model) }
+      hasher.add("allowed jurisdictions")
+      for place in rule.allowedJurisdictions { hasher.add(place) }
+      hasher.add("triggers")
+      for trigger in rule.triggers { hasher.add(trigger) }
+    }
+    return hasher.finish()
+  }
+}
+
+private func text(_ instant: Instant?) -> String { instant.map { String($0.microseconds) } ?? "" }
+
+/// Hashes texts so that no two lists of texts are alike.
+private struct TextHasher {
+  private var hasher = Hasher256()
+
+  mutating func add(_ texts: String...) {
+    for text in texts {
+      var framed = "\(text.utf8.count):\(text)"
+      framed.withUTF8 { hasher.update(UnsafeRawBufferPointer($0)) }
+    }
+  }
+
+  func finish() -> Digest { hasher.finish() }
+}

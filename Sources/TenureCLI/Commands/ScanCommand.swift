@@ -1,0 +1,83 @@
+internal import ArgumentParser
+internal import EvidenceModel
+internal import EvidenceStore
+internal import Foundation
+internal import Replay
+
+/// The first step of a run alone: logs into the store.
+struct ScanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scan", abstract: "Judges the routing logs and keeps what they came to.",
+    discussion: """
+      Only bytes that were not judged before are read: run it each day, and the quarter's pack takes seconds. A scan that is
+      killed goes on from the last gigabyte that it finished.
+
+      Examples:
+        tenure scan --config tenure.yaml -p 2026-Q3     brings the store up to date
+
+      Exit status: 0 done, 1 could not finish, 3 done, but an input is missing or damaged, 5 nothing to evaluate, 64 usage.
+      """)
+
+  @OptionGroup var inputs: InputOptions
+  @OptionGroup var scanning: ScanOptions
+
+  @Flag(help: "Print the SHA-256 of what a pack's tally.csv, exceptions.csv and sample.csv would be.")
+  var digests = false
+
+  @Option(help: "How results are printed: text, json.")
+  var format = OutputFormat.text
+
+  func run() async throws {
+    try await finish {
+      let plan = try RunPlan(inputs, outFlag: nil)
+      let run = try await ScannedRun.make(plan, threads: scanning.threads, voice: ProgressVoice(format))
+      Terminal.diagnostics(run.records.diagnostics)
+      let sources = try run.evidence.sources()
+      let judged = sources.reduce(0) { $0 + $1.judged }
+      try report(run, sources, plan)
+      if judged == 0 { return .nothingToEvaluate }
+      return run.records.diagnostics.contains { $0.severity == .error } ? .incomplete : .done
+    }
+  }
+
+  private func report(_ run: ScannedRun, _ sources: [ScannedSource], _ plan: RunPlan) throws {
+    let digests = digests ? try run.evidence.canonicalDigests(sampleSize: plan.settings.sampleSize) : nil
+    let duplicates = try run.evidence.duplicateRequestIDs()
+    func sum(_ value: (ScannedSource) -> Int) -> Int { sources.reduce(0) { $0 + value($1) } }
+    if format == .json {
+      var fields: [String: EventValue] = [
+        "period": .text(plan.period.name), "sources": .whole(sources.count), "scanned": .whole(run.scan.scanned),
+        "continued": .whole(run.scan.continued), "remembered": .whole(run.scan.remembered),
+        "lines": .whole(sum(\.lines)), "blank": .whole(sum(\.blank)), "malformed": .whole(sum(\.malformed)),
+        "out_of_period": .whole(sum(\.outOfPeriod)), "judged": .whole(sum(\.judged)),
+        "exceptions": .whole(sum(\.exceptions)), "duplicate_request_ids": .whole(duplicates),
+        "store": .text(run.store.path),
+      ]
+      fields["tally_sha256"] = (digests?.tally).map { .text($0.description) }
+      fields["exceptions_sha256"] = (digests?.exceptions).map { .text($0.description) }
+      fields["sample_sha256"] = (digests?.sample).map { .text($0.description) }
+      Terminal.event("scanned", fields)
+      return
+    }
+    Terminal.result("period       \(plan.period.name)")
+    Terminal.result("sources      \(sources.count) (\(run.scan.words))")
+    Terminal.result("lines        \(LineWords.sum(sources))")
+    Terminal.result("exceptions   \(sum(\.exceptions)) of \(sum(\.judged))")
+    Terminal.result("duplicates   \(duplicates) request ids")
+    if let digests {
+      Terminal.result("tally        SHA-256 \(digests.tally)")
+      Terminal.result("exceptions   SHA-256 \(digests.exceptions)")
+      Terminal.result("sample       SHA-256 \(digests.sample)")
+    }
+    Terminal.result("store        \(run.store.path)")
+  }
+}
+
+/// The equation that always holds, in words.
+enum LineWords {
+  static func sum(_ sources: [ScannedSource]) -> String {
+    func sum(_ value: (ScannedSource) -> Int) -> Int { sources.reduce(0) { $0 + value($1) } }
+    return
+      "\(sum(\.lines)) = \(sum(\.blank)) blank + \(sum(\.malformed)) malformed + \(sum(\.outOfPeriod)) out of period + \(sum(\.judged)) judged"
+  }
+}
