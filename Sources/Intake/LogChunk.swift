@@ -48,6 +48,9 @@ package final class LogChunk {
 
   deinit { storage.deallocate() }
 
+  /// All of it.
+  package var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: storage[..<count]) }
+
   var capacity: Int { storage.count - JSONParser.padding }
 
   func reset(_ shape: LogShape, byteOffset: Int) {

@@ -28,13 +28,15 @@ struct LogFinder: Sendable {
       }
       for name in names {
         // `a.jsonl` and `./a.jsonl` are one file, and its decisions count once.
-        let path = (inputs.path(of: name) as NSString).standardizingPath
+        let path = path(of: name)
         guard !logs.contains(where: { $0.path == path }) else { continue }
         logs.append(Log(name: name, path: path, format: entry.format))
       }
     }
     return (logs.sorted { $0.name.precedesBytewise($1.name) }, diagnostics)
   }
+
+  func path(of name: String) -> String { (inputs.path(of: name) as NSString).standardizingPath }
 
   /// Whether an entry would find a log of this name, were it there.
   func names(_ name: String, in entries: [Configuration.RoutingLog]) -> Bool {

@@ -4,7 +4,9 @@ internal import EvidenceModel
 internal import EvidencePack
 internal import EvidenceStore
 internal import Foundation
+internal import Intake
 internal import Rendering
+internal import Replay
 internal import XMLDocuments
 
 /// Results go to standard output, talk to standard error. An error ends with the next step.
@@ -54,6 +56,8 @@ enum Terminal {
     case let error as StoreError: words(error)
     case let error as PackError: words(error)
     case let error as RenderError: words(error)
+    case let error as PartialError: words(error)
+    case let error as SourceError: failure(error.diagnostic(name: "the log"))
     case let error as XMLProblem: "\(error.document): \(error.message)"
     case let error as AssetLibrary.UnusableOverlay:
       "\(error.path) cannot be read. Name a folder that holds the files to lay over."
@@ -75,6 +79,21 @@ enum Terminal {
       "The store \(path) is in use by \(holder). Wait until it has ended, or name another store with --store."
     case .failed(let reason):
       "The store could not be used: \(reason). Check the disk and that no other run is using it."
+    }
+  }
+
+  private static func words(_ error: PartialError) -> String {
+    switch error {
+    case .cannotRead(let path, let reason): "\(path): \(reason). Check the file, or scan its split again."
+    case .cannotWrite(let path, let reason):
+      "\(path) cannot be written: \(reason). Check the folder and the disk, and run again."
+    case .notAPartial(let path, let reason): "\(path) is no partial that this version reads: \(reason)."
+    case .damaged(let path, let line, let reason):
+      "\(path):\(line): \(reason). It is damaged; scan its splits again."
+    case .otherInputs(let path, let what):
+      "\(path) was made with \(what) and cannot be merged with the ones before it. Scan its splits again with the same inputs."
+    case .overlap(let log, let first, let second):
+      "Two partials hold the same bytes of \(log): \(first.lowerBound) to \(first.upperBound), and \(second.lowerBound) to \(second.upperBound). Leave one of them out."
     }
   }
 

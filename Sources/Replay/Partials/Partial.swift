@@ -51,19 +51,19 @@ package struct TallySums: Sendable, Hashable, BitwiseCopyable {
   package init() {}
 
   package mutating func add(_ other: TallySums) {
-    n += other.n
-    tokensIn += other.tokensIn
-    tokensOut += other.tokensOut
-    costMicros += other.costMicros
-    indeterminate += other.indeterminate
-    served += other.served
-    blocked += other.blocked
-    withTools += other.withTools
-    afterFailure += other.afterFailure
-    moved += other.moved
-    sensitiveServed += other.sensitiveServed
-    sensitiveUnplaced += other.sensitiveUnplaced
-    unclassified += other.unclassified
+    n &+= other.n
+    tokensIn &+= other.tokensIn
+    tokensOut &+= other.tokensOut
+    costMicros &+= other.costMicros
+    indeterminate &+= other.indeterminate
+    served &+= other.served
+    blocked &+= other.blocked
+    withTools &+= other.withTools
+    afterFailure &+= other.afterFailure
+    moved &+= other.moved
+    sensitiveServed &+= other.sensitiveServed
+    sensitiveUnplaced &+= other.sensitiveUnplaced
+    unclassified &+= other.unclassified
   }
 }
 
@@ -152,9 +152,10 @@ package struct SampleRow: Sendable {
   /// Number of the chunk from whose beginning the decision's line counts, until that chunk's first line is known.
   var chunk = 0
 
-  package init(digest: Digest, decision: JudgedDecision, chunk: Int = 0) {
+  package init(digest: Digest, decision: JudgedDecision, source: String = "", chunk: Int = 0) {
     self.digest = digest
     self.decision = decision
+    self.source = source
     self.chunk = chunk
   }
 }
@@ -178,12 +179,12 @@ package struct LineCounts: Sendable, Hashable {
   package var last: Instant? { judged == 0 ? nil : Instant(microseconds: lastAt) }
 
   package mutating func add(_ other: LineCounts) {
-    lines += other.lines
-    blank += other.blank
-    malformed += other.malformed
-    outOfPeriod += other.outOfPeriod
-    judged += other.judged
-    zoneAssumed += other.zoneAssumed
+    lines &+= other.lines
+    blank &+= other.blank
+    malformed &+= other.malformed
+    outOfPeriod &+= other.outOfPeriod
+    judged &+= other.judged
+    zoneAssumed &+= other.zoneAssumed
     empty.add(other.empty)
     firstAt = min(firstAt, other.firstAt)
     lastAt = max(lastAt, other.lastAt)
@@ -212,7 +213,7 @@ package struct EmptyFields: Sendable, Hashable {
   }
 
   mutating func add(_ other: EmptyFields) {
-    for field in RoutingField.allCases { self[field] += other[field] }
+    for field in RoutingField.allCases { self[field] &+= other[field] }
   }
 
   package subscript(field: RoutingField) -> Int {

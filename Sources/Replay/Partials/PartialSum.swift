@@ -41,14 +41,14 @@ package struct PartialSum {
     }
     for (hour, counts) in partial.hours {
       let before = hours[hour] ?? (0, 0)
-      hours[hour] = (before.judged + counts.judged, before.exceptions + counts.exceptions)
+      hours[hour] = (before.judged &+ counts.judged, before.exceptions &+ counts.exceptions)
     }
     for row in partial.seen {
       let key = Seen(kind: row.kind, name: row.name)
       var sum =
         seen[key] ?? SeenRow(kind: row.kind, name: row.name, n: 0, unlisted: 0, first: row.first, last: row.last)
-      sum.n += row.n
-      sum.unlisted += row.unlisted
+      sum.n &+= row.n
+      sum.unlisted &+= row.unlisted
       sum.first = min(sum.first, row.first)
       sum.last = max(sum.last, row.last)
       seen[key] = sum
@@ -56,21 +56,21 @@ package struct PartialSum {
     for row in partial.traffic {
       var key = row
       key.n = 0
-      traffic[key, default: 0] += row.n
+      traffic[key, default: 0] &+= row.n
     }
     for row in partial.routed {
       var key = row
       key.n = 0
-      routed[key, default: 0] += row.n
+      routed[key, default: 0] &+= row.n
     }
     for row in partial.tenures {
       let key = TenureKey(rule: row.rule, record: row.recordIndex)
       var sum = tenures[key] ?? TenureRow(rule: row.rule, recordIndex: row.recordIndex, n: 0, redecided: 0)
-      sum.n += row.n
-      sum.redecided += row.redecided
+      sum.n &+= row.n
+      sum.redecided &+= row.redecided
       tenures[key] = sum
     }
-    for (version, n) in partial.redecidedVersions { redecidedVersions[version, default: 0] += n }
+    for (version, n) in partial.redecidedVersions { redecidedVersions[version, default: 0] &+= n }
     for row in partial.sample { offer(row) }
   }
 

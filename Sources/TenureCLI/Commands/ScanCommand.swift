@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import EvidenceModel
 internal import EvidenceStore
 internal import Foundation
+internal import Intake
 internal import Replay
 
 /// The first step of a run alone: logs into the store.
@@ -13,13 +14,22 @@ struct ScanCommand: AsyncParsableCommand {
       killed goes on from the last gigabyte that it finished.
 
       Examples:
-        tenure scan --config tenure.yaml -p 2026-Q3     brings the store up to date
+        tenure scan --config tenure.yaml -p 2026-Q3                                           brings the store up to date
+        tenure scan --config tenure.yaml --split logs/july.jsonl:0-1000000000 --out a.partial   one split, on any machine
+
+      A split holds the records that begin in its range of bytes. A compressed log is one split: FILE:0-.
 
       Exit status: 0 done, 1 could not finish, 3 done, but an input is missing or damaged, 5 nothing to evaluate, 64 usage.
       """)
 
   @OptionGroup var inputs: InputOptions
   @OptionGroup var scanning: ScanOptions
+
+  @Option(help: ArgumentHelp("Scan one range of bytes of one log.", valueName: "file:start-end"))
+  var split: String?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The partial that a split's result goes into.", valueName: "file"))
+  var out: String?
 
   @Flag(help: "Print the SHA-256 of what a pack's tally.csv, exceptions.csv and sample.csv would be.")
   var digests = false
@@ -29,6 +39,7 @@ struct ScanCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await finish {
+      if split != nil { return try await scanSplit() }
       let plan = try RunPlan(inputs, outFlag: nil)
       let run = try await ScannedRun.make(plan, threads: scanning.threads, voice: ProgressVoice(format))
       Terminal.diagnostics(run.records.diagnostics)
@@ -38,6 +49,44 @@ struct ScanCommand: AsyncParsableCommand {
       if judged == 0 { return .nothingToEvaluate }
       return run.records.diagnostics.contains { $0.severity == .error } ? .incomplete : .done
     }
+  }
+
+  func validate() throws {
+    if (split == nil) != (out == nil) { throw ValidationError("--split and --out go together.") }
+    if split != nil, digests { throw ValidationError("--digests needs all splits; use it without --split.") }
+    if let split, SplitArgument(split) == nil {
+      throw ValidationError("--split takes FILE:START-END in bytes; without END it goes to the end of the file.")
+    }
+  }
+
+  private func scanSplit() async throws -> ExitStatus {
+    guard let argument = split.flatMap({ SplitArgument($0) }), let out else { return .couldNotFinish }
+    let plan = try RunPlan(inputs, outFlag: nil, keepStore: false)
+    let records = await plan.inputs.read()
+    Terminal.diagnostics(records.diagnostics)
+    let replay = ReplayPlan(records, settings: plan.settings)
+    let voice = ProgressVoice(format)
+    let split = try argument.find(in: LogFinder(inputs: plan.inputs), plan.configuration.routingLogs)
+    let range = try split.scan(into: out, plan: replay, threads: scanning.threads) { [split] in
+      voice.report($0, of: argument.size(of: split))
+    }
+    voice.end()
+    if let damage = range.damage { Terminal.talk("error: \(range.log): \(damage).") }
+    if format == .json {
+      Terminal.event(
+        "split-scanned",
+        [
+          "log": .text(range.log), "from": .whole(range.range.lowerBound), "to": .whole(range.range.upperBound),
+          "sha256": .text(range.sha256), "lines": .whole(range.counts.lines), "judged": .whole(range.counts.judged),
+          "partial": .text(out),
+        ])
+    } else {
+      Terminal.result("log          \(range.log), bytes \(range.range.lowerBound) to \(range.range.upperBound)")
+      Terminal.result("lines        \(LineWords.sum(range.counts))")
+      Terminal.result(out)
+    }
+    let isIncomplete = range.damage != nil || records.diagnostics.contains { $0.severity == .error }
+    return isIncomplete ? .incomplete : .done
   }
 
   private func report(_ run: ScannedRun, _ sources: [ScannedSource], _ plan: RunPlan) throws {
@@ -77,7 +126,14 @@ struct ScanCommand: AsyncParsableCommand {
 enum LineWords {
   static func sum(_ sources: [ScannedSource]) -> String {
     func sum(_ value: (ScannedSource) -> Int) -> Int { sources.reduce(0) { $0 + value($1) } }
-    return
-      "\(sum(\.lines)) = \(sum(\.blank)) blank + \(sum(\.malformed)) malformed + \(sum(\.outOfPeriod)) out of period + \(sum(\.judged)) judged"
+    return words(sum(\.lines), sum(\.blank), sum(\.malformed), sum(\.outOfPeriod), sum(\.judged))
+  }
+
+  static func sum(_ counts: LineCounts) -> String {
+    words(counts.lines, counts.blank, counts.malformed, counts.outOfPeriod, counts.judged)
+  }
+
+  private static func words(_ lines: Int, _ blank: Int, _ malformed: Int, _ outOfPeriod: Int, _ judged: Int) -> String {
+    "\(lines) = \(blank) blank + \(malformed) malformed + \(outOfPeriod) out of period + \(judged) judged"
   }
 }

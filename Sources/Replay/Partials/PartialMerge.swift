@@ -1,0 +1,143 @@
+internal import EvidenceModel
+internal import Foundation
+internal import Intake
+
+/// Adds partial files up into one. Whatever the order and grouping, the same splits give the same bytes.
+package struct PartialMerge {
+  /// What the merged partial holds.
+  package struct Summary: Sendable {
+    package var header: PartialHeader
+    package var ranges: [PartialRange]
+    package var counts: LineCounts
+    /// Files that hold the same as another one, byte for byte, and count once.
+    package var repeated: [String]
+  }
+
+  package static func merge(_ paths: [String], into path: String) throws(PartialError) -> Summary {
+    let (unique, repeated) = try withoutRepeated(paths)
+    var readers: [PartialReader] = []
+    for path in unique { readers.append(try PartialReader(path: path)) }
+    guard let header = readers.first?.header else {
+      throw .notAPartial(path: path, reason: "no partial was named")
+    }
+    for reader in readers {
+      if let what = header.difference(from: reader.header) { throw .otherInputs(path: reader.path, what: what) }
+    }
+    let writer = try PartialWriter(path: path)
+    try writer.write(header.line)
+    try mergeRecords(readers, writer)
+    try mergeRequests(readers, writer)
+    var summary = PartialSummary(sums: Partial())
+    var sums = PartialSum(sampleSize: header.sampleSize)
+    for reader in readers { try SummaryReader.add(reader, to: &summary, &sums) }
+    summary.ranges = try joined(summary.ranges)
+    summary.sums = sums.partial
+    try summary.write(to: writer)
+    try writer.finish()
+    var counts = LineCounts()
+    for range in summary.ranges { counts.add(range.counts) }
+    return Summary(header: header, ranges: summary.ranges, counts: counts, repeated: repeated)
+  }
+
+  /// A split may have been scanned twice, as when a worker was thought dead: equal files count once.
+  private static func withoutRepeated(_ paths: [String]) throws(PartialError) -> ([String], [String]) {
+    var seen: Set<Digest> = []
+    var unique: [String] = []
+    var repeated: [String] = []
+    for path in paths {
+      do throws(SourceError) {
+        // The same partial may lie there compressed and as it is, so its text counts.
+        let text = ChunkReader(try ByteSource(path: path), shape: .lines)
+        let chunk = LogChunk()
+        var hasher = Hasher256()
+        while try text.next(into: chunk) { hasher.update(chunk.bytes) }
+        if seen.insert(hasher.finish()).inserted { unique.append(path) } else { repeated.append(path) }
+      } catch {
+        throw .cannotRead(path: path, reason: error.diagnostic(name: path).summary)
+      }
+    }
+    return (unique, repeated)
+  }
+
+  private static func mergeRecords(_ readers: [PartialReader], _ writer: PartialWriter) throws(PartialError) {
+    var heads: [(place: RecordPlace, reader: PartialReader)] = []
+    for reader in readers where reader.stands(at: "exception", "reject") {
+      heads.append((try reader.place(), reader))
+    }
+    while let next = heads.indices.min(by: { heads[$0].place < heads[$1].place }) {
+      let (place, reader) = heads[next]
+      if let line = reader.line { try writer.write(line: line) }
+      try reader.advance()
+      if reader.stands(at: "exception", "reject") {
+        let following = try reader.place()
+        guard place < following else { throw reader.damaged("its records are not in the order of their place") }
+        heads[next].place = following
+      } else {
+        heads.remove(at: next)
+      }
+    }
+  }
+
+  private static func mergeRequests(_ readers: [PartialReader], _ writer: PartialWriter) throws(PartialError) {
+    var heads: [RequestReader] = []
+    for reader in readers {
+      var head = RequestReader(reader)
+      if try head.next() { heads.append(head) }
+    }
+    var lines = RequestLines()
+    while let next = heads.indices.min(by: { heads[$0].digest < heads[$1].digest }) {
+      try lines.add(heads[next].digest, to: writer)
+      if try !heads[next].next() { heads.remove(at: next) }
+    }
+    try lines.flush(to: writer)
+  }
+
+  /// In the order of their place; none may reach into the next. A range without a record says nothing beside others.
+  private static func joined(_ ranges: [PartialRange]) throws(PartialError) -> [PartialRange] {
+    let logsWithRecords = Set(ranges.filter { $0.counts.lines > 0 }.map(\.log))
+    let sorted = ranges.filter { $0.counts.lines > 0 || !logsWithRecords.contains($0.log) }.sorted {
+      $0.log == $1.log ? $0.range.lowerBound < $1.range.lowerBound : $0.log.precedesBytewise($1.log)
+    }
+    var kept: [PartialRange] = []
+    for range in sorted {
+      if let last = kept.last, last.log == range.log {
+        if range.counts.lines == 0 { continue }
+        guard last.range.upperBound <= range.range.lowerBound else {
+          throw .overlap(log: range.log, first: last.range, second: range.range)
+        }
+      }
+      kept.append(range)
+    }
+    return kept
+  }
+}
+
+/// Reads the request digests of a partial, one after another.
+private struct RequestReader {
+  private let reader: PartialReader
+  private var block: [UInt64] = []
+  private var index = 0
+  private(set) var digest: UInt64 = 0
+
+  init(_ reader: PartialReader) { self.reader = reader }
+
+  /// False when there is none left.
+  mutating func next() throws(PartialError) -> Bool {
+    if index == block.count {
+      guard reader.stands(at: "requests") else { return false }
+      let values = try reader.values()
+      guard values.count == 2, let bytes = values[1].text.flatMap({ Data(base64Encoded: $0) }),
+        bytes.count % 8 == 0, !bytes.isEmpty
+      else { throw reader.damaged("this line holds no request digests") }
+      block = bytes.withUnsafeBytes { raw in
+        (0..<raw.count / 8).map { UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self)) }
+      }
+      index = 0
+      try reader.advance()
+    }
+    guard block[index] >= digest else { throw reader.damaged("its request digests are not in rising order") }
+    digest = block[index]
+    index += 1
+    return true
+  }
+}

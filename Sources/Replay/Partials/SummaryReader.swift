@@ -1,0 +1,127 @@
+internal import EvidenceModel
+internal import Intake
+
+/// Reads what follows the records and request digests of a partial.
+enum SummaryReader {
+  static func add(
+    _ reader: PartialReader, to summary: inout PartialSummary, _ sums: inout PartialSum
+  ) throws(PartialError) {
+    var partial = Partial()
+    while reader.line != nil {
+      let values = try reader.values()
+      guard take(values, &summary, &partial) else { throw reader.damaged("this line is none that a partial has here") }
+      try reader.advance()
+    }
+    sums.add(partial)
+  }
+
+  /// False when the line is none of those that may stand here.
+  private static func take(_ line: [PartialValue], _ summary: inout PartialSummary, _ partial: inout Partial) -> Bool {
+    switch (line.first?.text, line.count) {
+    case ("source", 18): return takeRange(line, &summary)
+    case ("hour", 5):
+      guard let log = line[1].text, let hour = line[2].number, let judged = line[3].number,
+        let exceptions = line[4].number
+      else { return false }
+      let before = summary.hours[log]?[hour] ?? (0, 0)
+      summary.hours[log, default: [:]][hour] = (before.judged &+ judged, before.exceptions &+ exceptions)
+    case ("empty", 4):
+      guard let log = line[1].text, let field = line[2].text.flatMap({ RoutingField(rawValue: $0) }),
+        let n = line[3].number
+      else { return false }
+      summary.empty[log, default: EmptyFields()][field] &+= n
+    case ("tally", 20): return takeTally(line, &partial)
+    case ("seen", 7):
+      guard let kind = line[1].text.flatMap({ SeenRow.Kind(rawValue: $0) }), let name = line[2].text,
+        let n = line[3].number, let unlisted = line[4].number, let first = line[5].number, let last = line[6].number
+      else { return false }
+      partial.seen.append(
+        SeenRow(
+          kind: kind, name: name, n: n, unlisted: unlisted, first: Instant(microseconds: Int64(first)),
+          last: Instant(microseconds: Int64(last))))
+    case ("traffic", 7):
+      guard let model = line[1].text, let provider = line[2].text, let place = line[3].text,
+        let sensitive = line[4].number, let tools = line[5].number, let n = line[6].number
+      else { return false }
+      partial.traffic.append(
+        TrafficRow(
+          servedModel: model, provider: provider, jurisdiction: place, isSensitive: sensitive == 1,
+          hasTools: tools == 1, n: n))
+    case ("routed", 6):
+      guard let rule = line[1].text, let version = line[2].text,
+        let week = line[3].text.flatMap({ CivilDay.parse($0) }),
+        let model = line[4].text, let n = line[5].number
+      else { return false }
+      partial.routed.append(RoutedRow(rule: rule, version: version, week: week, servedModel: model, n: n))
+    case ("tenure", 5):
+      guard let rule = line[1].text, let record = line[2].number, let n = line[3].number, let redecided = line[4].number
+      else { return false }
+      partial.tenures.append(TenureRow(rule: rule, recordIndex: record, n: n, redecided: redecided))
+    case ("redecided", 3):
+      guard let version = line[1].text, let n = line[2].number else { return false }
+      partial.redecidedVersions[version, default: 0] &+= n
+    case ("sample", 30):
+      guard let log = line[1].text, let offset = line[2].number,
+        let digest = line[3].text.flatMap({ Digest(hexadecimal: $0) }),
+        let decision = JudgedDecision(partial: line[4...], byteOffset: offset)
+      else { return false }
+      partial.sample.append(SampleRow(digest: digest, decision: decision, source: log))
+    default: return false
+    }
+    return true
+  }
+
+  private static func takeRange(_ line: [PartialValue], _ summary: inout PartialSummary) -> Bool {
+    let texts = [1, 2, 3, 4, 8].compactMap { line[$0].text }
+    let numbers = ([5, 6, 7] + Array(9...14)).compactMap { line[$0].number }
+    guard texts.count == 5, numbers.count == 9, numbers.allSatisfy({ $0 >= 0 }), numbers[0] <= numbers[1] else {
+      return false
+    }
+    var counts = LineCounts()
+    counts.lines = numbers[3]
+    counts.blank = numbers[4]
+    counts.malformed = numbers[5]
+    counts.outOfPeriod = numbers[6]
+    counts.judged = numbers[7]
+    counts.zoneAssumed = numbers[8]
+    if let first = line[15].number, let last = line[16].number {
+      counts.firstAt = Int64(first)
+      counts.lastAt = Int64(last)
+    }
+    guard counts.lines == counts.blank &+ counts.malformed &+ counts.outOfPeriod &+ counts.judged else { return false }
+    summary.ranges.append(
+      PartialRange(
+        log: texts[0], format: texts[1], shape: texts[2], compression: texts[3], range: numbers[0]..<numbers[1],
+        storedBytes: numbers[2], sha256: texts[4], counts: counts, damage: line[17].text))
+    return true
+  }
+
+  private static func takeTally(_ line: [PartialValue], _ partial: inout Partial) -> Bool {
+    let numbers = line[7...].compactMap(\.number)
+    guard let day = line[1].text, let rule = line[2].text, let version = line[3].text, let owner = line[4].text,
+      let status = line[5].text.flatMap({ OwnerStatus(name: $0) }),
+      let decisionClass = line[6].text.flatMap({ DecisionClass(name: $0) }), numbers.count == 13
+    else { return false }
+    let number = CivilDay.parse(day)
+    guard day == "-" || number != nil else { return false }
+    var sums = TallySums()
+    sums.n = numbers[0]
+    sums.tokensIn = Int64(numbers[1])
+    sums.tokensOut = Int64(numbers[2])
+    sums.costMicros = Int64(numbers[3])
+    sums.indeterminate = numbers[4]
+    sums.served = numbers[5]
+    sums.blocked = numbers[6]
+    sums.withTools = numbers[7]
+    sums.afterFailure = numbers[8]
+    sums.moved = numbers[9]
+    sums.sensitiveServed = numbers[10]
+    sums.sensitiveUnplaced = numbers[11]
+    sums.unclassified = numbers[12]
+    partial.tally.append(
+      TallyRow(
+        day: number, rule: rule, version: version, owner: owner, ownerStatus: status, decisionClass: decisionClass,
+        sums: sums))
+    return true
+  }
+}

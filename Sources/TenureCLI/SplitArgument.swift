@@ -1,0 +1,57 @@
+internal import EvidenceModel
+internal import Foundation
+internal import Intake
+internal import Replay
+
+/// `FILE:START-END` as typed: the file by its name in the configuration.
+struct SplitArgument: Sendable {
+  var file: String
+  var start: Int
+  var end: Int?
+
+  init?(_ text: String) {
+    guard let colon = text.lastIndex(of: ":"), colon > text.startIndex else { return nil }
+    let bounds = text[text.index(after: colon)...].split(separator: "-", omittingEmptySubsequences: false)
+    guard bounds.count == 2, let start = Int(bounds[0]), start >= 0 else { return nil }
+    if !bounds[1].isEmpty {
+      guard let end = Int(bounds[1]), end > start else { return nil }
+      self.end = end
+    }
+    file = String(text[..<colon])
+    self.start = start
+  }
+
+  /// The split of a log that the configuration names.
+  func find(in finder: LogFinder, _ entries: [Configuration.RoutingLog]) throws -> LogSplit {
+    let path = finder.path(of: file)
+    guard let log = finder.find(entries).logs.first(where: { $0.path == path }), log.path != "-" else {
+      throw Diagnostic(
+        id: "split-unknown-log", file: file, summary: "the configuration names no such log",
+        nextStep: "Write the file as routing-logs names it; paths are relative to the configuration.")
+    }
+    do throws(SourceError) {
+      guard let format = try RoutingLogFormat.detect(path: log.path, stated: log.format) else {
+        throw SourceError.cannotRead(path: path, reason: "none of its first records is of a format that is read")
+      }
+      let compression = try ByteSource(path: log.path).compression
+      let isWhole = start == 0 && (end.map { $0 >= Self.size(of: path) } ?? true)
+      guard isWhole || (compression == .none && format.isLines) else {
+        throw SourceError.cannotRead(
+          path: path, reason: "a compressed log, or one of documents over several lines, is one split: \(log.name):0-")
+      }
+      return LogSplit(name: log.name, path: log.path, format: format, start: start, end: isWhole ? nil : end)
+    } catch {
+      throw error.diagnostic(name: log.name)
+    }
+  }
+
+  /// Bytes to read, for the progress.
+  func size(of split: LogSplit) -> Int {
+    let size = Self.size(of: split.path)
+    return max(0, min(split.end ?? size, size) - split.start)
+  }
+
+  private static func size(of path: String) -> Int {
+    (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
+  }
+}
