@@ -3,7 +3,6 @@
 RELEASE := .build-release
 BINARY := $(RELEASE)/release/tenure
 WORKLOAD ?= ../shared/bench/gen_workload.py
-RECORDS ?= 1000000
 
 .PHONY: run test build check assets accept sample bench packages clean
 
@@ -23,7 +22,7 @@ test:
 
 # What to run before a commit: format, embedded files, tests.
 check:
-	swift format lint --strict -r Sources Tests Package.swift
+	swift format lint --strict -r Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
 	Scripts/embed-assets.sh
 	git diff --exit-code Sources/CAssets/assets.c
 	$(MAKE) test
@@ -43,9 +42,13 @@ sample:
 	swift build --product tenure
 	Scripts/make-sample.sh
 
-# Scans a generated workload whose right answer is known, checks the answer, and prints time and memory.
+# Measures the program beside the parser alone and DuckDB, and checks every result; see Benchmarks/README.md.
+# BENCH_FLAGS="--runs 3 --only scan,duckdb" narrows it.
 bench: build
-	Benchmarks/run.sh $(BINARY) $(WORKLOAD) $(RECORDS)
+	Scripts/install-packages.sh bench
+	-Benchmarks/prepare.sh
+	swift build -c release --package-path Benchmarks
+	Benchmarks/.build/release/bench --binary $(BINARY) --generator $(WORKLOAD) $(BENCH_FLAGS)
 
 clean:
-	rm -rf .build $(RELEASE)
+	rm -rf .build $(RELEASE) Benchmarks/.build

@@ -49,6 +49,20 @@ enum Terminal {
     if all.count > limit { talk("… and \(all.count - limit) more; the pack's scope page lists them.") }
   }
 
+  /// Diagnostics as a command's format wants them: all of them as events, or the first ones in words.
+  static func diagnostics(_ all: [Diagnostic], as format: OutputFormat) {
+    guard format == .json else { return diagnostics(all) }
+    for diagnostic in all {
+      var fields: [String: EventValue] = [
+        "id": .text(diagnostic.id), "severity": .text(diagnostic.severity.rawValue), "file": .text(diagnostic.file),
+        "summary": .text(diagnostic.summary), "next_step": .text(diagnostic.nextStep),
+      ]
+      fields["line"] = diagnostic.line.map { .whole($0) }
+      fields["byte_offset"] = diagnostic.byteOffset.map { .whole($0) }
+      event("diagnostic", fields)
+    }
+  }
+
   /// Whatever went wrong, in one sentence with the next step.
   static func failure(_ error: any Error) -> String {
     switch error {

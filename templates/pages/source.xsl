@@ -92,6 +92,12 @@
             <bdi><xsl:value-of select="@compression"/></bdi>
           </xsl:with-param>
         </xsl:call-template>
+        <xsl:if test="@gone = 'true'">
+          <xsl:call-template name="fact">
+            <xsl:with-param name="name" select="'presence'"/>
+            <xsl:with-param name="value"><xsl:call-template name="say"><xsl:with-param name="id" select="'source.gone'"/></xsl:call-template></xsl:with-param>
+          </xsl:call-template>
+        </xsl:if>
         <xsl:call-template name="fact">
           <xsl:with-param name="name" select="'bytes'"/>
           <xsl:with-param name="value"><xsl:apply-templates select="@bytes" mode="value"/></xsl:with-param>

@@ -7,7 +7,7 @@ struct EvidenceCanBeMadeAgain: Check {
     id: "RG-EVD-01", title: "The evidence can be made again",
     question: "Is every input named by a digest, and does a second run from the same inputs give the same pack?",
     method:
-      "Every input that the configuration names must have been read whole and be named by its SHA-256; one that was not is an exception. That a second run gives the same bytes cannot be shown by the pack itself.",
+      "Every input that the configuration names must have been read whole and be named by its SHA-256; one that was not, or that is no longer present, is an exception. That a second run gives the same bytes cannot be shown by the pack itself.",
     population: "inputs",
     cannotShow: "Whether the inputs were true.")
 
@@ -23,6 +23,13 @@ struct EvidenceCanBeMadeAgain: Check {
         check: id, result: .fail, subjectKind: .source, subject: source.name,
         summary: "The routing log \(source.name) could not be read to its end: \(source.damage ?? "").", count: 1,
         population: 1)
+    }
+    findings += facts.sources.filter { !$0.isPresent && $0.damage == nil }.map { source in
+      Finding(
+        check: id, result: .fail, subjectKind: .source, subject: source.name,
+        summary:
+          "The routing log \(source.name) is no longer present: its \(source.judged) decisions cannot be replayed again.",
+        count: 1, population: 1)
     }
     let unread = facts.records.inputs.filter { $0.kind == .routingLog && $0.digest == nil }.count
     let registers = facts.records.inputs.filter { $0.kind != .routingLog }.count

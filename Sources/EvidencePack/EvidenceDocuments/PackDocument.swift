@@ -106,7 +106,7 @@ extension DocumentContext {
             "anchor": anchor("input", "routing-log", source.name), "kind": InputFile.Kind.routingLog.rawValue,
             "name": source.name,
             "format": source.format, "bytes": String(source.storedBytes), "sha256": source.digest.description,
-            "records": String(source.lines - source.blank), "note": source.damage,
+            "records": String(source.lines - source.blank), "note": source.damage ?? (source.isPresent ? nil : "source no longer present"),
           ])
       }
       for (index, input) in facts.records.inputs.enumerated() {
@@ -232,6 +232,11 @@ extension DocumentContext {
     if assumed > 0 { limits.append("\(assumed) decisions carry a time without a zone; it was taken as UTC.") }
     if facts.sources.contains(where: { $0.damage != nil }) {
       limits.append("A routing log could not be read to its end; what follows the damage is missing from every figure.")
+    }
+    if facts.sources.contains(where: { !$0.isPresent }) {
+      limits.append(
+        "A routing log is no longer present. What it came to when it was scanned is kept, but nobody can replay its decisions."
+      )
     }
     return limits
   }

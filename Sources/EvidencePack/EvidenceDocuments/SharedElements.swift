@@ -324,7 +324,7 @@ extension DocumentContext {
           "anchor": element == "facts" ? nil : anchor("source", source.name), "name": source.name,
           "page": layout.source(source.name),
           "format": source.format, "compression": source.compression, "bytes": String(source.storedBytes),
-          "sha256": source.digest.description,
+          "sha256": source.digest.description, "gone": source.isPresent ? nil : "true",
         ],
         lineTotals(source.lines, source.blank, source.malformed, source.outOfPeriod, source.judged),
         [

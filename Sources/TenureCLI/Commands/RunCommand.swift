@@ -38,7 +38,7 @@ struct RunCommand: AsyncParsableCommand {
       let started = Date()
       let plan = try RunPlan(inputs, outFlag: out)
       let evaluation = try await Evaluation.run(plan, threads: scanning.threads, voice: ProgressVoice(format))
-      Terminal.diagnostics(evaluation.facts.facts.records.diagnostics)
+      Terminal.diagnostics(evaluation.facts.facts.records.diagnostics, as: format)
       guard evaluation.facts.facts.judged > 0 else {
         Terminal.talk(
           "Nothing to evaluate: no decision of \(plan.period.name) was read. Check routing-logs and the period; no pack was written."
@@ -47,14 +47,45 @@ struct RunCommand: AsyncParsableCommand {
       }
       let (path, summary) = try PackPublisher(plan: plan).publish(evaluation)
       try writeRunRecord(beside: path, plan, evaluation, started: started)
-      report(evaluation, summary)
-      Terminal.result(path)
-      if !evaluation.shortcomings.isEmpty {
-        Terminal.talk("The pack is incomplete: \(evaluation.shortcomings.joined(separator: "; ")).")
-        return .incomplete
+      let status = status(of: evaluation)
+      if format == .json {
+        reportEvent(evaluation, summary, path, status)
+      } else {
+        report(evaluation, summary)
+        Terminal.result(path)
       }
-      return failOn.isReached(by: evaluation.facts.assessment.outcomes.map(\.result)) ? .findings : .done
+      if status == .incomplete {
+        Terminal.talk("The pack is incomplete: \(evaluation.shortcomings.joined(separator: "; ")).")
+      }
+      return status
     }
+  }
+
+  private func status(of evaluation: Evaluation) -> ExitStatus {
+    if !evaluation.shortcomings.isEmpty { return .incomplete }
+    return failOn.isReached(by: evaluation.facts.assessment.outcomes.map(\.result)) ? .findings : .done
+  }
+
+  private func reportEvent(
+    _ evaluation: Evaluation, _ summary: PackWriter.Summary, _ path: String, _ status: ExitStatus
+  ) {
+    let facts = evaluation.facts.facts
+    func sum(_ value: (ScannedSource) -> Int) -> Int { facts.sources.reduce(0) { $0 + value($1) } }
+    var fields: [String: EventValue] = [
+      "period": .text(facts.period.name), "sources": .whole(facts.sources.count),
+      "scanned": .whole(evaluation.scan.scanned), "continued": .whole(evaluation.scan.continued),
+      "remembered": .whole(evaluation.scan.remembered), "lines": .whole(sum(\.lines)), "blank": .whole(sum(\.blank)),
+      "malformed": .whole(sum(\.malformed)), "out_of_period": .whole(sum(\.outOfPeriod)),
+      "judged": .whole(sum(\.judged)), "exceptions": .whole(sum(\.exceptions)),
+      "duplicate_request_ids": .whole(summary.duplicates), "pages": .whole(summary.pages),
+      "files": .whole(summary.files), "manifest_sha256": .text(summary.manifestDigest.description),
+      "pack": .text(path), "exit_status": .whole(Int(status.rawValue)),
+    ]
+    for result in CheckResult.allCases {
+      let n = evaluation.facts.assessment.outcomes.count { $0.result == result }
+      fields["checks_" + result.rawValue.replacing("-", with: "_")] = .whole(n)
+    }
+    Terminal.event("finished", fields)
   }
 
   private func report(_ evaluation: Evaluation, _ summary: PackWriter.Summary) {

@@ -42,7 +42,7 @@ struct ScanCommand: AsyncParsableCommand {
       if split != nil { return try await scanSplit() }
       let plan = try RunPlan(inputs, outFlag: nil)
       let run = try await ScannedRun.make(plan, threads: scanning.threads, voice: ProgressVoice(format))
-      Terminal.diagnostics(run.records.diagnostics)
+      Terminal.diagnostics(run.records.diagnostics, as: format)
       let sources = try run.evidence.sources()
       let judged = sources.reduce(0) { $0 + $1.judged }
       try report(run, sources, plan)
@@ -63,7 +63,7 @@ struct ScanCommand: AsyncParsableCommand {
     guard let argument = split.flatMap({ SplitArgument($0) }), let out else { return .couldNotFinish }
     let plan = try RunPlan(inputs, outFlag: nil, keepStore: false)
     let records = await plan.inputs.read()
-    Terminal.diagnostics(records.diagnostics)
+    Terminal.diagnostics(records.diagnostics, as: format)
     let replay = ReplayPlan(records, settings: plan.settings)
     let voice = ProgressVoice(format)
     let split = try argument.find(in: LogFinder(inputs: plan.inputs), plan.configuration.routingLogs)

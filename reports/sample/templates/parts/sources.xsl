@@ -11,7 +11,12 @@
       <xsl:if test="@anchor"><xsl:attribute name="id"><xsl:value-of select="@anchor"/></xsl:attribute></xsl:if>
       <th scope="row">
         <a href="{$up}{@page}"><bdi class="id"><xsl:value-of select="@name"/></bdi></a>
-        <div class="quiet"><bdi><xsl:value-of select="@format"/></bdi>, <bdi><xsl:value-of select="@compression"/></bdi></div>
+        <div class="quiet"><bdi><xsl:value-of select="@format"/></bdi>, <bdi><xsl:value-of select="@compression"/></bdi>
+          <xsl:if test="@gone = 'true'">
+            <xsl:text>, </xsl:text>
+            <xsl:call-template name="say"><xsl:with-param name="id" select="'source.gone'"/></xsl:call-template>
+          </xsl:if>
+        </div>
       </th>
       <td class="n"><xsl:apply-templates select="@lines" mode="value"/></td>
       <td class="n"><xsl:apply-templates select="@blank" mode="value"/></td>
