@@ -4,9 +4,18 @@ internal import GRDBSQLite
 /// An INSERT whose values go straight to SQLite, column by column: a scan writes tens of thousands of rows, and boxing
 /// each value costs more than storing it.
 struct FastInsert {
+  private struct Bytes {
+    var column: Int32
+    var range: Range<Int>
+    var isText: Bool
+  }
+
   private let statement: Statement
   private let handle: SQLiteStatement
   private var column: Int32 = 0
+  /// The texts and blobs of the row at hand, one after another; SQLite reads them from here.
+  private var buffer: [UInt8] = []
+  private var bytes: [Bytes] = []
 
   init(_ database: Database, _ sql: String) throws {
     statement = try database.makeStatement(sql: sql)
@@ -17,9 +26,6 @@ struct FastInsert {
     try self.init(
       database, "INSERT INTO \(table) VALUES (\(Array(repeating: "?", count: columns).joined(separator: ", ")))")
   }
-
-  /// SQLite copies what it is given.
-  private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
   mutating func bind(_ value: Int) {
     column += 1
@@ -32,36 +38,44 @@ struct FastInsert {
 
   /// U+0000 cannot stand in a text that SQLite's functions read whole; it is shown as its picture.
   mutating func bind(_ value: String) {
+    let start = buffer.count
+    buffer.append(contentsOf: value.utf8)
+    if buffer[start...].contains(0) {
+      buffer.removeSubrange(start...)
+      buffer.append(contentsOf: EvidenceStore.text(value).utf8)
+    }
     column += 1
-    var text = value
-    let isBound = text.withUTF8 { bytes in
-      if bytes.contains(0) { return false }
-      bytes.withMemoryRebound(to: CChar.self) { characters in
-        guard let start = characters.baseAddress else {
-          sqlite3_bind_text(handle, column, "", 0, Self.copied)
-          return
-        }
-        sqlite3_bind_text(handle, column, start, Int32(characters.count), Self.copied)
-      }
-      return true
-    }
-    if !isBound {
-      column -= 1
-      bind(EvidenceStore.text(value))
-    }
+    bytes.append(Bytes(column: column, range: start..<buffer.count, isText: true))
   }
 
-  mutating func bind(_ bytes: UnsafeRawBufferPointer) {
+  mutating func bind(_ value: UnsafeRawBufferPointer) {
+    let start = buffer.count
+    buffer.append(contentsOf: value)
     column += 1
-    sqlite3_bind_blob64(handle, column, bytes.baseAddress, UInt64(bytes.count), Self.copied)
+    bytes.append(Bytes(column: column, range: start..<buffer.count, isText: false))
   }
 
   /// Writes the row that was bound, and is ready for the next one.
   mutating func write() throws {
-    column = 0
-    let status = sqlite3_step(handle)
+    // Room for what `baseAddress` of an empty array would not have.
+    buffer.append(0)
+    let status = buffer.withUnsafeBytes { memory in
+      for value in bytes {
+        let start = memory.baseAddress?.advanced(by: value.range.lowerBound)
+        if value.isText {
+          let characters = start?.assumingMemoryBound(to: CChar.self)
+          sqlite3_bind_text(handle, value.column, characters, Int32(value.range.count), nil)
+        } else {
+          sqlite3_bind_blob64(handle, value.column, start, UInt64(value.range.count), nil)
+        }
+      }
+      return sqlite3_step(handle)
+    }
     let message = status == SQLITE_DONE ? nil : String(cString: sqlite3_errmsg(sqlite3_db_handle(handle)))
     sqlite3_reset(handle)
+    column = 0
+    buffer.removeAll(keepingCapacity: true)
+    bytes.removeAll(keepingCapacity: true)
     if let message { throw DatabaseError(resultCode: ResultCode(rawValue: status), message: message) }
   }
 }

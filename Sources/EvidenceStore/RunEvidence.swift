@@ -207,6 +207,7 @@ package final class RunEvidence {
   package func duplicateRequestIDs() throws(StoreError) -> Int {
     try store.perform { database in
       var duplicates = 0
+      var seen = DigestSet()
       for bucket in 0..<256 {
         var digests: [UInt64] = []
         let cursor = try Data.fetchCursor(
@@ -215,8 +216,7 @@ package final class RunEvidence {
         while let block = try cursor.next() {
           block.withUnsafeBytes { digests.append(contentsOf: $0.bindMemory(to: UInt64.self)) }
         }
-        digests.sort()
-        for index in digests.indices.dropFirst() where digests[index] == digests[index - 1] { duplicates += 1 }
+        duplicates += seen.duplicates(in: digests)
       }
       return duplicates
     }
@@ -344,4 +344,30 @@ package struct ScannedSourceRef: Sendable, Hashable {
 package struct LocatedDecision: Sendable {
   package var source: ScannedSourceRef
   package var decision: JudgedDecision
+}
+
+/// Counts what repeats in lists of digests. They are spread evenly, so their own bits are all the hash they need.
+private struct DigestSet {
+  private var slots: [UInt64] = []
+
+  /// Digests beyond the first of each kind.
+  mutating func duplicates(in digests: [UInt64]) -> Int {
+    var size = 1024
+    while size < digests.count * 2 { size *= 2 }
+    slots = Array(repeating: 0, count: size)
+    var duplicates = 0
+    // 0 marks a free slot, so the digest 0 is counted by itself.
+    var zeros = 0
+    for digest in digests {
+      if digest == 0 {
+        zeros += 1
+        continue
+      }
+      var slot = Int(truncatingIfNeeded: digest) & (size - 1)
+      while slots[slot] != 0, slots[slot] != digest { slot = (slot + 1) & (size - 1) }
+      if slots[slot] == digest { duplicates += 1 }
+      slots[slot] = digest
+    }
+    return duplicates + max(0, zeros - 1)
+  }
 }

@@ -1,4 +1,5 @@
 internal import CSimdJSON
+internal import Glibc
 
 /// Bytes that belong to somebody else and live until that one's next step: a parser's next line, mostly.
 package struct BorrowedText {
@@ -25,6 +26,11 @@ package struct BorrowedText {
   /// A copy that may be kept.
   package var string: String {
     String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+  }
+
+  package func equals(_ other: BorrowedText) -> Bool {
+    guard count == other.count, let start, let otherStart = other.start else { return count == other.count }
+    return memcmp(start, otherStart, count) == 0
   }
 
   package func equals(_ text: StaticString) -> Bool {
@@ -104,18 +110,6 @@ extension json_value {
     guard kind == JSON_STRING else { return .empty }
     return BorrowedText(
       start: UnsafeRawPointer(bytes)?.assumingMemoryBound(to: UInt8.self), count: Int(count))
-  }
-
-  /// The strings of an array, in their order; other elements are passed over, and so is anything that is no array.
-  func forEachText(_ body: (BorrowedText) -> Void) {
-    guard kind == JSON_ARRAY else { return }
-    func visit(_ room: UnsafeMutableBufferPointer<json_value>) -> Int {
-      let count = withUnsafePointer(to: self) { json_strings($0, room.baseAddress, room.count) }
-      if count <= room.count { for value in room[..<count] { body(value.text) } }
-      return count
-    }
-    let count = withUnsafeTemporaryAllocation(of: json_value.self, capacity: 8, visit)
-    if count > 8 { _ = withUnsafeTemporaryAllocation(of: json_value.self, capacity: count, visit) }
   }
 
   var isMissing: Bool { kind == JSON_ABSENT || kind == JSON_NULL }

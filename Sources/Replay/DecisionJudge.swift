@@ -32,10 +32,24 @@ package final class DecisionJudge {
   private let plan: ReplayPlan
   private var candidateKeys = KeyedSums<UnsafeBufferPointer<Int32>>(zero: .init(start: nil, count: 0))
   private let candidateLists = Arena()
-  /// Names of the tools of the decision at hand.
-  private(set) var tools: [Int] = []
+  private var toolNames = UnsafeMutableBufferPointer<Int>.allocate(capacity: 16)
+  private var toolCount = 0
 
   package init(_ plan: ReplayPlan) { self.plan = plan }
+
+  deinit { toolNames.deallocate() }
+
+  /// Names of the tools of the decision at hand.
+  var tools: UnsafeBufferPointer<Int> { UnsafeBufferPointer(start: toolNames.baseAddress, count: toolCount) }
+
+  private func nameTools(_ record: RoutingRecord, _ names: NameTable) {
+    toolCount = record.tools.count
+    if toolCount > toolNames.count {
+      toolNames.deallocate()
+      toolNames = .allocate(capacity: toolCount)
+    }
+    for (index, tool) in record.tools.enumerated() { toolNames[index] = names.id(tool) }
+  }
 
   package func judge(_ record: RoutingRecord, names: NameTable) -> Judgement {
     var judgement = Judgement()
@@ -46,12 +60,11 @@ package final class DecisionJudge {
     judgement.provider = names.id(record.provider)
     judgement.deployment = names.id(record.deployment)
     let requested = model(record.requestedModel, names)
-    let served = model(record.servedModel, names)
+    let served = record.servedModel.equals(record.requestedModel) ? requested : model(record.servedModel, names)
     let servedFacts = plan.facts(served)
     judgement.servedModel = served
     judgement.modelIsListed = servedFacts.isListedModel
-    tools.removeAll(keepingCapacity: true)
-    for tool in record.tools { tools.append(names.id(tool)) }
+    nameTools(record, names)
     if let place = plan.facts(judgement.deployment).places.value(at: at) {
       judgement.jurisdiction = place
     } else {

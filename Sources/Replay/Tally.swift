@@ -38,7 +38,7 @@ package final class Tally {
       || names.byteCount - plan.names.byteCount > Self.roomyNameBytes
   }
 
-  func add(_ record: RoutingRecord, _ judgement: Judgement, tools: [Int]) {
+  func add(_ record: RoutingRecord, _ judgement: Judgement, tools: UnsafeBufferPointer<Int>) {
     let at = record.at
     let day = at.day
     let isServed = record.outcome == .success

@@ -5,7 +5,8 @@ import Testing
 struct CommandTests {
   @Test(
     arguments: [
-      [], ["run"], ["scan"], ["merge"], ["verify"], ["gaps"], ["owners"], ["explain"], ["init"], ["show"], ["show", "config"], ["mappings"],
+      [], ["run"], ["scan"], ["merge"], ["verify"], ["gaps"], ["owners"], ["explain"], ["init"], ["show"],
+      ["show", "config"], ["mappings"],
       ["mappings", "lint"],
     ])
   func helpSaysWhatThereIs(command: [String]) throws {

@@ -46,7 +46,8 @@ extension TemporaryFolder {
 
 /// The lines of one kind, without what counts from a split's beginning.
 private func lines(_ bytes: [UInt8], _ kind: String) -> [String] {
-  String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter { $0.hasPrefix("[\"\(kind)\",") }.map(String.init)
+  String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter { $0.hasPrefix("[\"\(kind)\",") }.map(
+    String.init)
 }
 
 @Suite struct PartialFileTests {
@@ -116,7 +117,8 @@ private func lines(_ bytes: [UInt8], _ kind: String) -> [String] {
     let owned = TestSupport.records(
       [version("v1", from: "2026-01-01", [.allow("r")])], owners: [owns("dana", "r", from: "2026-01-01")])
     let plans = [
-      ("another policy", ReplayPlan(other, settings: .test())), ("other registers", ReplayPlan(owned, settings: .test())),
+      ("another policy", ReplayPlan(other, settings: .test())),
+      ("other registers", ReplayPlan(owned, settings: .test())),
       ("another period, sample or list of sensitive classes", ReplayPlan(records, settings: .test(sampleSize: 4))),
     ]
     try withTemporaryFolder { folder in
@@ -194,7 +196,8 @@ private func lines(_ bytes: [UInt8], _ kind: String) -> [String] {
     #"["exception","log",-1]"#, #"["exception",5,1]"#, #"["tally","2026-02-30","r","v","o","owned","compliant"]"#,
     #"["source","l","native","lines","none",5,1,0,"",0,0,0,0,0,0,null,null,null]"#,
     #"["source","l","native","lines","none",0,1,0,"",9223372036854775807,0,0,0,0,0,null,null,null]"#,
-    #"["requests","AAAA"]"#, #"["requests",""]"#, #"["unknown",1]"#, #"["sample","l",1,"x"]"#, #"{"a":1}"#, "[[[[[[[]]]]]]]",
+    #"["requests","AAAA"]"#, #"["requests",""]"#, #"["unknown",1]"#, #"["sample","l",1,"x"]"#, #"{"a":1}"#,
+    "[[[[[[[]]]]]]]",
     #"["hour","l",1,true,{}]"#,
   ])
   func aLineOutOfPlaceIsRefused(line: String) throws {

@@ -106,7 +106,8 @@ extension DocumentContext {
             "anchor": anchor("input", "routing-log", source.name), "kind": InputFile.Kind.routingLog.rawValue,
             "name": source.name,
             "format": source.format, "bytes": String(source.storedBytes), "sha256": source.digest.description,
-            "records": String(source.lines - source.blank), "note": source.damage ?? (source.isPresent ? nil : "source no longer present"),
+            "records": String(source.lines - source.blank),
+            "note": source.damage ?? (source.isPresent ? nil : "source no longer present"),
           ])
       }
       for (index, input) in facts.records.inputs.enumerated() {

@@ -73,6 +73,7 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
   private let classKeys = JSONKeys(["data_class"])
   private let values, details, routing, errors, classes: UnsafeMutablePointer<json_value>
   private var tools = TextList()
+  private var tags = TextList()
 
   init() {
     values = keys.makeValues()
@@ -105,9 +106,7 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
     record.provider = firstText([.provider])
     record.deployment = firstText([.modelID, .apiBase])
     record.claimedRule = .empty
-    tools.removeAll()
-    let tool = firstText([.tool])
-    if !tool.isEmpty { tools.append(tool) }
+    tools.fill(firstText([.tool]))
     record.tools = tools.all
     record.tokensIn = value(.promptTokens).wholeNumber
     record.tokensOut = value(.completionTokens).wholeNumber
@@ -196,11 +195,11 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
   private func readDataClass(into record: inout RoutingRecord) {
     record.dataClass = classes[0].text
     guard record.dataClass.isEmpty else { return }
-    unfold(value(.requestTags), with: tagParser, copy: &tagCopy).forEachText { tag in
-      guard record.dataClass.isEmpty, tag.count > 5, let start = tag.start,
-        BorrowedText(start: start, count: 5).equals("data:")
-      else { return }
+    withUnsafePointer(to: unfold(value(.requestTags), with: tagParser, copy: &tagCopy)) { tags.fill(from: $0) }
+    for tag in tags.all {
+      guard tag.count > 5, let start = tag.start, BorrowedText(start: start, count: 5).equals("data:") else { continue }
       record.dataClass = BorrowedText(start: start + 5, count: tag.count - 5)
+      return
     }
   }
 }

@@ -84,8 +84,7 @@ final class NativeLogReader: RoutingLogReader {
   private func text(_ key: Key) -> BorrowedText { values[key.rawValue].text }
 
   private func readTools(into record: inout RoutingRecord) {
-    tools.removeAll()
-    values[Key.tools.rawValue].forEachText { tools.append($0) }
+    tools.fill(from: values + Key.tools.rawValue)
     record.tools = tools.all
   }
 }

@@ -1,3 +1,4 @@
+internal import CSimdJSON
 package import EvidenceModel
 
 /// One line of a routing log in the terms of SEMANTICS §1. Its texts are borrowed from the reader until the next line.
@@ -31,23 +32,35 @@ package struct RoutingRecord {
 /// Texts that a reader hands out together; their place is used again for the next record.
 struct TextList: ~Copyable {
   private var texts = UnsafeMutablePointer<BorrowedText>.allocate(capacity: 16)
+  private var values = UnsafeMutablePointer<json_value>.allocate(capacity: 16)
   private var capacity = 16
   private var count = 0
 
-  deinit { texts.deallocate() }
+  deinit {
+    texts.deallocate()
+    values.deallocate()
+  }
 
-  mutating func removeAll() { count = 0 }
+  /// The one text, or none when it is empty.
+  mutating func fill(_ text: BorrowedText) {
+    count = text.isEmpty ? 0 : 1
+    texts.initialize(to: text)
+  }
 
-  mutating func append(_ text: BorrowedText) {
-    if count == capacity {
-      let larger = UnsafeMutablePointer<BorrowedText>.allocate(capacity: capacity * 2)
-      larger.moveInitialize(from: texts, count: count)
+  /// The strings of an array, in their order; other elements are passed over, and so is anything that is no array.
+  mutating func fill(from array: UnsafePointer<json_value>) {
+    count = 0
+    guard array.pointee.kind == JSON_ARRAY else { return }
+    count = json_strings(array, values, capacity)
+    if count > capacity {
       texts.deallocate()
-      texts = larger
-      capacity *= 2
+      values.deallocate()
+      capacity = count
+      texts = .allocate(capacity: capacity)
+      values = .allocate(capacity: capacity)
+      count = json_strings(array, values, capacity)
     }
-    (texts + count).initialize(to: text)
-    count += 1
+    for index in 0..<count { (texts + index).initialize(to: values[index].text) }
   }
 
   var all: UnsafeBufferPointer<BorrowedText> { UnsafeBufferPointer(start: texts, count: count) }
