@@ -264,7 +264,7 @@ package struct PackWriter {
     _ path: String, header: [String]? = nil, _ body: (_ write: ([UInt8]) throws -> Void) throws -> Void
   ) throws {
     let full = directory + "/" + path
-    try FileManager.default.createDirectory(
+    try? FileManager.default.createDirectory(
       atPath: (full as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     guard FileManager.default.createFile(atPath: full, contents: nil), let handle = FileHandle(forWritingAtPath: full)
     else {
@@ -277,7 +277,11 @@ package struct PackWriter {
     func flush() throws {
       buffer.withUnsafeBytes { hasher.update($0) }
       bytes += buffer.count
-      try handle.write(contentsOf: Data(buffer))
+      do {
+        try handle.write(contentsOf: Data(buffer))
+      } catch {
+        throw PackError.cannotWrite(path: path, reason: error.localizedDescription)
+      }
       buffer.removeAll(keepingCapacity: true)
     }
     try body { line in

@@ -20,14 +20,19 @@ package struct KeptPart: Sendable {
   package var lines: Int
 }
 
-/// How long a log was, and with which digest, when a run used it.
+/// What a log was when a run used it.
 package struct KnownLog: Sendable, Hashable {
   package var storedBytes: Int
   package var digest: Digest
+  package var compression: Compression
+  /// Of its first line, after decompression.
+  package var firstLine: Digest?
 
-  package init(storedBytes: Int, digest: Digest) {
+  package init(storedBytes: Int, digest: Digest, compression: Compression = .none, firstLine: Digest? = nil) {
     self.storedBytes = storedBytes
     self.digest = digest
+    self.compression = compression
+    self.firstLine = firstLine
   }
 }
 
@@ -66,14 +71,30 @@ extension EvidenceStore {
   /// What runs found a log of this name to be.
   package func knownLogs(named name: String) throws(StoreError) -> [KnownLog] {
     try perform { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT max(partial.source_bytes) AS source_bytes, partial.source_sha256 FROM source
-            JOIN partial ON partial.id = source.partial_id
-          WHERE source.name = ? AND source.is_present = 1 GROUP BY source.run_id, source.ordinal
-          """, arguments: [name]
-      ).map { KnownLog(storedBytes: $0["source_bytes"], digest: Self.digest($0["source_sha256"])) }
+      try Row.fetchAll(database, sql: "SELECT * FROM known_log WHERE name = ? ORDER BY period", arguments: [name])
+        .map(Self.knownLog)
+    }
+  }
+
+  /// The logs that runs of a period have used, by name.
+  package func knownLogs(ofPeriod period: String) throws(StoreError) -> [(name: String, log: KnownLog)] {
+    try perform { database in
+      try Row.fetchAll(database, sql: "SELECT * FROM known_log WHERE period = ? ORDER BY name", arguments: [period])
+        .map { ($0["name"], Self.knownLog($0)) }
+    }
+  }
+
+  private static func knownLog(_ row: Row) -> KnownLog {
+    KnownLog(
+      storedBytes: row["bytes"], digest: digest(row["sha256"]),
+      compression: Compression(rawValue: row["compression"]) ?? .none,
+      firstLine: (row["first_line_sha256"] as String?).map(digest))
+  }
+
+  /// A log that goes by another name now is no longer looked for under its old one.
+  package func forgetLog(_ name: String, ofPeriod period: String) throws(StoreError) {
+    try perform { database in
+      try database.execute(sql: "DELETE FROM known_log WHERE period = ? AND name = ?", arguments: [period, name])
     }
   }
 

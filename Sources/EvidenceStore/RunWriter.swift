@@ -29,11 +29,14 @@ package struct SourceRecord: Sendable {
   package var partials: [Int64]
   /// False where the log is gone, and what it came to was kept.
   package var isPresent: Bool
+  /// Digest of its first line, which tells whether another log may be the same one.
+  package var firstLine: Digest?
 
-  package init(name: String, partials: [Int64], isPresent: Bool = true) {
+  package init(name: String, partials: [Int64], isPresent: Bool = true, firstLine: Digest? = nil) {
     self.name = name
     self.partials = partials
     self.isPresent = isPresent
+    self.firstLine = firstLine
   }
 }
 
@@ -57,6 +60,12 @@ extension EvidenceStore {
             sql: "INSERT INTO source (run_id, ordinal, part, name, is_present, partial_id) VALUES (?, ?, ?, ?, ?, ?)",
             arguments: [id, ordinal, part, source.name, source.isPresent ? 1 : 0, partial])
         }
+        guard source.isPresent, let last = source.partials.last else { continue }
+        try database.execute(
+          sql: """
+            INSERT OR REPLACE INTO known_log (period, name, bytes, sha256, compression, first_line_sha256)
+            SELECT ?, ?, source_bytes, source_sha256, compression, ? FROM partial WHERE id = ?
+            """, arguments: [run.period, source.name, source.firstLine?.description, last])
       }
       for (ordinal, version) in run.versions.enumerated() {
         try database.execute(
@@ -92,7 +101,7 @@ extension EvidenceStore {
 }
 
 extension RunEvidence {
-  /// Keeps the findings, and drops partials that no run needs any more.
+  /// Keeps the findings, and drops what no run needs any more.
   package func keep(_ findings: [Finding]) throws(StoreError) {
     try store.perform { database in
       for (ordinal, finding) in findings.enumerated() {
@@ -103,6 +112,13 @@ extension RunEvidence {
             finding.subject, finding.summary, finding.count, finding.population,
           ])
       }
+    }
+    try dropUnusedPartials()
+  }
+
+  /// Drops partials that no run needs any more.
+  package func dropUnusedPartials() throws(StoreError) {
+    try store.perform { database in
       try database.execute(sql: "DELETE FROM partial WHERE id NOT IN (SELECT partial_id FROM source)")
     }
   }

@@ -160,11 +160,8 @@ private final class ScanWriter: ScanSink, @unchecked Sendable {
   func finish(task: Int, _ outcome: LogOutcome) throws {
     try perform { database, _ in
       let damage = outcome.damage.map { $0.diagnostic(name: "").summary }
-      if let error = outcome.damage, outcome.storedBytes == logs[task].task.offset, scanned[task].partials.isEmpty {
+      if let error = outcome.damage, !outcome.wasOpened {
         scanned[task].unreadable = error
-        for (_, id) in open[task] ?? [:] {
-          try database.execute(sql: "DELETE FROM partial WHERE id = ?", arguments: [id])
-        }
       } else {
         for (_, id) in (open[task] ?? [:]).sorted(by: { $0.key < $1.key }) {
           try database.execute(
@@ -188,8 +185,8 @@ private final class ScanWriter: ScanSink, @unchecked Sendable {
       database,
       sql: """
         SELECT k.id FROM partial AS k JOIN partial AS t ON t.id = ?
-        WHERE k.source_sha256 = ? AND k.text_from = t.text_from AND k.format = t.format AND k.shape = t.shape
-          AND k.plan_sha256 = t.plan_sha256
+        WHERE k.source_sha256 = ? AND k.text_from = t.text_from AND k.text_to = t.text_to AND k.format = t.format
+          AND k.shape = t.shape AND k.plan_sha256 = t.plan_sha256
         """, arguments: [id, digest.description])
     if let kept {
       try database.execute(sql: "DELETE FROM partial WHERE id = ?", arguments: [id])

@@ -3,6 +3,42 @@ internal import Glibc
 
 /// Digests of a file's first bytes, as stored.
 package enum PrefixDigests {
+  /// Of the first bytes after decompression; nil when there are fewer.
+  package static func ofText(path: String, length: Int) throws(SourceError) -> Digest? {
+    var hasher = Hasher256()
+    var left = length
+    try readText(path: path) { bytes in
+      let piece = UnsafeRawBufferPointer(rebasing: bytes.prefix(left))
+      hasher.update(piece)
+      left -= piece.count
+      return left > 0
+    }
+    return left == 0 ? hasher.finish() : nil
+  }
+
+  /// Of the first line after decompression, or of its first 64 KiB.
+  package static func ofFirstLine(path: String) throws(SourceError) -> Digest {
+    var line: [UInt8] = []
+    try readText(path: path) { bytes in
+      let end = bytes.firstIndex(of: 0x0A) ?? bytes.count
+      line += bytes[..<end].prefix((1 << 16) - line.count)
+      return end == bytes.count && line.count < 1 << 16
+    }
+    return Digest(of: line)
+  }
+
+  private static func readText(
+    path: String, _ body: (UnsafeRawBufferPointer) -> Bool
+  ) throws(SourceError) {
+    let source = try ByteSource(path: path)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+    defer { buffer.deallocate() }
+    while true {
+      let count = try source.read(into: buffer)
+      if count == 0 || !body(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])) { return }
+    }
+  }
+
   /// Reads a file once, as far as the greatest of some lengths.
   ///
   /// - Returns: by length, what was hashed up to there; lengths past the file's end are missing.

@@ -29,6 +29,9 @@ package struct PlanBinding: Sendable {
     var texts: [String]
     /// Whose leaving matters while a step holds; empty where nobody's does.
     var owners: [String] = []
+    /// For a step of the version in force: the rules that it has. For an owner's timeline: the rule.
+    var rules: [[String]] = []
+    var rule: String?
   }
 
   init(_ records: Records, _ settings: ReplaySettings) {
@@ -52,7 +55,8 @@ package struct PlanBinding: Sendable {
     timelines.append(
       .init(
         name: "version", starts: steps.starts,
-        texts: steps.values.map { "\(versions[$0.version].id) \(rules[$0.version]) \($0.changedAfterwards)" }))
+        texts: steps.values.map { "\(versions[$0.version].id) \(rules[$0.version]) \($0.changedAfterwards)" },
+        rules: steps.values.map { versions[$0.version].rules.map(\.id) }))
     hasher = TextHasher()
     for (version, rules) in zip(versions, rules) {
       hasher.add("version", version.id, text(version.effectiveFrom), text(version.recordedAt), rules.description)
@@ -62,7 +66,7 @@ package struct PlanBinding: Sendable {
     var leftAt: [String: Instant] = [:]
     for rule in records.history.ruleIDs {
       let steps = records.ownership.steps(of: rule)
-      var binding = TimelineBinding(name: "owner of \(rule)", starts: steps.starts, texts: [])
+      var binding = TimelineBinding(name: "owner of \(rule)", starts: steps.starts, texts: [], rule: rule)
       for step in steps.values {
         let owner = step.tenure?.record.owner ?? ""
         binding.texts.append("\(step.tenure?.recordIndex ?? -1) \(owner) \(step.changedAfterwards)")
@@ -94,10 +98,14 @@ package struct PlanBinding: Sendable {
     hasher.add("tenure", Self.semantics, settings.description)
     guard let first, let last else { return hasher.finish() }
     hasher.add(models.description)
+    // Nobody asks who owns a rule that no version of that time has. The versions' timeline is the first.
+    var rulesInForce = Set<String>()
     for timeline in timelines {
+      if let rule = timeline.rule, !rulesInForce.contains(rule) { continue }
       for (index, start) in timeline.starts.enumerated() where start <= last.microseconds {
         let next = index + 1 < timeline.starts.count ? timeline.starts[index + 1] : .max
         guard next > first.microseconds else { continue }
+        if index < timeline.rules.count { rulesInForce.formUnion(timeline.rules[index]) }
         // A step that held before the first decision began when it began; only that it held matters.
         hasher.add(timeline.name, String(max(start, first.microseconds)), timeline.texts[index])
         if index < timeline.owners.count, let left = leftAt[timeline.owners[index]], left <= last {

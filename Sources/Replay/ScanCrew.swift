@@ -51,6 +51,7 @@ package struct LogOutcome: Sendable {
   package var storedBytes = 0
   package var digest = Hasher256().finish()
   package var compression = Compression.none
+  package var wasOpened = false
   /// Why the log could not be read to its end, or not at all.
   package var damage: SourceError?
 
@@ -382,6 +383,7 @@ private final class LogScan {
   var outcome: LogOutcome {
     var outcome = LogOutcome(damage: damage)
     if let openReader {
+      outcome.wasOpened = true
       outcome.compression = openReader.source.compression
       outcome.storedBytes = openReader.source.storedBytes
       outcome.digest = openReader.source.digest

@@ -40,6 +40,7 @@ struct LogScan: Sendable {
     /// What is left to do.
     var task: ScanTask?
     var storedBytes = 0
+    var firstLine: Digest?
     /// What the log was once, and is no more.
     var alterations: [KnownLog] = []
   }
@@ -66,19 +67,36 @@ struct LogScan: Sendable {
         var partials = known.partials
         if let task = known.task {
           partials += scanned[next].partials
-          if let problem = scanned[next].unreadable { unreadable(log, problem.diagnostic(name: log.name), &result) }
-          if task.offset > 0 { result.continued += 1 } else { result.scanned += 1 }
+          if let problem = scanned[next].unreadable {
+            unreadable(log, problem.diagnostic(name: log.name), &result)
+          } else if task.offset > 0 {
+            result.continued += 1
+          } else {
+            result.scanned += 1
+          }
           next += 1
         } else {
           result.remembered += 1
         }
-        for before in known.alterations {
-          try store.keepAlteration(of: log.name, before: before, storedBytes: known.storedBytes)
+        if !partials.isEmpty {
+          result.sources.append(SourceRecord(name: log.name, partials: partials, firstLine: known.firstLine))
         }
-        if !partials.isEmpty { result.sources.append(SourceRecord(name: log.name, partials: partials)) }
       }
     }
-    try keepGone(present: Set(found.logs.map(\.name)), found.diagnostics, &result)
+    let known = try store.knownLogs(ofPeriod: period.name)
+    let successors = Successors(
+      logs: zip(found.logs, prepared).compactMap { log, prepared in
+        guard case .success(let now) = prepared, let firstLine = now.firstLine else { return nil }
+        let isNew = !known.contains { $0.name == log.name }
+        return isNew || !now.alterations.isEmpty ? .init(name: log.name, path: log.path, firstLine: firstLine) : nil
+      })
+    for (log, prepared) in zip(found.logs, prepared) {
+      guard case .success(let now) = prepared else { continue }
+      for before in now.alterations where !successors.contains(before, besides: log.name) {
+        try store.keepAlteration(of: log.name, before: before, storedBytes: now.storedBytes)
+      }
+    }
+    try keepGone(known, present: Set(found.logs.map(\.name)), successors, found.diagnostics, &result)
     try reportAlterations(&result)
     result.sources.sort { $0.name.precedesBytewise($1.name) }
     return result
@@ -133,6 +151,7 @@ struct LogScan: Sendable {
       let lengths = (kept.map(\.storedBytes) + known.map(\.storedBytes)).filter { $0 <= size }
       let prefixes = try PrefixDigests.of(path: log.path, lengths: lengths)
       var prepared = Prepared(storedBytes: size)
+      prepared.firstLine = try? PrefixDigests.ofFirstLine(path: log.path)
       prepared.alterations = known.filter { prefixes[$0.storedBytes]?.finish() != $0.digest }
       goOn(log, format, kept, size, prefixes, &prepared)
       return prepared
@@ -192,11 +211,20 @@ struct LogScan: Sendable {
   // MARK: What is no longer as it was
 
   /// Logs that the configuration still names and that are no longer there: what they came to is kept.
-  private func keepGone(present: Set<String>, _ missing: [Diagnostic], _ result: inout Result) throws {
+  private func keepGone(
+    _ known: [(name: String, log: KnownLog)], present: Set<String>, _ successors: Successors, _ missing: [Diagnostic],
+    _ result: inout Result
+  ) throws {
+    let before = Dictionary(
+      try store.sources(ofPeriod: period.name).map { ($0.name, $0.parts) }, uniquingKeysWith: { first, _ in first })
     var kept = Set<String>()
-    for source in try store.sources(ofPeriod: period.name) where !present.contains(source.name) && source.name != "-" {
-      guard finder.names(source.name, in: entries) else { continue }
-      if source.parts.allSatisfy(isValid) {
+    for (name, log) in known where !present.contains(name) && name != "-" && finder.names(name, in: entries) {
+      if successors.contains(log, besides: name) {
+        try store.forgetLog(name, ofPeriod: period.name)
+        continue
+      }
+      let source = (name: name, parts: before[name] ?? [])
+      if !source.parts.isEmpty, source.parts.allSatisfy(isValid) {
         result.sources.append(
           SourceRecord(name: source.name, partials: source.parts.map(\.partial), isPresent: false))
         result.diagnostics.append(

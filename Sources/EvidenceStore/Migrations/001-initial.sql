@@ -25,7 +25,7 @@ CREATE TABLE partial (
   zone_assumed INTEGER NOT NULL,
   first_at INTEGER,
   last_at INTEGER,
-  UNIQUE (source_sha256, text_from, format, shape, plan_sha256),
+  UNIQUE (source_sha256, text_from, text_to, format, shape, plan_sha256),
   CHECK (lines = blank + malformed + out_of_period + judged)
 ) STRICT;
 
@@ -48,6 +48,17 @@ CREATE TABLE source (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX source_by_partial ON source (partial_id);
+
+-- What each log was when a run of the period used it last; it stays when the log does not.
+CREATE TABLE known_log (
+  period TEXT NOT NULL,
+  name TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  compression TEXT NOT NULL,
+  first_line_sha256 TEXT,
+  PRIMARY KEY (period, name)
+) STRICT, WITHOUT ROWID;
 
 -- A log whose bytes were others when it was scanned before. Nothing removes these rows.
 CREATE TABLE altered_log (

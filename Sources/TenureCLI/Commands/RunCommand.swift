@@ -119,7 +119,11 @@ struct RunCommand: AsyncParsableCommand {
       sourcesRemembered: evaluation.scan.remembered)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    try encoder.encode(record).write(to: URL(fileURLWithPath: path + ".run.json"))
+    do {
+      try encoder.encode(record).write(to: URL(fileURLWithPath: path + ".run.json"))
+    } catch {
+      throw PackError.cannotWrite(path: path + ".run.json", reason: error.localizedDescription)
+    }
   }
 
   private struct RunRecordFile: Encodable {

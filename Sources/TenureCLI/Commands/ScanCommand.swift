@@ -42,6 +42,7 @@ struct ScanCommand: AsyncParsableCommand {
       if split != nil { return try await scanSplit() }
       let plan = try RunPlan(inputs, outFlag: nil)
       let run = try await ScannedRun.make(plan, threads: scanning.threads, voice: ProgressVoice(format))
+      try run.evidence.dropUnusedPartials()
       Terminal.diagnostics(run.records.diagnostics, as: format)
       let sources = try run.evidence.sources()
       let judged = sources.reduce(0) { $0 + $1.judged }
