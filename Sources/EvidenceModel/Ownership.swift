@@ -35,9 +35,11 @@ package struct OwnershipRecord: Sendable, Hashable {
   package var isBackdated: Bool { recordedAt.map { from < $0 } ?? false }
   package var isAccountable: Bool { role == "accountable" }
 
+  package var isPattern: Bool { rulePattern.utf8.contains(0x2A) }
+
   package func covers(_ rule: String) -> Bool {
     rulePattern.utf8.elementsEqual(rule.utf8)
-      || (rulePattern.contains("*") && matches(Array(rulePattern.utf8)[...], Array(rule.utf8)[...]))
+      || (isPattern && matches(Array(rulePattern.utf8)[...], Array(rule.utf8)[...]))
   }
 
   /// Whether an interval covers an instant.
@@ -94,22 +96,31 @@ package struct Tenure: Sendable, Hashable {
 
 /// All ownership records, and who owned which rule when.
 package struct OwnershipHistory: Sendable {
-  package var records: [OwnershipRecord]
-  package var people: ByName<Person>
+  package let records: [OwnershipRecord]
+  package let people: ByName<Person>
   /// Whether a people register was given; without one nobody can be said to have left, or to be no person.
-  package var hasPeopleRegister: Bool
+  package let hasPeopleRegister: Bool
+  /// Indexes of the records that name a rule as it is, and of those that match by a pattern.
+  private let exact: ByName<[Int]>
+  private let patterns: [Int]
 
   package init(records: [OwnershipRecord], people: [Person], hasPeopleRegister: Bool) {
     self.records = records
-    self.people = [:]
-    for person in people { self.people[person.owner] = person }
+    var byOwner: ByName<Person> = [:]
+    for person in people { byOwner[person.owner] = person }
+    self.people = byOwner
     self.hasPeopleRegister = hasPeopleRegister
+    var exact: ByName<[Int]> = [:]
+    for (index, record) in records.enumerated() where !record.isPattern {
+      exact[record.rulePattern, default: []].append(index)
+    }
+    self.exact = exact
+    patterns = records.indices.filter { records[$0].isPattern }
   }
 
   /// The tenures of a rule, by start, then sequence.
   package func tenures(of rule: String) -> [Tenure] {
-    records.indices
-      .filter { records[$0].covers(rule) }
+    ((exact[rule] ?? []) + patterns.filter { records[$0].covers(rule) })
       .map { Tenure(rule: rule, record: records[$0], recordIndex: $0) }
       .sorted {
         ($0.record.from, $0.record.sequence, $0.recordIndex) < ($1.record.from, $1.record.sequence, $1.recordIndex)

@@ -30,11 +30,11 @@ struct ScannedRun {
           nextStep: "Name the policy's folder, repository or tables under policy."))
     }
     let replay = ReplayPlan(records, settings: plan.settings)
+    defer { voice?.end() }
     let scan = try LogScan(
       plan: replay, period: plan.period, store: store, finder: LogFinder(inputs: plan.inputs),
       entries: plan.configuration.routingLogs, threads: threads, voice: voice
     ).run()
-    voice?.end()
     records.diagnostics += scan.diagnostics
     records.inputs += scan.unread
     let tenures = records.history.ruleIDs.flatMap { records.ownership.tenures(of: $0) }
