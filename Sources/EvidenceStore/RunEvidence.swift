@@ -38,7 +38,7 @@ package final class RunEvidence {
         max(t.source_bytes) AS source_bytes, whole.source_sha256, max(t.damage) AS damage, sum(t.lines) AS lines,
         sum(t.blank) AS blank, sum(t.malformed) AS malformed, sum(t.out_of_period) AS out_of_period,
         sum(t.judged) AS judged, sum(t.zone_assumed) AS zone_assumed, min(t.first_at) AS first_at,
-        max(t.last_at) AS last_at, sum((SELECT count(*) FROM exception WHERE partial_id = t.id)) AS exceptions
+        max(t.last_at) AS last_at, sum(t.exceptions) AS exceptions
       FROM partial AS t JOIN source ON source.partial_id = t.id
         JOIN source AS end ON end.run_id = source.run_id AND end.ordinal = source.ordinal
           AND end.part = (SELECT max(part) FROM source AS s WHERE s.run_id = source.run_id AND s.ordinal = source.ordinal)

@@ -108,8 +108,8 @@ private final class ScanWriter: ScanSink, @unchecked Sendable {
     try database.execute(
       sql: """
         INSERT INTO partial (name, source_bytes, text_from, text_to, is_unterminated, is_end, format, shape,
-          plan_sha256, compression, lines, blank, malformed, out_of_period, judged, zone_assumed)
-        VALUES (?, 0, 0, 0, 0, 0, ?, ?, '', '', 0, 0, 0, 0, 0, 0)
+          plan_sha256, compression, lines, blank, malformed, out_of_period, judged, exceptions, zone_assumed)
+        VALUES (?, 0, 0, 0, 0, 0, ?, ?, '', '', 0, 0, 0, 0, 0, 0, 0)
         """, arguments: [logs[part.task].name, format.format.rawValue, format.shape.rawValue])
     let id = database.lastInsertedRowID
     open[part.task, default: [:]][part.index] = id
@@ -138,13 +138,15 @@ private final class ScanWriter: ScanSink, @unchecked Sendable {
       try database.execute(
         sql: """
           UPDATE partial SET source_bytes = ?, text_from = ?, text_to = ?, is_unterminated = ?, plan_sha256 = ?, lines = ?,
-            blank = ?, malformed = ?, out_of_period = ?, judged = ?, zone_assumed = ?, first_at = ?, last_at = ?
+            blank = ?, malformed = ?, out_of_period = ?, judged = ?, exceptions = ?, zone_assumed = ?, first_at = ?,
+            last_at = ?
           WHERE id = ?
           """,
         arguments: [
           outcome.storedBytes, outcome.range.lowerBound, outcome.range.upperBound, outcome.isUnterminated ? 1 : 0,
           plan.binding.digest(from: counts.first, to: counts.last).description, counts.lines, counts.blank,
-          counts.malformed, counts.outOfPeriod, counts.judged, counts.zoneAssumed, counts.first?.microseconds,
+          counts.malformed, counts.outOfPeriod, counts.judged,
+          outcome.partial.hours.values.reduce(0) { $0 + $1.exceptions }, counts.zoneAssumed, counts.first?.microseconds,
           counts.last?.microseconds, id,
         ])
       try rows.write(outcome.partial, partial: id)

@@ -67,6 +67,7 @@ struct Evaluation {
   static func run(_ plan: RunPlan, threads: Int, voice: ProgressVoice? = nil) async throws -> Evaluation {
     let run = try await ScannedRun.make(plan, threads: threads, voice: voice)
     let (records, evidence) = (run.records, run.evidence)
+    try evidence.indexExceptions()
     let facts = try AssessmentFacts(
       records: records, evidence: evidence, period: plan.period, knownDataClasses: plan.configuration.dataClasses,
       holeHours: plan.holeHours, parameters: plan.checkParameters)

@@ -22,6 +22,7 @@ CREATE TABLE partial (
   malformed INTEGER NOT NULL,
   out_of_period INTEGER NOT NULL,
   judged INTEGER NOT NULL,
+  exceptions INTEGER NOT NULL,
   zone_assumed INTEGER NOT NULL,
   first_at INTEGER,
   last_at INTEGER,
@@ -127,7 +128,7 @@ CREATE TABLE exception (
   PRIMARY KEY (partial_id, byte_offset)
 ) STRICT, WITHOUT ROWID;
 
--- exception_by_rule and exception_by_owner are made when a run begins, after its scan: see RunWriter.
+-- exception_by_rule and exception_by_owner are made when a run asks for them, after its scan: see RunWriter.
 
 CREATE TABLE reject (
   partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
