@@ -9,7 +9,7 @@ final class ProgressVoice: @unchecked Sendable {
   private let isTerminal = isatty(STDERR_FILENO) == 1
   private let started = Date()
   private let lock = NSLock()
-  private var lastSaid = Date.distantPast
+  private var lastSaid = Date()
   private var hasLine = false
 
   init(_ format: OutputFormat) { self.format = format }
