@@ -1,4 +1,5 @@
 package import EvidenceModel
+internal import Foundation
 internal import GRDB
 package import Intake
 
@@ -98,22 +99,42 @@ extension EvidenceStore {
     }
   }
 
-  /// The logs of the last run of a period, with their parts.
-  package func sources(ofPeriod period: String) throws(StoreError) -> [(name: String, parts: [KeptPart])] {
+  /// Finished parts of a log of this name, the newest last.
+  package func keptParts(named name: String) throws(StoreError) -> [KeptPart] {
     try perform { database in
-      var sources: [(name: String, parts: [KeptPart])] = []
-      let rows = try Row.fetchAll(
+      try Row.fetchAll(
         database,
         sql: """
-          SELECT source.name AS source_name, source.ordinal, source.part, partial.* FROM source
-            JOIN run ON run.id = source.run_id JOIN partial ON partial.id = source.partial_id
-          WHERE run.period = ? ORDER BY source.ordinal, source.part
-          """, arguments: [period])
-      for row in rows {
-        if row["part"] as Int == 0 { sources.append((row["source_name"], [])) }
-        sources[sources.count - 1].parts.append(Self.keptPart(row))
+          SELECT * FROM partial WHERE source_sha256 IS NOT NULL
+            AND (name = ? OR id IN (SELECT partial_id FROM source WHERE name = ?)) ORDER BY id
+          """, arguments: [name, name]
+      ).map(Self.keptPart)
+    }
+  }
+
+  /// Whether every request of some partials is among those of others, counted as often as it stands there.
+  package func requests(of partials: [Int64], areAmong others: [Int64]) throws(StoreError) -> Bool {
+    try perform { database in
+      func digests(_ ids: [Int64], _ bucket: Int) throws -> [UInt64] {
+        var digests: [UInt64] = []
+        for id in ids {
+          let blocks = try Data.fetchAll(
+            database, sql: "SELECT digests FROM request_digest WHERE partial_id = ? AND bucket = ?",
+            arguments: [id, bucket])
+          for block in blocks {
+            block.withUnsafeBytes { digests.append(contentsOf: $0.bindMemory(to: UInt64.self)) }
+          }
+        }
+        return digests.sorted()
       }
-      return sources
+      for bucket in 0..<256 {
+        var rest = try digests(others, bucket)[...]
+        for digest in try digests(partials, bucket) {
+          rest = rest.drop { $0 < digest }
+          guard rest.popFirst() == digest else { return false }
+        }
+      }
+      return true
     }
   }
 

@@ -122,10 +122,17 @@ extension RunEvidence {
     try dropUnusedPartials()
   }
 
-  /// Drops partials that no run needs any more.
+  /// Drops partials that no run needs any more. Those of a log that the last run of its period did not find stay: nobody
+  /// can scan it again.
   package func dropUnusedPartials() throws(StoreError) {
     try store.perform { database in
-      try database.execute(sql: "DELETE FROM partial WHERE id NOT IN (SELECT partial_id FROM source)")
+      try database.execute(
+        sql: """
+          DELETE FROM partial WHERE id NOT IN (SELECT partial_id FROM source) AND name NOT IN (
+            SELECT name FROM known_log WHERE NOT EXISTS (
+              SELECT 1 FROM source JOIN run ON run.id = source.run_id
+              WHERE run.period = known_log.period AND source.name = known_log.name AND source.is_present = 1))
+          """)
     }
   }
 }

@@ -67,6 +67,7 @@ private final class ScanWriter: ScanSink, @unchecked Sendable {
   private let logs: [LogToScan]
   private let plan: ReplayPlan
   private var rows: Rows?
+  private var failure: (any Error)?
   /// Of parts that are not finished, or whose log is not.
   private var open: [Int: [Int: Int64]] = [:]
   private(set) var scanned: [ScannedLog]
@@ -80,10 +81,17 @@ private final class ScanWriter: ScanSink, @unchecked Sendable {
 
   private func perform(_ body: (Database, Rows) throws -> Void) throws {
     try store.queue.writeWithoutTransaction { database in
-      if !database.isInsideTransaction { try database.beginTransaction(.immediate) }
-      let rows = try self.rows ?? Rows(database)
-      self.rows = rows
-      try body(database, rows)
+      if let failure { throw failure }
+      do {
+        if !database.isInsideTransaction { try database.beginTransaction(.immediate) }
+        let rows = try self.rows ?? Rows(database)
+        self.rows = rows
+        try body(database, rows)
+      } catch {
+        // What was written may be gone with the transaction, so nothing more is added to it.
+        failure = error
+        throw error
+      }
     }
   }
 

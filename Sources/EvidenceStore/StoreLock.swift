@@ -7,7 +7,12 @@ final class StoreLock: Sendable {
 
   /// - Throws: `held` with what the holder says of itself.
   init(of store: String) throws(StoreError) {
-    let path = store + ".lock"
+    // Through links, so that one store under two names is one store.
+    let target = realpath(store, nil).map { resolved in
+      defer { free(resolved) }
+      return String(cString: resolved)
+    }
+    let path = (target ?? store) + ".lock"
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw .cannotOpen(path: store, reason: String(cString: strerror(errno)))

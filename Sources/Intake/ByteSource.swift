@@ -73,6 +73,12 @@ package final class ByteSource {
     if compression != .none { digestInput() }
   }
 
+  /// Bytes of a file as stored, through any links; 0 for what is no file.
+  package static func storedSize(of path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
+  }
+
   deinit { if descriptor > 0 { close(descriptor) } }
 
   /// The digest of the stored bytes, from the beginning to where they were read or, when a reader cuts them, to its cut.

@@ -18,6 +18,7 @@ package final class ChunkReader {
   private var atEnd = false
   private var damage: SourceError?
   private var insideArray = false
+  private var openDocument = OpenDocument()
 
   /// Reads a log from where `source` stands.
   ///
@@ -87,7 +88,8 @@ package final class ChunkReader {
         try passOver(chunk)
         return true
       }
-      chunk.grow(to: min(chunk.capacity * 2, Self.longestRecord + Self.chunkSize))
+      // Where the limit lies must not depend on how large this chunk happened to be.
+      chunk.grow(to: min(chunk.capacity * 2, Self.longestRecord))
     }
   }
 
@@ -140,39 +142,75 @@ package final class ChunkReader {
   private func passOver(_ chunk: LogChunk) throws(SourceError) {
     var hasher = Hasher256()
     var length = 0
-    var feed: Int?
+    var lines = 0
+    // What stands in the buffer has no end of a record.
+    var end: Int?
     while true {
-      feed = shape == .lines ? newline(in: chunk, from: 0) : nil
-      let stop = feed ?? chunk.count
+      let stop = end ?? chunk.count
       let piece = UnsafeRawBufferPointer(rebasing: chunk.storage[..<stop])
       hasher.update(piece)
-      source.digestText(UnsafeRawBufferPointer(rebasing: chunk.storage[..<(feed.map { $0 + 1 } ?? stop)]))
       length += stop
-      if feed != nil || shape == .documents { break }
+      if shape == .documents { lines += piece.count { $0 == 0x0A } }
+      // A line's own end is no part of it; a document ends with its last bracket.
+      let passed = end == nil || shape == .documents ? stop : stop + 1
+      source.digestText(UnsafeRawBufferPointer(rebasing: chunk.storage[..<passed]))
+      byteOffset += passed
+      if end != nil {
+        carry = Array(chunk.storage[passed..<chunk.count])
+        break
+      }
       chunk.count = 0
       if try fill(chunk) == 0 {
         atEnd = true
         break
       }
+      end = shape == .lines ? newline(in: chunk, from: 0) : documentEnd(in: chunk)
     }
-    if let feed { carry = Array(chunk.storage[(feed + 1)..<chunk.count]) }
-    chunk.isUnterminated = feed == nil
-    chunk.lineFeeds = shape == .lines ? 1 : chunk.storage[..<chunk.count].count { $0 == 0x0A }
+    chunk.isUnterminated = end == nil
+    chunk.lineFeeds = shape == .lines ? 1 : lines
     chunk.count = 0
     chunk.overlong = .init(bytes: length, digest: hasher.finish())
-    byteOffset += length + (feed == nil ? 0 : 1)
   }
 
   // MARK: Documents
 
-  /// Finds the records of the chunk. A record ends where its brackets close; one that never opened any ends with its line.
+  /// What is known of a document whose end was not reached.
+  private struct OpenDocument {
+    var depth = 0
+    var inString = false
+    var escaped = false
+
+    /// Whether the document ends with this byte: where its brackets close, or, when it never opened any, with its line.
+    mutating func closes(with byte: UInt8) -> Bool {
+      if inString {
+        if escaped {
+          escaped = false
+        } else if byte == 0x5C {
+          escaped = true
+        } else if byte == 0x22 {
+          inString = false
+        }
+        return depth == 0 && byte == 0x0A
+      }
+      switch byte {
+      case 0x22: inString = true
+      case 0x7B, 0x5B: depth += 1
+      case 0x7D, 0x5D:
+        depth -= 1
+        return depth <= 0
+      case 0x0A: return depth == 0
+      default: break
+      }
+      return false
+    }
+  }
+
+  /// Finds the records of the chunk.
   private func lastDocumentEnd(_ chunk: LogChunk) -> Int? {
     chunk.places.removeAll(keepingCapacity: true)
     var isInsideArray = insideArray
     var line = 0
-    var depth = 0
-    var inString = false
-    var escaped = false
+    var document = OpenDocument()
     var first: Int?
     var firstLine = 0
     var cut = (end: 0, line: 0, insideArray: insideArray)
@@ -183,43 +221,31 @@ package final class ChunkReader {
         case 0x20, 0x09, 0x0A, 0x0D, 0x2C: break
         case 0x5B where !isInsideArray: isInsideArray = true
         case 0x5D where isInsideArray: isInsideArray = false
-        default: (first, firstLine, depth, inString, escaped) = (cursor, line, 0, false, false)
+        default: (first, firstLine, document) = (cursor, line, OpenDocument())
         }
       }
       if byte == 0x0A { line += 1 }
-      guard let start = first else {
-        cut = (cursor + 1, line, isInsideArray)
-        continue
-      }
-      if inString {
-        if escaped {
-          escaped = false
-        } else if byte == 0x5C {
-          escaped = true
-        } else if byte == 0x22 {
-          inString = false
-        }
-      } else if byte == 0x22 {
-        inString = true
-      } else if byte == 0x7B || byte == 0x5B {
-        depth += 1
-      } else if byte == 0x7D || byte == 0x5D {
-        depth -= 1
-      }
-      let closed = !inString && depth <= 0 && (byte == 0x7D || byte == 0x5D)
-      if closed || (depth == 0 && byte == 0x0A) {
-        chunk.places.append(.init(start: start, end: closed ? cursor + 1 : cursor, line: firstLine))
+      if let start = first {
+        guard document.closes(with: byte) else { continue }
+        chunk.places.append(.init(start: start, end: byte == 0x0A ? cursor : cursor + 1, line: firstLine))
         first = nil
-        cut = (cursor + 1, line, isInsideArray)
       }
+      cut = (cursor + 1, line, isInsideArray)
     }
     if atEnd, let start = first {
       chunk.places.append(.init(start: start, end: chunk.count, line: firstLine))
       cut = (chunk.count, line, isInsideArray)
     }
+    openDocument = document
     guard cut.end > 0 else { return nil }
     insideArray = cut.insideArray
     chunk.lineFeeds = cut.line
     return cut.end
+  }
+
+  /// Where the document that fills the chunk ends; nil when that is not in the chunk.
+  private func documentEnd(in chunk: LogChunk) -> Int? {
+    for cursor in 0..<chunk.count where openDocument.closes(with: chunk.storage[cursor]) { return cursor + 1 }
+    return nil
   }
 }

@@ -114,22 +114,30 @@ extension json_value {
 
   var isMissing: Bool { kind == JSON_ABSENT || kind == JSON_NULL }
 
-  /// A whole number; 0 for anything that is none. A real that is whole counts.
+  /// A number of tokens; 0 for anything that is none. A real that is whole counts. Above a million million it is no
+  /// count of tokens, and sums of such numbers would not fit.
   @inline(__always)
-  var wholeNumber: Int64 {
-    if kind == JSON_INTEGER { return integer }
-    if kind == JSON_REAL, let whole = Int64(exactly: real) { return whole }
-    return 0
+  var tokenCount: Int64 {
+    var count: Int64 = 0
+    if kind == JSON_INTEGER {
+      count = integer
+    } else if kind == JSON_REAL, let whole = Int64(exactly: real) {
+      count = whole
+    }
+    return count.magnitude <= 1 << 40 ? count : 0
   }
+
+  /// A whole number; 0 for anything that is none.
+  @inline(__always)
+  var wholeNumber: Int64 { kind == JSON_INTEGER ? integer : 0 }
 
   /// A decimal number of dollars as millionths, rounded to the nearest; 0 for anything that is none.
   @inline(__always)
   var microUnits: Int64 {
     switch kind {
     case JSON_INTEGER:
-      let (product, overflow) = integer.multipliedReportingOverflow(by: 1_000_000)
-      return overflow ? 0 : product
-    case JSON_REAL:
+      return integer.magnitude <= 1_000_000_000 ? integer * 1_000_000 : 0
+    case JSON_REAL where abs(real) <= 1e9:
       // A double carries 15 digits or more, so any sum below a thousand million dollars is exact after rounding.
       return Int64(exactly: (real * 1e6).rounded(.toNearestOrAwayFromZero)) ?? 0
     default: return 0

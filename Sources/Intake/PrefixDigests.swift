@@ -43,15 +43,22 @@ package enum PrefixDigests {
   ///
   /// - Returns: by length, what was hashed up to there; lengths past the file's end are missing.
   package static func of(path: String, lengths: some Sequence<Int>) throws(SourceError) -> [Int: Hasher256] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let lengths = Set(lengths).sorted()
+    if lengths.isEmpty { return [:] }
+    // Not blocking, so that a pipe without a writer is refused below instead of waited for.
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw .cannotOpen(path: path, reason: String(cString: strerror(errno))) }
     defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw .notARegularFile(path: path)
+    }
     var hashers: [Int: Hasher256] = [:]
     var hasher = Hasher256()
     var position = 0
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
     defer { buffer.deallocate() }
-    for length in Set(lengths).sorted() {
+    for length in lengths {
       while position < length {
         let count = Glibc.read(descriptor, buffer.baseAddress, min(buffer.count, length - position))
         if count < 0 {

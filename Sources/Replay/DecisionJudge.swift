@@ -31,7 +31,8 @@ package struct Judgement: BitwiseCopyable {
 package final class DecisionJudge {
   private let plan: ReplayPlan
   private var candidateKeys = KeyedSums<UnsafeBufferPointer<Int32>>(zero: .init(start: nil, count: 0))
-  private let candidateLists = Arena()
+  private var candidateLists = Arena()
+  private var candidateCount = 0
   private var toolNames = UnsafeMutableBufferPointer<Int>.allocate(capacity: 16)
   private var toolCount = 0
 
@@ -42,13 +43,33 @@ package final class DecisionJudge {
   /// Names of the tools of the decision at hand.
   var tools: UnsafeBufferPointer<Int> { UnsafeBufferPointer(start: toolNames.baseAddress, count: toolCount) }
 
+  /// 16 MB of lists; then they are worked out anew.
+  private static let roomyCandidates = 4 << 20
+
+  /// Past this many tools of one decision, only those count that the records know: a hostile line may name millions.
+  private static let listedTools = 1000
+
   private func nameTools(_ record: RoutingRecord, _ names: NameTable) {
-    toolCount = record.tools.count
-    if toolCount > toolNames.count {
-      toolNames.deallocate()
-      toolNames = .allocate(capacity: toolCount)
+    toolCount = 0
+    for (index, tool) in record.tools.enumerated() {
+      var name: Int
+      if index < Self.listedTools {
+        name = names.id(tool)
+      } else {
+        name = plan.names.known(tool)
+        if name == 0 || tools.contains(name) { continue }
+      }
+      if toolCount == toolNames.count { growTools() }
+      toolNames[toolCount] = name
+      toolCount += 1
     }
-    for (index, tool) in record.tools.enumerated() { toolNames[index] = names.id(tool) }
+  }
+
+  private func growTools() {
+    let larger = UnsafeMutableBufferPointer<Int>.allocate(capacity: toolNames.count * 2)
+    _ = larger.update(fromContentsOf: toolNames)
+    toolNames.deallocate()
+    toolNames = larger
   }
 
   package func judge(_ record: RoutingRecord, names: NameTable) -> Judgement {
@@ -110,6 +131,11 @@ package final class DecisionJudge {
   private func firstMatch(
     in version: Int, _ judgement: Judgement, _ tokensIn: Int64, emptyMatchesAll: Bool
   ) -> Int? {
+    if candidateCount > Self.roomyCandidates {
+      candidateKeys = KeyedSums(zero: .init(start: nil, count: 0))
+      candidateLists = Arena()
+      candidateCount = 0
+    }
     // What is left after agent and data class depends on few values, so it is worked out once for each. Names that no
     // rule asks for are all alike.
     let agent = asked(judgement.agent)
@@ -119,6 +145,7 @@ package final class DecisionJudge {
     let rules = plan.versions[version].deciding
     if key.pointee.sum.baseAddress == nil {
       key.pointee.sum = candidates(rules, agent: agent, dataClass: dataClass, emptyMatchesAll: emptyMatchesAll)
+      candidateCount += key.pointee.sum.count
     }
     for candidate in key.pointee.sum where candidate >= 0 {
       let rule = rules.baseAddress.unsafelyUnwrapped + Int(candidate)

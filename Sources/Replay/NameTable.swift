@@ -69,6 +69,19 @@ package final class NameTable: @unchecked Sendable {
     return copy.withUTF8 { $0.isEmpty ? 0 : id(bytes: UnsafeRawBufferPointer($0)) }
   }
 
+  /// The id of a name that has one; 0 where it has none.
+  func known(_ text: BorrowedText) -> Int {
+    guard text.count > 0 else { return 0 }
+    let hash = self.hash(text.raw)
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    while slots[slot] != 0 {
+      let candidate = Int(slots[slot])
+      if entries[candidate].hash == hash, equals(candidate, text.raw) { return candidate }
+      slot = (slot &+ 1) & mask
+    }
+    return 0
+  }
+
   package func name(_ id: Int) -> String {
     String(decoding: raw(id), as: UTF8.self)
   }

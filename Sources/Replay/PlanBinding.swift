@@ -20,7 +20,7 @@ package struct PlanBinding: Sendable {
 
   private let models: Digest
   private var timelines: [TimelineBinding] = []
-  private let leftAt: [String: Instant]
+  private let leftAt: ByName<Instant>
 
   /// One timeline's steps, each as the text of what replay reads from it.
   private struct TimelineBinding: Sendable {
@@ -63,7 +63,7 @@ package struct PlanBinding: Sendable {
     }
     policy = hasher.finish()
 
-    var leftAt: [String: Instant] = [:]
+    var leftAt: ByName<Instant> = [:]
     for rule in records.history.ruleIDs {
       let steps = records.ownership.steps(of: rule)
       var binding = TimelineBinding(name: "owner of \(rule)", starts: steps.starts, texts: [], rule: rule)
@@ -99,13 +99,13 @@ package struct PlanBinding: Sendable {
     guard let first, let last else { return hasher.finish() }
     hasher.add(models.description)
     // Nobody asks who owns a rule that no version of that time has. The versions' timeline is the first.
-    var rulesInForce = Set<String>()
+    var rulesInForce = Set<[UInt8]>()
     for timeline in timelines {
-      if let rule = timeline.rule, !rulesInForce.contains(rule) { continue }
+      if let rule = timeline.rule, !rulesInForce.contains(Array(rule.utf8)) { continue }
       for (index, start) in timeline.starts.enumerated() where start <= last.microseconds {
         let next = index + 1 < timeline.starts.count ? timeline.starts[index + 1] : .max
         guard next > first.microseconds else { continue }
-        if index < timeline.rules.count { rulesInForce.formUnion(timeline.rules[index]) }
+        if index < timeline.rules.count { rulesInForce.formUnion(timeline.rules[index].map { Array($0.utf8) }) }
         // A step that held before the first decision began when it began; only that it held matters.
         hasher.add(timeline.name, String(max(start, first.microseconds)), timeline.texts[index])
         if index < timeline.owners.count, let left = leftAt[timeline.owners[index]], left <= last {

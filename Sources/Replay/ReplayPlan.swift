@@ -65,7 +65,8 @@ private struct PlanBuilder {
   let unknownJurisdiction: Int
   private(set) var tenures: [Tenure] = []
   private var facts: [NameFacts] = []
-  private var ownerSteps: [String: Steps<OwnerStep>] = [:]
+  /// By the rule's name.
+  private var ownerSteps: [Int: Steps<OwnerStep>] = [:]
 
   init(_ records: Records, _ settings: ReplaySettings) {
     self.records = records
@@ -86,7 +87,7 @@ private struct PlanBuilder {
       let places = arena.keep(steps.starts, steps.values.map { names.id($0.jurisdiction) })
       change(name) { $0.places = places }
     }
-    for rule in records.history.ruleIDs { ownerSteps[rule] = owners(of: rule) }
+    for rule in records.history.ruleIDs { ownerSteps[names.id(rule)] = owners(of: rule) }
   }
 
   private mutating func change(_ name: String, _ body: (inout NameFacts) -> Void) {
@@ -134,7 +135,7 @@ private struct PlanBuilder {
           .init(
             name: name, priority: rule.priority, agent: agent, dataClass: dataClass, tool: tool,
             minTokensIn: rule.minTokensIn, action: rule.action, target: rule.escalateTo.first.map { model($0) } ?? 0,
-            jurisdictions: list(rule.allowedJurisdictions), owners: ownerSteps[rule.id] ?? .none))
+            jurisdictions: list(rule.allowedJurisdictions), owners: ownerSteps[name] ?? .none))
       }
     }
     return CompiledVersion(

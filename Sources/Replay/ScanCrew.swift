@@ -172,7 +172,7 @@ package final class ScanCrew: @unchecked Sendable {
 
   private func nextRead() -> (LogScan, LogChunk)? {
     guard !spare.isEmpty || chunkCount < 3 * threads else { return nil }
-    var log = active.first { !$0.isReading && !$0.hasEnded }
+    var log = active.first { !$0.isReading && !$0.hasEnded && !isFarBehind($0) }
     if log == nil, active.count < threads, let next = waiting.popLast() {
       active.append(next)
       log = next
@@ -183,6 +183,9 @@ package final class ScanCrew: @unchecked Sendable {
     chunkCount += 1
     return (log, LogChunk())
   }
+
+  /// Whether what was found in a log waits to be handed on: more of it would only fill memory.
+  private func isFarBehind(_ log: LogScan) -> Bool { log.parts.count > 2 || log.findings.count > 3 * threads }
 
   // MARK: Reading
 
@@ -245,14 +248,16 @@ package final class ScanCrew: @unchecked Sendable {
     defer { log.isDelivering = false }
     while failure == nil, let part = log.parts.first {
       if log.nextDelivery == part.end {
-        log.parts.removeFirst()
         try outsideLock { try finish(part, of: log) }
+        log.parts.removeFirst()
+        monitor.broadcast()
       } else if var findings = log.findings.removeValue(forKey: log.nextDelivery) {
         part.lineBases.append(log.line)
         findings.countLines(from: log.line)
         log.line += findings.lines
         log.nextDelivery += 1
         try outsideLock { try sink.receive(findings, from: part.id) }
+        monitor.broadcast()
       } else {
         return
       }

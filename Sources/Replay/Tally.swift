@@ -34,7 +34,8 @@ package final class Tally {
 
   /// Whether it holds more than it should go on with.
   var isCrowded: Bool {
-    rows.count + traffic.count + routed.count + hours.count + names.count - plan.names.count > Self.roomyRows
+    rows.count + traffic.count + routed.count + hours.count + seen.sparseCount + names.count - plan.names.count
+      > Self.roomyRows
       || names.byteCount - plan.names.byteCount > Self.roomyNameBytes
   }
 
@@ -202,7 +203,8 @@ package final class Tally {
   }
 }
 
-/// What was seen under each name as what, in a table as long as the greatest name.
+/// What was seen under each name as what: in a flat table for the first names, which are nearly all, and in a sparse one
+/// for the rest, of which a hostile log may hold millions.
 private struct SeenTable: ~Copyable {
   struct Row: BitwiseCopyable {
     var n = 0
@@ -212,52 +214,57 @@ private struct SeenTable: ~Copyable {
   }
 
   private static let kinds = SeenRow.Kind.allCases.count
+  private static let flatNames = 4096
 
   /// A name's rows for all kinds stand together.
-  private var rows = UnsafeMutablePointer<Row>.allocate(capacity: 0)
-  private var names = 0
+  private let flat: UnsafeMutablePointer<Row>
+  private var sparse = KeyedSums(zero: Row())
 
-  deinit { rows.deallocate() }
+  init() {
+    flat = .allocate(capacity: Self.flatNames * Self.kinds)
+    flat.initialize(repeating: Row(), count: Self.flatNames * Self.kinds)
+  }
+
+  deinit { flat.deallocate() }
+
+  var sparseCount: Int { sparse.count }
 
   @inline(__always)
-  private mutating func row(_ kind: SeenRow.Kind, _ name: Int) -> UnsafeMutablePointer<Row> {
-    if name >= names { grow(to: max(64, name * 2)) }
-    return rows + (name &* Self.kinds &+ kind.code)
+  private mutating func change(_ kind: SeenRow.Kind, _ name: Int, _ body: (inout Row) -> Void) {
+    if name < Self.flatNames {
+      body(&flat[name &* Self.kinds &+ kind.code])
+    } else {
+      body(&sparse.entry(UInt64(kind.code), UInt64(name)).pointee.sum)
+    }
   }
 
   @inline(__always)
   mutating func add(_ kind: SeenRow.Kind, _ name: Int, _ isUnlisted: Bool, _ at: Int64) {
-    let row = row(kind, name)
-    row.pointee.n &+= 1
-    if isUnlisted { row.pointee.unlisted &+= 1 }
-    if at < row.pointee.first { row.pointee.first = at }
-    if at > row.pointee.last { row.pointee.last = at }
-  }
-
-  mutating func add(_ kind: SeenRow.Kind, _ name: Int, _ other: Row) {
-    let row = row(kind, name)
-    row.pointee.n += other.n
-    row.pointee.unlisted += other.unlisted
-    row.pointee.first = min(row.pointee.first, other.first)
-    row.pointee.last = max(row.pointee.last, other.last)
-  }
-
-  func forEach(_ body: (SeenRow.Kind, Int, Row) -> Void) {
-    for name in 0..<names {
-      for kind in SeenRow.Kind.allCases {
-        let row = rows[name * Self.kinds + kind.code]
-        if row.n > 0 { body(kind, name, row) }
-      }
+    change(kind, name) { row in
+      row.n &+= 1
+      if isUnlisted { row.unlisted &+= 1 }
+      if at < row.first { row.first = at }
+      if at > row.last { row.last = at }
     }
   }
 
-  private mutating func grow(to capacity: Int) {
-    let larger = UnsafeMutablePointer<Row>.allocate(capacity: capacity * Self.kinds)
-    larger.moveInitialize(from: rows, count: names * Self.kinds)
-    (larger + names * Self.kinds).initialize(repeating: Row(), count: (capacity - names) * Self.kinds)
-    rows.deallocate()
-    rows = larger
-    names = capacity
+  mutating func add(_ kind: SeenRow.Kind, _ name: Int, _ other: Row) {
+    change(kind, name) { row in
+      row.n += other.n
+      row.unlisted += other.unlisted
+      row.first = min(row.first, other.first)
+      row.last = max(row.last, other.last)
+    }
+  }
+
+  func forEach(_ body: (SeenRow.Kind, Int, Row) -> Void) {
+    for name in 0..<Self.flatNames {
+      for kind in SeenRow.Kind.allCases {
+        let row = flat[name * Self.kinds + kind.code]
+        if row.n > 0 { body(kind, name, row) }
+      }
+    }
+    for entry in sparse.all { body(SeenRow.Kind.allCases[Int(entry.first)], Int(entry.second), entry.sum) }
   }
 }
 

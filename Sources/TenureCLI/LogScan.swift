@@ -84,15 +84,17 @@ struct LogScan: Sendable {
       }
     }
     let known = try store.knownLogs(ofPeriod: period.name)
-    let successors = Successors(
-      logs: zip(found.logs, prepared).compactMap { log, prepared in
-        guard case .success(let now) = prepared, let firstLine = now.firstLine else { return nil }
-        let isNew = !known.contains { $0.name == log.name }
-        return isNew || !now.alterations.isEmpty ? .init(name: log.name, path: log.path, firstLine: firstLine) : nil
-      })
+    let candidates = zip(found.logs, prepared).compactMap { log, prepared -> Successors.Log? in
+      guard case .success(let now) = prepared, let firstLine = now.firstLine else { return nil }
+      let isNew = !known.contains { $0.name.utf8.elementsEqual(log.name.utf8) }
+      return Successors.Log(
+        name: log.name, path: log.path, firstLine: firstLine, isNew: isNew || !now.alterations.isEmpty,
+        partials: result.sources.first { $0.name == log.name }?.partials ?? [])
+    }
+    let successors = Successors(store: store, logs: candidates)
     for (log, prepared) in zip(found.logs, prepared) {
       guard case .success(let now) = prepared else { continue }
-      for before in now.alterations where !successors.contains(before, besides: log.name) {
+      for before in now.alterations where !successors.holds(before, besides: log.name) {
         try store.keepAlteration(of: log.name, before: before, storedBytes: now.storedBytes)
       }
     }
@@ -145,7 +147,7 @@ struct LogScan: Sendable {
           summary: "none of its first records is of a format that this version reads",
           nextStep: "Name the format in the configuration, or take the file out of routing-logs.")
       }
-      let size = (try? FileManager.default.attributesOfItem(atPath: log.path))?[.size] as? Int ?? 0
+      let size = ByteSource.storedSize(of: log.path)
       let kept = try store.keptParts(named: log.name, storedBytes: size, format: format)
       let known = try store.knownLogs(named: log.name)
       let lengths = (kept.map(\.storedBytes) + known.map(\.storedBytes)).filter { $0 <= size }
@@ -208,6 +210,21 @@ struct LogScan: Sendable {
     plan.binding.digest(from: part.first, to: part.last) == part.plan
   }
 
+  /// The parts that make up a log as it was; none when one is missing. Of two alike the newer counts.
+  private func chain(of log: KnownLog, among parts: [KeptPart]) -> [KeptPart] {
+    var chain: [KeptPart] = []
+    let own = parts.filter { log.compression == .none ? $0.compression == .none : $0.digest == log.digest }
+    while let next = own.last(where: {
+      $0.range.lowerBound == chain.last?.range.upperBound ?? 0 && $0.isNext(in: chain)
+    }) {
+      chain.append(next)
+      if next.digest == log.digest, next.storedBytes == log.storedBytes, next.isEnd || log.compression == .none {
+        return chain
+      }
+    }
+    return []
+  }
+
   // MARK: What is no longer as it was
 
   /// Logs that the configuration still names and that are no longer there: what they came to is kept.
@@ -215,16 +232,15 @@ struct LogScan: Sendable {
     _ known: [(name: String, log: KnownLog)], present: Set<String>, _ successors: Successors, _ missing: [Diagnostic],
     _ result: inout Result
   ) throws {
-    let before = Dictionary(
-      try store.sources(ofPeriod: period.name).map { ($0.name, $0.parts) }, uniquingKeysWith: { first, _ in first })
     var kept = Set<String>()
     for (name, log) in known where !present.contains(name) && name != "-" && finder.names(name, in: entries) {
-      if successors.contains(log, besides: name) {
+      let parts = chain(of: log, among: try store.keptParts(named: name))
+      if try successors.replace(log, parts.map(\.partial), besides: name) {
         try store.forgetLog(name, ofPeriod: period.name)
         continue
       }
-      let source = (name: name, parts: before[name] ?? [])
-      if !source.parts.isEmpty, source.parts.allSatisfy(isValid) {
+      let source = (name: name, parts: chain(of: log, among: parts.filter(isValid)))
+      if !source.parts.isEmpty {
         result.sources.append(
           SourceRecord(name: source.name, partials: source.parts.map(\.partial), isPresent: false))
         result.diagnostics.append(
@@ -265,4 +281,9 @@ struct LogScan: Sendable {
           nextStep: "Ask who changed the log, and compare it with a copy; the pack shows what it holds now."))
     }
   }
+}
+
+extension KeptPart {
+  /// An empty part is a whole log, and never one of several.
+  fileprivate func isNext(in chain: [KeptPart]) -> Bool { range.count > 0 || chain.isEmpty && storedBytes == 0 }
 }

@@ -9,10 +9,14 @@ final class ProgressVoice: @unchecked Sendable {
   private let isTerminal = isatty(STDERR_FILENO) == 1
   private let started = Date()
   private let lock = NSLock()
-  private var lastSaid = Date()
+  private var lastSaid: Date
   private var hasLine = false
 
-  init(_ format: OutputFormat) { self.format = format }
+  init(_ format: OutputFormat) {
+    self.format = format
+    // A program is told at once that something goes on; a person, once a rate means something.
+    lastSaid = format == .json ? .distantPast : started
+  }
 
   /// - Parameter total: stored bytes to read; compressed logs give more once they are unpacked.
   func report(_ progress: ScanProgress, of total: Int) {

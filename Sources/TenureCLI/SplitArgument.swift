@@ -1,5 +1,4 @@
 internal import EvidenceModel
-internal import Foundation
 internal import Intake
 internal import Replay
 
@@ -33,13 +32,18 @@ struct SplitArgument: Sendable {
       guard let format = try RoutingLogFormat.detect(path: log.path, stated: log.format) else {
         throw SourceError.cannotRead(path: path, reason: "none of its first records is of a format that is read")
       }
-      let compression = try ByteSource(path: log.path).compression
-      let isWhole = start == 0 && (end.map { $0 >= Self.size(of: path) } ?? true)
-      guard isWhole || (compression == .none && format.isLines) else {
+      let size = ByteSource.storedSize(of: log.path)
+      guard start <= size else {
+        throw SourceError.cannotRead(path: path, reason: "it has \(size) bytes, and the split begins at \(start)")
+      }
+      if try ByteSource(path: log.path).compression == .none, format.isLines {
+        return LogSplit(name: log.name, path: log.path, format: format, start: start, end: end)
+      }
+      guard start == 0, end.map({ $0 >= size }) ?? true else {
         throw SourceError.cannotRead(
           path: path, reason: "a compressed log, or one of documents over several lines, is one split: \(log.name):0-")
       }
-      return LogSplit(name: log.name, path: log.path, format: format, start: start, end: isWhole ? nil : end)
+      return LogSplit(name: log.name, path: log.path, format: format, start: 0, end: nil)
     } catch {
       throw error.diagnostic(name: log.name)
     }
@@ -47,11 +51,7 @@ struct SplitArgument: Sendable {
 
   /// Bytes to read, for the progress.
   func size(of split: LogSplit) -> Int {
-    let size = Self.size(of: split.path)
+    let size = ByteSource.storedSize(of: split.path)
     return max(0, min(split.end ?? size, size) - split.start)
-  }
-
-  private static func size(of path: String) -> Int {
-    (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
   }
 }

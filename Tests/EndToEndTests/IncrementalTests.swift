@@ -157,6 +157,73 @@ struct IncrementalTests {
 
   // MARK: Altered
 
+  @Test func aCompressedLogThatIsUnpackedLaterCountsOnce() throws {
+    let folder = try LogFolder()
+    for day in 1...3 { try folder.write("logs/\(day).jsonl.gz", gzipped(LogFolder.day(day))) }
+    #expect(try folder.scan().status == 0)
+    try folder.remove("logs/2.jsonl.gz")
+    try folder.write("logs/2.jsonl", LogFolder.day(2))
+    for _ in 0..<2 {
+      let again = try folder.scan()
+      #expect(again.output.contains("72 judged"), "\(again.output)")
+      #expect(again.output.contains("duplicates   0 request ids"))
+      #expect(!again.errors.contains("no longer present"))
+    }
+  }
+
+  @Test func rotatedLogsCountOnceAndAreNotAltered() throws {
+    let folder = try LogFolder()
+    try folder.write("logs/app.jsonl", LogFolder.day(1))
+    for period in ["2026-Q2", "2026-Q3"] { _ = try folder.scan("--period", period) }
+    try folder.append(LogFolder.day(2), to: "logs/app.jsonl")
+    try folder.move("logs/app.jsonl", to: "logs/app.jsonl.1")
+    try folder.write("logs/app.jsonl", LogFolder.day(3))
+    for period in ["2026-Q3", "2026-Q3", "2026-Q2", "2026-Q3"] {
+      let again = try folder.scan("--period", period)
+      #expect(!again.errors.contains("altered"), "\(again.errors)")
+      #expect(again.output.contains("sources      2 "), "\(again.output)")
+    }
+    try folder.write("logs/app.jsonl.2.gz", gzipped(LogFolder.day(1) + LogFolder.day(2)))
+    try folder.remove("logs/app.jsonl.1")
+    try folder.move("logs/app.jsonl", to: "logs/app.jsonl.1")
+    try folder.write("logs/app.jsonl", LogFolder.day(4))
+    let again = try folder.scan("--period", "2026-Q3")
+    #expect(!again.errors.contains("altered"), "\(again.errors)")
+    #expect(again.output.contains("duplicates   0 request ids"))
+  }
+
+  @Test func aDeletedLogOutlivesARunWithoutARegister() throws {
+    let folder = try afterFirstScan()
+    try folder.remove("logs/2.jsonl")
+    #expect(try folder.scan().output.contains("72 judged"))
+    try folder.move("ownership.csv", to: "elsewhere.csv")
+    #expect(try folder.scan().status == 3)
+    try folder.move("elsewhere.csv", to: "ownership.csv")
+    let again = try folder.scan()
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(again.output.contains("72 judged"))
+  }
+
+  @Test func aLinkedLogIsAsTheLogItself() throws {
+    let folder = try LogFolder()
+    try folder.write("elsewhere/1.jsonl", LogFolder.day(1))
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/logs/1.jsonl", withDestinationPath: folder.path + "/elsewhere/1.jsonl")
+    #expect(try folder.scan().output.contains("1 (1 scanned, 0 remembered)"))
+    let again = try folder.scan()
+    #expect(again.output.contains("1 (0 scanned, 1 remembered)"))
+    #expect(!again.errors.contains("altered"))
+  }
+
+  @Test func aPipeAmongTheLogsIsRefusedWithoutWaiting() throws {
+    let folder = try afterFirstScan()
+    try #require(mkfifo(folder.path + "/logs/pipe.jsonl", 0o600) == 0)
+    let again = try folder.scan()
+    #expect(again.status == 3)
+    #expect(again.errors.contains("logs/pipe.jsonl"))
+    #expect(again.output.contains("72 judged"))
+  }
+
   @Test func aTruncatedLogIsScannedAgainAndReportedForGood() throws {
     let folder = try afterFirstScan()
     try folder.write("logs/2.jsonl", LogFolder.day(2, count: 10))

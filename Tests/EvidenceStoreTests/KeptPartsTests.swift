@@ -354,20 +354,33 @@ private func figures(of bytes: [UInt8]) -> DecisionFigures {
         sources: [SourceRecord(name: "a", partials: partials, isPresent: false)], versions: [], changes: [],
         tenures: []))
     #expect(try store.knownLogs(named: "a").isEmpty)
-    #expect(try store.sources(ofPeriod: "2026-07").map(\.name) == ["a"])
   }
 
-  @Test func sourcesOfAPeriodAreThoseOfItsLastRun() throws {
+  @Test func aLogStaysKnownWhenALaterRunDoesNotFindIt() throws {
     let store = try EvidenceStore(path: nil)
-    let long = try store.scan(large, plan(), partSize: 1 << 20)
-    let short = try store.scan([DecisionLine()], plan())
-    _ = try store.begin(["a": short, "b": long, "c": short])
-    let sources = try store.sources(ofPeriod: "2026-07")
-    #expect(sources.map(\.name) == ["a", "b", "c"])
-    #expect(sources.map { $0.parts.map(\.partial) } == [short, long, short])
-    #expect(try store.sources(ofPeriod: "2026-08").isEmpty)
-    _ = try store.begin(["c": short])
-    #expect(try store.sources(ofPeriod: "2026-07").map(\.name) == ["c"])
+    let long = try store.scan(large, plan(), named: "b", partSize: 1 << 20)
+    let short = try store.scan(text([DecisionLine()]), plan(), named: "c")
+    _ = try store.begin(["b": long, "c": short])
+    let later = try store.begin(["c": short])
+    #expect(try store.knownLogs(ofPeriod: "2026-07").map(\.name) == ["b", "c"])
+    #expect(try store.knownLogs(ofPeriod: "2026-08").isEmpty)
+    try later.dropUnusedPartials()
+    #expect(try store.keptParts(named: "b").map(\.partial) == long)
+    try store.forgetLog("b", ofPeriod: "2026-07")
+    try later.dropUnusedPartials()
+    #expect(try store.keptParts(named: "b").isEmpty)
+  }
+
+  @Test func requestsAreAmongThoseOfAnotherLogAsOftenAsTheyStandThere() throws {
+    let store = try EvidenceStore(path: nil)
+    func scan(_ ids: [String]) throws -> [Int64] {
+      try store.scan(text(ids.map { id in .with { $0.requestID = id } }), plan(), named: ids.joined())
+    }
+    let some = try scan(["1", "2", "2"])
+    #expect(try store.requests(of: some, areAmong: some))
+    #expect(try store.requests(of: some, areAmong: try scan(["2", "3", "1", "2"])))
+    #expect(try !store.requests(of: some, areAmong: try scan(["1", "2", "3"])))
+    #expect(try store.requests(of: [], areAmong: some))
   }
 
   @Test func anAlterationIsKeptOnceAndForGood() throws {

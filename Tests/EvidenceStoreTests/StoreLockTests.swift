@@ -81,4 +81,17 @@ import Testing
       }
     }
   }
+
+  @Test func aLinkToAStoreIsThatStore() throws {
+    try withTemporaryFolder { folder in
+      let held = try EvidenceStore(path: folder.path("s.sqlite"))
+      try FileManager.default.createSymbolicLink(atPath: folder.path("link.sqlite"), withDestinationPath: held.path)
+      let error = try #require(throws: StoreError.self) { try EvidenceStore(path: folder.path("link.sqlite")) }
+      guard case .held = error else {
+        Issue.record("\(error)")
+        return
+      }
+      withExtendedLifetime(held) {}
+    }
+  }
 }

@@ -130,6 +130,20 @@ private let chunks = [1, 2, 3, 7, 64, 4096]
     #expect(result.digest == Digest(of: long))
   }
 
+  @Test(arguments: [64, 4096, 1 << 20]) func theLimitDoesNotDependOnWhatCameBefore(chunk: Int) throws {
+    let before = String(repeating: "y", count: 2_200_000)
+    let pieces = try split(Array("\(before)\n\(long)\nb\n".utf8), .lines, chunk: chunk).pieces
+    #expect(pieces.map { $0.text?.utf8.count } == [before.utf8.count, nil, 1])
+  }
+
+  @Test func whatFollowsAnOverlongDocumentIsRead() throws {
+    let text = "[{\"a\":1},{\"b\":\"\\\"{\(long)\"},\n{\"c\":3}]"
+    let result = try split(Array(text.utf8), .documents, chunk: 1 << 20)
+    #expect(result.pieces.map(\.text) == [#"{"a":1}"#, nil, #"{"c":3}"#])
+    #expect(result.pieces.map(\.line) == [1, 1, 2])
+    #expect(result.digest == Digest(of: text))
+  }
+
   @Test func aLineJustBelowTheLimitIsRead() throws {
     let text = String(long.prefix(ChunkReader.longestRecord - 1))
     #expect(try split(Array((text + "\n").utf8), .lines, chunk: 1 << 20).pieces.map(\.text) == [text])

@@ -133,4 +133,15 @@ import Testing
       ]))
     #expect(scanned.partial.redecidedVersions == ["v2": 1])
   }
+
+  @Test func rulesWhoseNamesOnlyLookAlikeHaveOwnersOfTheirOwn() throws {
+    let (composed, decomposed) = ("caf\u{e9}", "cafe\u{301}")
+    let records = records(
+      [version("v1", from: "2026-01-01", [.allow(composed)]), version("v2", from: "2026-07-10", [.allow(decomposed)])],
+      owners: [owns("ada", composed, from: "2026-01-01"), owns("dana", decomposed, from: "2026-01-01", seq: 2)])
+    for (day, owner) in [("2026-07-05", "ada"), ("2026-07-15", "dana")] {
+      let scanned = try scan([.with { $0.ts = day + "T00:00:00Z" }], records: records)
+      #expect(scanned.partial.tally.map(\.owner) == [owner])
+    }
+  }
 }

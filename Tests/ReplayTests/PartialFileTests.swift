@@ -134,6 +134,31 @@ private func lines(_ bytes: [UInt8], _ kind: String) -> [String] {
     }
   }
 
+  @Test func namesThatOnlyLookAlikeStayApartWhateverTheOrder() throws {
+    try withTemporaryFolder { folder in
+      // One letter with an accent, a letter and an accent, and a text that begins with a byte order mark.
+      let agents = ["caf\u{e9}", "cafe\u{301}", "\u{feff}cafe"]
+      let partials = try agents.enumerated().map { index, agent in
+        let line = DecisionLine.with {
+          $0.agent = agent
+          $0.requestID = "r-\(index)"
+          $0.served = "other"
+        }
+        let path = try folder.write(line.json + "\n", to: "\(index).jsonl")
+        let split = LogSplit(name: "\(index).jsonl", path: path, format: format, start: 0, end: nil)
+        _ = try split.scan(into: folder.path("\(index).partial"), plan: plan, threads: 1)
+        return folder.path("\(index).partial")
+      }
+      let all = try folder.merged(partials, as: "all")
+      #expect(lines(all, "seen").count { $0.hasPrefix("[\"seen\",\"agent\",") } == 3)
+      #expect(try folder.merged(partials.reversed(), as: "reversed") == all)
+      for path in partials {
+        _ = try PartialMerge.merge([path], into: folder.path("same"))
+        #expect(try folder.bytes(of: "same") == Array(try Data(contentsOf: URL(fileURLWithPath: path))))
+      }
+    }
+  }
+
   @Test func aLogIsScannedInOnePieceWhenItIsCompressed() throws {
     try withTemporaryFolder { folder in
       let path = try folder.write(try gzip(log), to: "log.gz")

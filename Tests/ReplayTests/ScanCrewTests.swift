@@ -80,7 +80,7 @@ private struct Figures: Equatable {
     traffic = partial.traffic
     routed = partial.routed
     tenures = partial.tenures
-    redecided = partial.redecidedVersions
+    redecided = Dictionary(partial.redecidedVersions.map { ($0.key, $0.value) }, uniquingKeysWith: +)
     sample = partial.sample.map { "\($0.source) \($0.digest) \(Self.place($0.decision))" }
   }
 

@@ -181,7 +181,7 @@ CREATE TABLE request_digest (
   digests BLOB NOT NULL
 ) STRICT;
 
-CREATE INDEX request_digest_by_bucket ON request_digest (bucket, partial_id);
+CREATE INDEX request_digest_by_partial ON request_digest (partial_id, bucket);
 
 CREATE TABLE hour (
   partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,

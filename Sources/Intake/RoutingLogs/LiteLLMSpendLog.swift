@@ -108,8 +108,8 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
     record.claimedRule = .empty
     tools.fill(firstText([.tool]))
     record.tools = tools.all
-    record.tokensIn = value(.promptTokens).wholeNumber
-    record.tokensOut = value(.completionTokens).wholeNumber
+    record.tokensIn = value(.promptTokens).tokenCount
+    record.tokensOut = value(.completionTokens).tokenCount
     record.costMicros = value(value(.spend).isMissing ? .responseCost : .spend).microUnits
     return nil
   }

@@ -73,8 +73,8 @@ final class NativeLogReader: RoutingLogReader {
     record.claimedRule = text(.ruleID)
     record.escalatedFrom = text(.escalatedFrom)
     record.trigger = text(.trigger)
-    record.tokensIn = values[Key.tokensIn.rawValue].wholeNumber
-    record.tokensOut = values[Key.tokensOut.rawValue].wholeNumber
+    record.tokensIn = values[Key.tokensIn.rawValue].tokenCount
+    record.tokensOut = values[Key.tokensOut.rawValue].tokenCount
     record.costMicros = values[Key.cost.rawValue].microUnits
     readTools(into: &record)
     return nil

@@ -244,7 +244,7 @@ package struct Partial: Sendable {
   package var routed: [RoutedRow] = []
   package var tenures: [TenureRow] = []
   /// By version: decisions whose version a backdated record changed after the fact.
-  package var redecidedVersions: [String: Int] = [:]
+  package var redecidedVersions: ByName<Int> = [:]
   package var sample: [SampleRow] = []
 
   package init() {}

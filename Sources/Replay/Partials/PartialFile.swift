@@ -1,5 +1,4 @@
 internal import EvidenceModel
-internal import Foundation
 
 /// What goes wrong with a partial file.
 package enum PartialError: Error, Sendable {
@@ -129,19 +128,87 @@ enum PartialLine {
     bytes.append(0x22)
   }
 
-  /// Nil when the bytes are no such line.
+  /// Nil when the bytes are no such line: there is one way to write one, so there is one way to read it.
   static func decode(_ bytes: UnsafeRawBufferPointer) -> [PartialValue]? {
-    guard let values = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [Any] else { return nil }
+    var reader = Reader(bytes: bytes)
+    guard reader.take(0x5B) else { return nil }
     var line: [PartialValue] = []
-    for value in values {
-      switch value {
-      case let text as String: line.append(.text(text))
-      case let number as Int: line.append(.number(number))
-      case let texts as [String]: line.append(.texts(texts))
-      case is NSNull: line.append(.none)
-      default: return nil
+    repeat {
+      guard let value = reader.value() else { return nil }
+      line.append(value)
+    } while reader.take(0x2C)
+    guard reader.take(0x5D), reader.take(0x0A) || reader.isAtEnd, reader.isAtEnd else { return nil }
+    return line
+  }
+
+  private struct Reader {
+    let bytes: UnsafeRawBufferPointer
+    var cursor = 0
+
+    var isAtEnd: Bool { cursor == bytes.count }
+
+    mutating func take(_ byte: UInt8) -> Bool {
+      guard cursor < bytes.count, bytes[cursor] == byte else { return false }
+      cursor += 1
+      return true
+    }
+
+    mutating func value() -> PartialValue? {
+      guard cursor < bytes.count else { return nil }
+      switch bytes[cursor] {
+      case 0x22: return text().map { .text($0) }
+      case 0x5B: return texts().map { .texts($0) }
+      case 0x6E:
+        for byte in "null".utf8 where !take(byte) { return nil }
+        return PartialValue.none
+      default: return number().map { .number($0) }
       }
     }
-    return line
+
+    private mutating func number() -> Int? {
+      let start = cursor
+      _ = take(0x2D)
+      while cursor < bytes.count, (0x30...0x39).contains(bytes[cursor]) { cursor += 1 }
+      let digits = String(decoding: bytes[start..<cursor], as: UTF8.self)
+      guard let number = Int(digits), String(number) == digits else { return nil }
+      return number
+    }
+
+    private mutating func texts() -> [String]? {
+      guard take(0x5B) else { return nil }
+      var texts: [String] = []
+      if take(0x5D) { return texts }
+      repeat {
+        guard let text = text() else { return nil }
+        texts.append(text)
+      } while take(0x2C)
+      return take(0x5D) ? texts : nil
+    }
+
+    private mutating func text() -> String? {
+      guard take(0x22) else { return nil }
+      var text: [UInt8] = []
+      while cursor < bytes.count {
+        let byte = bytes[cursor]
+        cursor += 1
+        if byte == 0x22 { return String(validating: text, as: UTF8.self) }
+        if byte < 0x20 { return nil }
+        if byte != 0x5C {
+          text.append(byte)
+        } else if take(0x22) {
+          text.append(0x22)
+        } else if take(0x5C) {
+          text.append(0x5C)
+        } else {
+          for expected in "u00".utf8 where !take(expected) { return nil }
+          guard cursor + 2 <= bytes.count,
+            let code = UInt8(String(decoding: bytes[cursor..<cursor + 2], as: UTF8.self), radix: 16), code < 0x20
+          else { return nil }
+          text.append(code)
+          cursor += 2
+        }
+      }
+      return nil
+    }
   }
 }

@@ -94,14 +94,18 @@ package struct PartialMerge {
 
   /// In the order of their place; none may reach into the next. A range without a record says nothing beside others.
   private static func joined(_ ranges: [PartialRange]) throws(PartialError) -> [PartialRange] {
-    let logsWithRecords = Set(ranges.filter { $0.counts.lines > 0 }.map(\.log))
-    let sorted = ranges.filter { $0.counts.lines > 0 || !logsWithRecords.contains($0.log) }.sorted {
-      $0.log == $1.log ? $0.range.lowerBound < $1.range.lowerBound : $0.log.precedesBytewise($1.log)
+    let logsWithRecords = Set(ranges.filter { $0.counts.lines > 0 }.map { Array($0.log.utf8) })
+    let sorted = ranges.filter { range in
+      range.counts.lines > 0 || range.damage != nil || !logsWithRecords.contains(Array(range.log.utf8))
+    }.sorted {
+      $0.log.utf8.elementsEqual($1.log.utf8)
+        ? ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+        : $0.log.precedesBytewise($1.log)
     }
     var kept: [PartialRange] = []
     for range in sorted {
-      if let last = kept.last, last.log == range.log {
-        if range.counts.lines == 0 { continue }
+      if let last = kept.last, last.log.utf8.elementsEqual(range.log.utf8) {
+        if range.counts.lines == 0, range.damage == nil { continue }
         guard last.range.upperBound <= range.range.lowerBound else {
           throw .overlap(log: range.log, first: last.range, second: range.range)
         }

@@ -2,51 +2,39 @@ internal import EvidenceModel
 
 /// Adds partials up. The order in which they come leaves no trace.
 package struct PartialSum {
-  private struct TallyKey: Hashable {
-    var day: Int?
-    var rule, version, owner: String
-    var ownerStatus: OwnerStatus
-    var decisionClass: DecisionClass
-  }
-  private struct Seen: Hashable {
-    var kind: SeenRow.Kind
-    var name: String
-  }
-  private struct TenureKey: Hashable {
-    var rule: String
-    var record: Int
-  }
+  /// Names are one only when their bytes are the same, so keys are bytes (SEMANTICS §1).
+  private typealias Key = [UInt8]
 
   private let sampleSize: Int
   private var counts = LineCounts()
-  private var tally: [TallyKey: TallySums] = [:]
+  private var tally: [Key: TallyRow] = [:]
   private var hours: [Int: (judged: Int, exceptions: Int)] = [:]
-  private var seen: [Seen: SeenRow] = [:]
-  private var traffic: [TrafficRow: Int] = [:]
-  private var routed: [RoutedRow: Int] = [:]
-  private var tenures: [TenureKey: TenureRow] = [:]
-  private var redecidedVersions: [String: Int] = [:]
-  private var sample: [String: [SampleRow]] = [:]
+  private var seen: [Key: SeenRow] = [:]
+  private var traffic: [Key: TrafficRow] = [:]
+  private var routed: [Key: RoutedRow] = [:]
+  private var tenures: [Key: TenureRow] = [:]
+  private var redecidedVersions: ByName<Int> = [:]
+  private var sample: [Key: [SampleRow]] = [:]
 
   package init(sampleSize: Int) { self.sampleSize = sampleSize }
 
   package mutating func add(_ partial: Partial) {
     counts.add(partial.counts)
     for row in partial.tally {
-      tally[
-        TallyKey(
-          day: row.day, rule: row.rule, version: row.version, owner: row.owner, ownerStatus: row.ownerStatus,
-          decisionClass: row.decisionClass), default: TallySums()
-      ].add(row.sums)
+      let day = row.day.map { CivilDay.text($0) } ?? "-"
+      let key = Self.key(day, row.rule, row.version, row.owner, row.ownerStatus.name, row.decisionClass.name)
+      if tally[key] == nil { tally[key] = row } else { tally[key]?.sums.add(row.sums) }
     }
     for (hour, counts) in partial.hours {
       let before = hours[hour] ?? (0, 0)
       hours[hour] = (before.judged &+ counts.judged, before.exceptions &+ counts.exceptions)
     }
     for row in partial.seen {
-      let key = Seen(kind: row.kind, name: row.name)
-      var sum =
-        seen[key] ?? SeenRow(kind: row.kind, name: row.name, n: 0, unlisted: 0, first: row.first, last: row.last)
+      let key = Self.key(row.kind.rawValue, row.name)
+      guard var sum = seen[key] else {
+        seen[key] = row
+        continue
+      }
       sum.n &+= row.n
       sum.unlisted &+= row.unlisted
       sum.first = min(sum.first, row.first)
@@ -54,28 +42,37 @@ package struct PartialSum {
       seen[key] = sum
     }
     for row in partial.traffic {
-      var key = row
-      key.n = 0
-      traffic[key, default: 0] &+= row.n
+      let key = Self.key(row.servedModel, row.provider, row.jurisdiction, "\(row.isSensitive)", "\(row.hasTools)")
+      if traffic[key] == nil { traffic[key] = row } else { traffic[key]?.n &+= row.n }
     }
     for row in partial.routed {
-      var key = row
-      key.n = 0
-      routed[key, default: 0] &+= row.n
+      let key = Self.key(row.rule, row.version, CivilDay.text(row.week), row.servedModel)
+      if routed[key] == nil { routed[key] = row } else { routed[key]?.n &+= row.n }
     }
     for row in partial.tenures {
-      let key = TenureKey(rule: row.rule, record: row.recordIndex)
-      var sum = tenures[key] ?? TenureRow(rule: row.rule, recordIndex: row.recordIndex, n: 0, redecided: 0)
-      sum.n &+= row.n
-      sum.redecided &+= row.redecided
-      tenures[key] = sum
+      let key = Self.key(row.rule, padded(row.recordIndex, 12))
+      if tenures[key] == nil {
+        tenures[key] = row
+      } else {
+        tenures[key]?.n &+= row.n
+        tenures[key]?.redecided &+= row.redecided
+      }
     }
     for (version, n) in partial.redecidedVersions { redecidedVersions[version, default: 0] &+= n }
     for row in partial.sample { offer(row) }
   }
 
+  private static func key(_ fields: String...) -> Key {
+    var key: Key = []
+    for field in fields {
+      key += field.utf8
+      key.append(0)
+    }
+    return key
+  }
+
   private mutating func offer(_ row: SampleRow) {
-    let stratum = "\(row.decision.decisionClass.name) \(row.decision.rule)"
+    let stratum = Self.key(row.decision.decisionClass.name, row.decision.rule)
     var rows = sample[stratum] ?? []
     if let same = rows.firstIndex(where: { $0.digest == row.digest }) {
       // Two records of one id: the one that stands first is kept, whoever brought it.
@@ -92,51 +89,26 @@ package struct PartialSum {
   package var partial: Partial {
     var sum = Partial()
     sum.counts = counts
-    sum.tally = Self.sorted(tally) { key, sums in
-      [
-        key.day.map { CivilDay.text($0) } ?? "-", key.rule, key.version, key.owner, key.ownerStatus.name,
-        key.decisionClass.name,
-      ]
-    }.map { key, sums in
-      TallyRow(
-        day: key.day, rule: key.rule, version: key.version, owner: key.owner, ownerStatus: key.ownerStatus,
-        decisionClass: key.decisionClass, sums: sums)
-    }
+    sum.tally = Self.sorted(tally)
     sum.hours = hours
-    sum.seen = Self.sorted(seen) { key, _ in [key.kind.rawValue, key.name] }.map(\.value)
-    sum.traffic = Self.sorted(traffic) { key, _ in
-      [key.servedModel, key.provider, key.jurisdiction, "\(key.isSensitive)", "\(key.hasTools)"]
-    }.map { key, n in
-      var row = key
-      row.n = n
-      return row
-    }
-    sum.routed = Self.sorted(routed) { key, _ in [key.rule, key.version, CivilDay.text(key.week), key.servedModel] }
-      .map { key, n in
-        var row = key
-        row.n = n
-        return row
-      }
-    sum.tenures = tenures.values.sorted {
-      $0.rule == $1.rule ? $0.recordIndex < $1.recordIndex : $0.rule.precedesBytewise($1.rule)
-    }
+    sum.seen = Self.sorted(seen)
+    sum.traffic = Self.sorted(traffic)
+    sum.routed = Self.sorted(routed)
+    sum.tenures = Self.sorted(tenures)
     sum.redecidedVersions = redecidedVersions
-    sum.sample = sample.keys.sortedBytewise().flatMap { sample[$0] ?? [] }
+    sum.sample = Self.sorted(sample).flatMap { $0 }
     return sum
   }
 
-  private static func sorted<Key, Value>(
-    _ sums: [Key: Value], by fields: (Key, Value) -> [String]
-  ) -> [(key: Key, value: Value)] {
-    sums.map { (text: fields($0.key, $0.value).joined(separator: "\u{0}"), entry: $0) }
-      .sorted { $0.text.precedesBytewise($1.text) }.map(\.entry)
+  private static func sorted<Value>(_ sums: [Key: Value]) -> [Value] {
+    sums.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
   }
 }
 
 extension SampleRow {
   /// In the order of logs' names, then of place.
   fileprivate func precedes(_ other: SampleRow) -> Bool {
-    source == other.source
+    source.utf8.elementsEqual(other.source.utf8)
       ? decision.position.byteOffset < other.decision.position.byteOffset : source.precedesBytewise(other.source)
   }
 }

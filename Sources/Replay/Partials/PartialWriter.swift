@@ -68,8 +68,8 @@ final class PartialWriter {
 struct PartialSummary {
   var ranges: [PartialRange] = []
   /// By log.
-  var hours: [String: [Int: (judged: Int, exceptions: Int)]] = [:]
-  var empty: [String: EmptyFields] = [:]
+  var hours: ByName<[Int: (judged: Int, exceptions: Int)]> = [:]
+  var empty: ByName<EmptyFields> = [:]
   var sums: Partial
 
   func write(to writer: PartialWriter) throws(PartialError) {

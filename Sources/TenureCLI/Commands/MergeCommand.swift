@@ -13,7 +13,7 @@ struct MergeCommand: AsyncParsableCommand {
       Examples:
         tenure merge part-0.partial part-1.partial --out quarter.partial
 
-      Exit status: 0 done, 1 could not finish, 64 usage.
+      Exit status: 0 done, 1 could not finish, 3 done, but a log was damaged, 64 usage.
       """)
 
   @Argument(help: ArgumentHelp("The partials.", valueName: "partial"))
@@ -33,7 +33,13 @@ struct MergeCommand: AsyncParsableCommand {
       Terminal.result("ranges       \(summary.ranges.count) of \(Set(summary.ranges.map(\.log)).count) logs")
       Terminal.result("lines        \(LineWords.sum(counts))")
       Terminal.result(out)
-      return .done
+      let damaged = summary.ranges.filter { $0.damage != nil }
+      for range in damaged {
+        Terminal.talk(
+          "error: \(range.log): \(range.damage ?? ""). Fetch the log again and scan its split from byte \(range.range.lowerBound) on."
+        )
+      }
+      return damaged.isEmpty ? .done : .incomplete
     }
   }
 }
