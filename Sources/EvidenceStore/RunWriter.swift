@@ -50,8 +50,9 @@ extension EvidenceStore {
       let id = database.lastInsertedRowID
       for (ordinal, source) in run.sources.enumerated() {
         for (part, partial) in source.partials.enumerated() {
-          try database.execute(
-            sql: "INSERT INTO source (run_id, ordinal, part, name, is_present, partial_id) VALUES (?, ?, ?, ?, ?, ?)",
+          try database.cachedStatement(
+            sql: "INSERT INTO source (run_id, ordinal, part, name, is_present, partial_id) VALUES (?, ?, ?, ?, ?, ?)"
+          ).execute(
             arguments: [id, ordinal, part, source.name, source.isPresent ? 1 : 0, partial])
         }
         guard source.isPresent, let last = source.partials.last else { continue }
@@ -62,26 +63,25 @@ extension EvidenceStore {
             """, arguments: [run.period, source.name, source.firstLine?.description, last])
       }
       for (ordinal, version) in run.versions.enumerated() {
-        try database.execute(
-          sql: "INSERT INTO policy_version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          arguments: [
-            id, ordinal, version.id, version.effectiveFrom.microseconds, version.recordedAt?.microseconds,
-            version.author,
-            version.approvedBy.joined(separator: "|"), version.approvedAt?.microseconds, version.ticket, version.source,
-            version.digest.description, version.isReadable ? 1 : 0, version.rules.count,
-          ])
+        try database.cachedStatement(sql: "INSERT INTO policy_version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+          .execute(
+            arguments: [
+              id, ordinal, version.id, version.effectiveFrom.microseconds, version.recordedAt?.microseconds,
+              version.author,
+              version.approvedBy.joined(separator: "|"), version.approvedAt?.microseconds, version.ticket,
+              version.source,
+              version.digest.description, version.isReadable ? 1 : 0, version.rules.count,
+            ])
       }
       for (ordinal, change) in run.changes.enumerated() {
-        try database.execute(
-          sql: "INSERT INTO rule_change VALUES (?, ?, ?, ?, ?, ?, ?)",
+        try database.cachedStatement(sql: "INSERT INTO rule_change VALUES (?, ?, ?, ?, ?, ?, ?)").execute(
           arguments: [
             id, ordinal, change.version, change.rule, change.kind.rawValue, change.direction.rawValue,
             change.fields.map(\.name).joined(separator: "|"),
           ])
       }
       for (ordinal, tenure) in run.tenures.enumerated() {
-        try database.execute(
-          sql: "INSERT INTO tenure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        try database.cachedStatement(sql: "INSERT INTO tenure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(
           arguments: [
             id, ordinal, tenure.rule, tenure.recordIndex, tenure.record.owner, tenure.record.role,
             tenure.record.from.microseconds, tenure.record.to?.microseconds, tenure.record.recordedAt?.microseconds,
@@ -111,8 +111,7 @@ extension RunEvidence {
   package func keep(_ findings: [Finding]) throws(StoreError) {
     try store.perform { database in
       for (ordinal, finding) in findings.enumerated() {
-        try database.execute(
-          sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        try database.cachedStatement(sql: "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(
           arguments: [
             runID, ordinal, finding.id, finding.check, finding.result.rawValue, finding.subjectKind.rawValue,
             finding.subject, finding.summary, finding.count, finding.population,
