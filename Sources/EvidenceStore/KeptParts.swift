@@ -112,7 +112,8 @@ extension EvidenceStore {
     }
   }
 
-  /// Whether every request of some partials is among those of others, counted as often as it stands there.
+  /// Whether every request of some partials is among those of others, counted as often as it stands there. Partials
+  /// without a request prove nothing.
   package func requests(of partials: [Int64], areAmong others: [Int64]) throws(StoreError) -> Bool {
     try perform { database in
       func digests(_ ids: [Int64], _ bucket: Int) throws -> [UInt64] {
@@ -127,14 +128,16 @@ extension EvidenceStore {
         }
         return digests.sorted()
       }
+      var found = false
       for bucket in 0..<256 {
         var rest = try digests(others, bucket)[...]
         for digest in try digests(partials, bucket) {
           rest = rest.drop { $0 < digest }
           guard rest.popFirst() == digest else { return false }
+          found = true
         }
       }
-      return true
+      return found
     }
   }
 

@@ -114,22 +114,20 @@ extension json_value {
 
   var isMissing: Bool { kind == JSON_ABSENT || kind == JSON_NULL }
 
-  /// A number of tokens; 0 for anything that is none. A real that is whole counts. Above a million million it is no
-  /// count of tokens, and sums of such numbers would not fit.
+  /// A whole number; 0 for anything that is none. A real that is whole counts.
   @inline(__always)
-  var tokenCount: Int64 {
-    var count: Int64 = 0
-    if kind == JSON_INTEGER {
-      count = integer
-    } else if kind == JSON_REAL, let whole = Int64(exactly: real) {
-      count = whole
-    }
-    return count.magnitude <= 1 << 40 ? count : 0
+  var wholeNumber: Int64 {
+    if kind == JSON_INTEGER { return integer }
+    if kind == JSON_REAL, let whole = Int64(exactly: real) { return whole }
+    return 0
   }
 
-  /// A whole number; 0 for anything that is none.
+  /// A number of tokens. Above a million million it is no such count, and sums of such numbers would not fit: then 0.
   @inline(__always)
-  var wholeNumber: Int64 { kind == JSON_INTEGER ? integer : 0 }
+  var tokenCount: Int64 {
+    let count = wholeNumber
+    return count.magnitude <= 1 << 40 ? count : 0
+  }
 
   /// A decimal number of dollars as millionths, rounded to the nearest; 0 for anything that is none.
   @inline(__always)

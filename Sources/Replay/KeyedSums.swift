@@ -5,7 +5,7 @@ struct KeyedSums<Sum: BitwiseCopyable>: ~Copyable {
     var sum: Sum
   }
 
-  private(set) var entries: UnsafeMutablePointer<Entry>
+  private var entries: UnsafeMutablePointer<Entry>
   private(set) var count = 0
   private var capacity: Int
   /// Index of the entry and 1; 0 is free. The size is a power of two.

@@ -1,81 +1,7 @@
 internal import Dispatch
-package import EvidenceModel
+internal import EvidenceModel
 internal import Foundation
-package import Intake
-
-/// A log to scan, or what is left of one.
-package struct ScanTask: Sendable {
-  package var path: String
-  package var format: DetectedFormat
-  /// Where to begin, in stored bytes. Past the beginning, for logs of lines that are not compressed.
-  package var offset = 0
-  /// Of the bytes before `offset`.
-  package var digest = Hasher256()
-  /// Lines before `offset`.
-  package var line = 0
-  /// Records that begin here or later are not read; nil reads to the end.
-  package var end: Int?
-  /// `offset` stands one byte before a split, and the record there belongs to the split before.
-  package var skipsFirstRecord = false
-
-  package init(path: String, format: DetectedFormat) {
-    self.path = path
-    self.format = format
-  }
-}
-
-/// A stretch of a log whose sums are kept together. A log has one part a gigabyte, so that little is lost when a scan
-/// is killed, and one of its own for a last line without a line feed, since that line may go on one day.
-package struct ScannedPart: Sendable {
-  /// The number of its log among all tasks.
-  package var task: Int
-  /// From 0 in its log.
-  package var index: Int
-}
-
-/// What scanning a part came to.
-package struct PartOutcome: Sendable {
-  package var partial: Partial
-  /// Of the log's bytes after decompression.
-  package var range: Range<Int>
-  /// Bytes of the log as stored, from its beginning to the part's end, and their digest; of a compressed log, of all of it.
-  package var storedBytes: Int
-  package var digest: Digest
-  package var compression: Compression
-  /// The part is a line that has no end yet.
-  package var isUnterminated: Bool
-}
-
-/// How reading a log ended.
-package struct LogOutcome: Sendable {
-  package var storedBytes = 0
-  package var digest = Hasher256().finish()
-  package var compression = Compression.none
-  package var wasOpened = false
-  /// Why the log could not be read to its end, or not at all.
-  package var damage: SourceError?
-
-  package init(damage: SourceError? = nil) { self.damage = damage }
-}
-
-/// Where a scan puts what may be as long as the log itself, so that its own memory stays flat.
-///
-/// Findings and parts of one log come in the order of their place; those of several logs may come at the same time.
-package protocol ScanSink: AnyObject, Sendable {
-  func receive(_ findings: ChunkFindings, from part: ScannedPart) throws
-  /// A block of request digests, all in one bucket; equal ids give equal digests.
-  func receive(requestDigests: [UInt64], bucket: Int, from part: ScannedPart) throws
-  func finish(_ part: ScannedPart, _ outcome: PartOutcome) throws
-  func finish(task: Int, _ outcome: LogOutcome) throws
-}
-
-/// How far a scan has come.
-package struct ScanProgress: Sendable {
-  /// Bytes read, as stored.
-  package var stored = 0
-  /// Lines or documents, whatever became of them.
-  package var records = 0
-}
+internal import Intake
 
 /// Scans logs with some threads. Each either reads the next chunk of a log or judges a chunk that was read, whichever
 /// is wanted more, so that a decompressor never waits for the judgement of what it gave, and one large log keeps all
@@ -87,14 +13,14 @@ package final class ScanCrew: @unchecked Sendable {
   package static let partSize = 1 << 30
 
   private enum Work {
-    case read(LogScan, LogChunk)
-    case judge(LogScan, ReadChunk)
+    case read(OpenLog, LogChunk)
+    case judge(OpenLog, ReadChunk)
   }
 
   private struct ReadChunk {
     var chunk: LogChunk
     var number: Int
-    var part: PartScan
+    var part: OpenPart
   }
 
   private let plan: ReplayPlan
@@ -103,9 +29,9 @@ package final class ScanCrew: @unchecked Sendable {
   private let partSize: Int
   private let report: (@Sendable (ScanProgress) -> Void)?
   private let monitor = NSCondition()
-  private var waiting: [LogScan]
-  private var active: [LogScan] = []
-  private var ready: [(log: LogScan, chunk: ReadChunk)] = []
+  private var waiting: [OpenLog]
+  private var active: [OpenLog] = []
+  private var ready: [(log: OpenLog, chunk: ReadChunk)] = []
   private var spare: [LogChunk] = []
   private var chunkCount = 0
   private var failure: (any Error)?
@@ -120,7 +46,7 @@ package final class ScanCrew: @unchecked Sendable {
     self.threads = threads
     self.partSize = partSize
     self.report = report
-    waiting = tasks.enumerated().map { LogScan(number: $0.offset, task: $0.element) }.reversed()
+    waiting = tasks.enumerated().map { OpenLog(number: $0.offset, task: $0.element) }.reversed()
   }
 
   /// Scans all logs.
@@ -170,7 +96,7 @@ package final class ScanCrew: @unchecked Sendable {
     }
   }
 
-  private func nextRead() -> (LogScan, LogChunk)? {
+  private func nextRead() -> (OpenLog, LogChunk)? {
     guard !spare.isEmpty || chunkCount < 3 * threads else { return nil }
     var log = active.first { !$0.isReading && !$0.hasEnded && !isFarBehind($0) }
     if log == nil, active.count < threads, let next = waiting.popLast() {
@@ -185,11 +111,11 @@ package final class ScanCrew: @unchecked Sendable {
   }
 
   /// Whether what was found in a log waits to be handed on: more of it would only fill memory.
-  private func isFarBehind(_ log: LogScan) -> Bool { log.parts.count > 2 || log.findings.count > 3 * threads }
+  private func isFarBehind(_ log: OpenLog) -> Bool { log.parts.count > 2 || log.findings.count > 3 * threads }
 
   // MARK: Reading
 
-  private func read(_ log: LogScan, _ chunk: LogChunk) throws {
+  private func read(_ log: OpenLog, _ chunk: LogChunk) throws {
     var hasRead = false
     var damage: SourceError?
     do throws(SourceError) {
@@ -218,7 +144,7 @@ package final class ScanCrew: @unchecked Sendable {
 
   // MARK: Judging
 
-  private func judge(_ log: LogScan, _ read: ReadChunk, _ judge: ChunkJudge) throws {
+  private func judge(_ log: OpenLog, _ read: ReadChunk, _ judge: ChunkJudge) throws {
     let tally = monitor.withLock { read.part.tallies.popLast() } ?? Tally(plan)
     let findings = judge.judge(read.chunk, number: read.number, format: log.task.format.format, tally: tally)
     if tally.requests.isFull { try hand(tally.requests, of: read.part) }
@@ -235,12 +161,12 @@ package final class ScanCrew: @unchecked Sendable {
     report?(now)
   }
 
-  private func hand(_ requests: RequestDigests, of part: PartScan) throws {
+  private func hand(_ requests: RequestDigests, of part: OpenPart) throws {
     try requests.drain { try sink.receive(requestDigests: $0, bucket: $1, from: part.id) }
   }
 
   /// Gives the sink what is complete of a log, in order. One thread at a time does so for a log.
-  private func deliver(_ log: LogScan) throws {
+  private func deliver(_ log: OpenLog) throws {
     monitor.lock()
     defer { monitor.unlock() }
     guard !log.isDelivering else { return }
@@ -275,7 +201,7 @@ package final class ScanCrew: @unchecked Sendable {
     try body()
   }
 
-  private func finish(_ part: PartScan, of log: LogScan) throws {
+  private func finish(_ part: OpenPart, of log: OpenLog) throws {
     let tally = part.tallies.popLast() ?? Tally(plan)
     for other in part.tallies { tally.add(other) }
     part.tallies = []
@@ -297,125 +223,5 @@ extension NSCondition {
     lock()
     defer { unlock() }
     return try body()
-  }
-}
-
-/// A log that is being scanned.
-private final class LogScan {
-  let number: Int
-  let task: ScanTask
-  private var openReader: ChunkReader?
-  var isReading = false
-  var hasEnded = false
-  var isFinished = false
-  var damage: SourceError?
-  /// Number of the next chunk to be read.
-  var nextNumber = 0
-  /// Parts that were not handed on yet, in order; the last one may still be open.
-  var parts: [PartScan] = []
-  private var partCount = 0
-  private var seenStored: Int?
-  /// By number of chunk.
-  var findings: [Int: ChunkFindings] = [:]
-  var nextDelivery = 0
-  var isDelivering = false
-  var line: Int
-
-  init(number: Int, task: ScanTask) {
-    self.number = number
-    self.task = task
-    line = task.line
-  }
-
-  func reader() throws(SourceError) -> ChunkReader {
-    if let openReader { return openReader }
-    let source = try ByteSource(path: task.path, offset: task.offset, digest: task.digest)
-    let reader = ChunkReader(source, shape: task.format.shape, end: task.end)
-    if task.skipsFirstRecord { try reader.skipRecord() }
-    openReader = reader
-    return reader
-  }
-
-  /// The part that a chunk, just read, belongs to.
-  func part(for chunk: LogChunk, partSize: Int) -> PartScan {
-    if let last = parts.last, last.end == nil,
-      last.isCrowded || chunk.isUnterminated || last.range.count + chunk.count > partSize
-    {
-      last.end = nextNumber
-    }
-    let part: PartScan
-    if let last = parts.last, last.end == nil {
-      part = last
-    } else {
-      part = PartScan(
-        id: ScannedPart(task: number, index: partCount), firstNumber: nextNumber, start: chunk.byteOffset)
-      partCount += 1
-      parts.append(part)
-    }
-    part.isUnterminated = chunk.isUnterminated
-    if let openReader {
-      part.range = part.range.lowerBound..<openReader.byteOffset
-      part.storedBytes = openReader.source.storedBytes
-      part.prefix = openReader.source.digestSoFar
-      if openReader.source.compression == .none { part.storedBytes = openReader.byteOffset }
-    }
-    return part
-  }
-
-  /// Stored bytes read since this was asked before.
-  var newlyStored: Int? {
-    guard let stored = openReader?.source.storedBytes else { return nil }
-    defer { seenStored = stored }
-    return stored - (seenStored ?? task.offset)
-  }
-
-  var compression: Compression { openReader?.source.compression ?? .none }
-
-  /// The log has ended, and so has its last part. A log without a record has one part all the same, unless it could not
-  /// even be opened.
-  func closePart() {
-    if let last = parts.last, last.end == nil { last.end = nextNumber }
-    if partCount == 0, let openReader {
-      let part = PartScan(id: ScannedPart(task: number, index: 0), firstNumber: 0, start: openReader.byteOffset)
-      part.end = 0
-      part.prefix = openReader.source.digestSoFar
-      part.storedBytes = compression == .none ? openReader.byteOffset : openReader.source.storedBytes
-      partCount = 1
-      parts.append(part)
-    }
-  }
-
-  var outcome: LogOutcome {
-    var outcome = LogOutcome(damage: damage)
-    if let openReader {
-      outcome.wasOpened = true
-      outcome.compression = openReader.source.compression
-      outcome.storedBytes = openReader.source.storedBytes
-      outcome.digest = openReader.source.digest
-    }
-    return outcome
-  }
-}
-
-/// A part that is being scanned.
-private final class PartScan {
-  let id: ScannedPart
-  let firstNumber: Int
-  /// Number of the chunk after its last one, once that is known.
-  var end: Int?
-  var isCrowded = false
-  var isUnterminated = false
-  /// Tallies that no thread is using.
-  var tallies: [Tally] = []
-  /// Lines before each of its chunks.
-  var lineBases: [Int] = []
-  var range: Range<Int>
-  var storedBytes = 0
-  var prefix = Hasher256()
-
-  init(id: ScannedPart, firstNumber: Int, start: Int) {
-    self.id = id
-    self.firstNumber = firstNumber
-    range = start..<start
   }
 }

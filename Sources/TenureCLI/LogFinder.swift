@@ -29,7 +29,7 @@ struct LogFinder: Sendable {
       for name in names {
         // `a.jsonl` and `./a.jsonl` are one file, and its decisions count once.
         let path = path(of: name)
-        guard !logs.contains(where: { $0.path == path }) else { continue }
+        guard !logs.contains(where: { $0.path.utf8.elementsEqual(path.utf8) }) else { continue }
         logs.append(Log(name: name, path: path, format: entry.format))
       }
     }

@@ -89,7 +89,7 @@ struct LogScan: Sendable {
       let isNew = !known.contains { $0.name.utf8.elementsEqual(log.name.utf8) }
       return Successors.Log(
         name: log.name, path: log.path, firstLine: firstLine, isNew: isNew || !now.alterations.isEmpty,
-        partials: result.sources.first { $0.name == log.name }?.partials ?? [])
+        partials: result.sources.first { $0.name.utf8.elementsEqual(log.name.utf8) }?.partials ?? [])
     }
     let successors = Successors(store: store, logs: candidates)
     for (log, prepared) in zip(found.logs, prepared) {
@@ -98,7 +98,7 @@ struct LogScan: Sendable {
         try store.keepAlteration(of: log.name, before: before, storedBytes: now.storedBytes)
       }
     }
-    try keepGone(known, present: Set(found.logs.map(\.name)), successors, found.diagnostics, &result)
+    try keepGone(known, present: Set(found.logs.map { Array($0.name.utf8) }), successors, found.diagnostics, &result)
     try reportAlterations(&result)
     result.sources.sort { $0.name.precedesBytewise($1.name) }
     return result
@@ -229,11 +229,12 @@ struct LogScan: Sendable {
 
   /// Logs that the configuration still names and that are no longer there: what they came to is kept.
   private func keepGone(
-    _ known: [(name: String, log: KnownLog)], present: Set<String>, _ successors: Successors, _ missing: [Diagnostic],
+    _ known: [(name: String, log: KnownLog)], present: Set<[UInt8]>, _ successors: Successors, _ missing: [Diagnostic],
     _ result: inout Result
   ) throws {
     var kept = Set<String>()
-    for (name, log) in known where !present.contains(name) && name != "-" && finder.names(name, in: entries) {
+    for (name, log) in known where !present.contains(Array(name.utf8)) && name != "-" && finder.names(name, in: entries)
+    {
       let parts = chain(of: log, among: try store.keptParts(named: name))
       if try successors.replace(log, parts.map(\.partial), besides: name) {
         try store.forgetLog(name, ofPeriod: period.name)

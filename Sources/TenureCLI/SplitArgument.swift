@@ -23,7 +23,8 @@ struct SplitArgument: Sendable {
   /// The split of a log that the configuration names.
   func find(in finder: LogFinder, _ entries: [Configuration.RoutingLog]) throws -> LogSplit {
     let path = finder.path(of: file)
-    guard let log = finder.find(entries).logs.first(where: { $0.path == path }), log.path != "-" else {
+    guard let log = finder.find(entries).logs.first(where: { $0.path.utf8.elementsEqual(path.utf8) }), log.path != "-"
+    else {
       throw Diagnostic(
         id: "split-unknown-log", file: file, summary: "the configuration names no such log",
         nextStep: "Write the file as routing-logs names it; paths are relative to the configuration.")

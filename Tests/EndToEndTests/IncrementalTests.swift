@@ -215,6 +215,17 @@ struct IncrementalTests {
     #expect(!again.errors.contains("altered"))
   }
 
+  @Test func logsWhoseNamesOnlyLookAlikeAreTwoLogs() throws {
+    let folder = try LogFolder()
+    try folder.write("logs/caf\u{e9}.jsonl", LogFolder.day(1))
+    try folder.write("logs/cafe\u{301}.jsonl", LogFolder.day(2))
+    #expect(try folder.scan().output.contains("48 judged"))
+    try folder.remove("logs/cafe\u{301}.jsonl")
+    let again = try folder.scan()
+    #expect(again.output.contains("48 judged"), "\(again.output)")
+    #expect(again.errors.contains("no longer present"))
+  }
+
   @Test func aPipeAmongTheLogsIsRefusedWithoutWaiting() throws {
     let folder = try afterFirstScan()
     try #require(mkfifo(folder.path + "/logs/pipe.jsonl", 0o600) == 0)

@@ -28,7 +28,7 @@ struct DocumentContext {
   let owners: [String]
   private let findingsByRule: [String: [Finding]]
   private let tallyByRule: [String: [TallyRow]]
-  let sourceDigests: [String: Digest]
+  let sourceDigests: ByName<Digest>
   private let changesByRule: [String: [RuleChange]]
 
   init(_ pack: PackFacts) throws(StoreError) {
@@ -47,7 +47,9 @@ struct DocumentContext {
     findingsByRule = Dictionary(grouping: pack.assessment.findings.filter { $0.subjectKind == .rule }, by: \.subject)
     tallyByRule = Dictionary(grouping: pack.facts.tally, by: \.rule)
     changesByRule = Dictionary(grouping: pack.facts.changes, by: \.rule)
-    sourceDigests = Dictionary(pack.facts.sources.map { ($0.name, $0.digest) }, uniquingKeysWith: { first, _ in first })
+    var digests: ByName<Digest> = [:]
+    for source in pack.facts.sources { digests[source.name] = source.digest }
+    sourceDigests = digests
   }
 
   var facts: AssessmentFacts { pack.facts }
