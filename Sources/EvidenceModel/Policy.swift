@@ -28,12 +28,27 @@ package struct Rule: Hashable, Sendable {
   package var triggers: [String]
   /// How the rule came to be: `matched` when the policy states it, `inferred` when it was derived from a gateway's config.
   package var provenance: Provenance
+  /// Other words by which a log may claim the rule while this version is in force, such as its place in a list.
+  package var claims: [String]
+  /// What a gateway's config says of the rule that no log lets replay test, such as a budget or a weight; followed through
+  /// versions all the same. Sorted by name.
+  package var settings: [Setting]
+
+  package struct Setting: Hashable, Sendable {
+    package var name: String
+    package var value: String
+
+    package init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
 
   package init(
     id: String, priority: Int, agent: String = "*", dataClass: String = "*", tool: String = "*",
     minTokensIn: Int64 = 0, action: Action, escalateTo: [String] = [],
     allowedJurisdictions: [String] = ["*"], fromModel: String = "*", triggers: [String] = ["*"],
-    provenance: Provenance = .matched
+    provenance: Provenance = .matched, claims: [String] = [], settings: [Setting] = []
   ) {
     self.id = id
     self.priority = priority
@@ -47,6 +62,8 @@ package struct Rule: Hashable, Sendable {
     self.fromModel = fromModel
     self.triggers = triggers
     self.provenance = provenance
+    self.claims = claims
+    self.settings = settings.sorted { ($0.name, $0.value) < ($1.name, $1.value) }
   }
 }
 
@@ -72,12 +89,21 @@ package struct PolicyVersion: Sendable, Hashable {
   package var rules: [Rule]
   /// Whether the source can hold approvals at all; where it cannot, their absence says nothing.
   package var statesApprovals: Bool
+  /// The generation of the config's own schema, in words; nil where the format has one only.
+  package var schema: String?
+  /// Who brought the version into the main line, where that is known and may differ from the author.
+  package var committer: String?
+  /// Whether the commit carries a signature; nil where the source has none to carry. Nobody checked it.
+  package var isSigned: Bool?
+  /// What says that the version took effect when it did, such as a line of a deployment record; nil: commit or text.
+  package var effectiveSource: String?
 
   package init(
     id: String, effectiveFrom: Instant, recordedAt: Instant? = nil, author: String? = nil,
     approvedBy: [String] = [], approvedAt: Instant? = nil, ticket: String? = nil,
     note: String? = nil, source: String, text: String = "", digest: Digest,
-    isReadable: Bool = true, rules: [Rule], statesApprovals: Bool = false
+    isReadable: Bool = true, rules: [Rule], statesApprovals: Bool = false, schema: String? = nil,
+    committer: String? = nil, isSigned: Bool? = nil, effectiveSource: String? = nil
   ) {
     self.id = id
     self.effectiveFrom = effectiveFrom
@@ -93,6 +119,10 @@ package struct PolicyVersion: Sendable, Hashable {
     self.isReadable = isReadable
     self.rules = rules
     self.statesApprovals = statesApprovals
+    self.schema = schema
+    self.committer = committer
+    self.isSigned = isSigned
+    self.effectiveSource = effectiveSource
   }
 
   /// Effective earlier than it was recorded (SEMANTICS §6).

@@ -65,6 +65,9 @@ extension Rule {
       ("allowed-jurisdictions", allowedJurisdictions.joined(separator: "|")),
     ]
     if action == .permit { fields += [("from", fromModel), ("triggers", triggers.joined(separator: "|"))] }
+    if !settings.isEmpty {
+      fields.append(("settings", settings.map { "\($0.name)=\($0.value)" }.joined(separator: "; ")))
+    }
     return fields.map { (name: $0.0, value: $0.1) }
   }
 
@@ -105,12 +108,13 @@ extension PolicyHistory {
         switch (before[id], after[id]) {
         case (nil, .some): kind = known.contains(id) ? .reinstated : .created
         case (.some, nil): kind = .removed
-        case (.some(let old), .some(let new)) where old != new: kind = .changed
+        case (.some(let old), .some(let new)) where old.fieldTexts.map(\.value) != new.fieldTexts.map(\.value):
+          kind = .changed
         default: continue
         }
         let old = Dictionary(uniqueKeysWithValues: (before[id]?.fieldTexts ?? []).map { ($0.name, $0.value) })
         let new = Dictionary(uniqueKeysWithValues: (after[id]?.fieldTexts ?? []).map { ($0.name, $0.value) })
-        let names = (after[id] ?? before[id])?.fieldTexts.map(\.name) ?? []
+        let names = [after[id], before[id]].compactMap { $0?.fieldTexts.map(\.name) }.max { $0.count < $1.count } ?? []
         changes.append(
           RuleChange(
             version: version.id, versionIndex: index, rule: id, kind: kind,

@@ -15,9 +15,12 @@ package struct YAMLText: Sendable {
   /// Place of a node; both counted from 1.
   package struct Mark: Sendable { package var line: Int; package var column: Int }
 
-  package let root: Node?
+  /// The documents of the text, those that hold nothing left out.
+  package let documents: [Node]
+  package var root: Node? { documents.first }
 
-  package init(_ text: String, name: String) throws(Diagnostic) {
+  /// - Parameter allowsMany: whether the text may hold several documents, as files of Kubernetes resources do.
+  package init(_ text: String, name: String, allowsMany: Bool = false) throws(Diagnostic) {
     guard text.utf8.count <= Self.largest else {
       throw Diagnostic(
         id: "yaml-too-large", file: name, summary: "larger than 16 MiB",
@@ -25,7 +28,11 @@ package struct YAMLText: Sendable {
     }
     do {
       var budget = Self.mostNodes
-      root = try Yams.compose(yaml: text).map { try Self.convert($0, &budget) }
+      var composed = try Yams.compose_all(yaml: text)
+      var documents: [Node] = []
+      while let node = composed.next() { documents.append(try Self.convert(node, &budget)) }
+      if let error = composed.error { throw error }
+      self.documents = documents.filter { !$0.isEmpty }
     } catch let error as YamlError {
       throw Self.diagnostic(error, text: text, name: name)
     } catch {
@@ -33,6 +40,11 @@ package struct YAMLText: Sendable {
         id: "yaml-too-many-nodes", file: name,
         summary: "aliases or nesting make it larger than \(Self.mostNodes) values",
         nextStep: "Write the values out instead of repeating them by alias.")
+    }
+    if !allowsMany, documents.count > 1 {
+      throw Diagnostic(
+        id: "yaml-many-documents", file: name, line: documents[1].mark.line,
+        summary: "it holds several YAML documents, where one is expected", nextStep: "Put each into a file of its own.")
     }
   }
 
@@ -114,6 +126,11 @@ extension YAMLText.Node {
     guard case .scalar(let text, let isQuoted, _) = self else { return nil }
     if !isQuoted, ["", "~", "null", "Null", "NULL"].contains(text) { return nil }
     return text
+  }
+
+  fileprivate var isEmpty: Bool {
+    if case .scalar = self { return text == nil }
+    return false
   }
 
   package var items: [YAMLText.Node] {

@@ -6,28 +6,24 @@ internal import EvidenceModel
 /// request for one group may be answered by instead are `permit` rules: its deployments, its fallbacks, its aliases and
 /// its router tiers. Ids come from kind and group, never from position.
 enum LiteLLMConfig {
-  /// The mapping that holds `model_list`.
-  static func find(in root: YAMLText.Node) -> YAMLText.Node? {
-    if root["model-list"] != nil { return root }
-    return root["data"]?.members.contains { $0.value.text?.contains("model_list") == true } == true ? root : nil
+  static func recognises(_ documents: [YAMLText.Node]) -> Bool {
+    documents.contains { $0["model-list"] != nil || inner($0) != nil }
   }
 
-  static func read(_ root: YAMLText.Node, text: String, name: String) throws(Diagnostic) -> PolicyText {
-    var config = root
-    if config["model-list"] == nil {
-      guard
-        let inner = root["data"]?.members.first(where: { $0.value.text?.contains("model_list") == true })?.value.text
-      else {
-        throw Diagnostic(
-          id: "litellm-no-model-list", file: name, line: 1, byteOffset: 0, summary: "no model_list stands in it",
-          nextStep: "Check that this is a LiteLLM config.")
-      }
-      guard let parsed = try YAMLText(inner, name: name).root else {
-        throw Diagnostic(
-          id: "litellm-no-model-list", file: name, line: 1, byteOffset: 0, summary: "the config inside is empty",
-          nextStep: "Check the ConfigMap's data.")
-      }
-      config = parsed
+  /// The config's text inside a ConfigMap.
+  private static func inner(_ document: YAMLText.Node) -> String? {
+    document["data"]?.members.lazy.compactMap(\.value.text).first { $0.contains("model_list") }
+  }
+
+  static func read(_ documents: [YAMLText.Node], name: String) throws(Diagnostic) -> PolicyText {
+    var config = documents.first { $0["model-list"] != nil }
+    if config == nil, let inner = documents.lazy.compactMap(inner).first {
+      config = try YAMLText(inner, name: name).root
+    }
+    guard let config else {
+      throw Diagnostic(
+        id: "litellm-no-model-list", file: name, line: 1, byteOffset: 0, summary: "no model_list stands in it",
+        nextStep: "Check that this is a LiteLLM config.")
     }
     var builder = Builder(name: name)
     builder.add(

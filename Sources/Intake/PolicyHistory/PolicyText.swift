@@ -12,40 +12,66 @@ package struct PolicyText: Sendable {
   package var approvedAt: Instant?
   package var ticket: String?
   package var note: String?
+  /// The generation of the config's own schema, in words; nil where the format has one only.
+  package var schema: String?
   package var rules: [Rule] = []
   package var diagnostics: [Diagnostic] = []
 }
 
 /// The policy formats that stand in one text.
 package enum PolicyFormat: String, Sendable, CaseIterable {
-  case native, litellm
+  case native, litellm, openclaw
+  case semanticRouter = "semantic-router"
+  case envoy = "envoy-ai-gateway"
+  case openRouterPreset = "openrouter-preset"
 
   /// Reads one text. Trouble that leaves the whole unreadable is thrown; the rest comes along with what was read.
   package static func read(
     _ text: String, name: String, stated: PolicyFormat?
   ) throws(Diagnostic) -> (format: PolicyFormat, policy: PolicyText) {
-    let yaml = try YAMLText(text, name: name)
-    guard let root = yaml.root, case .mapping = root else {
+    let documents = try documents(text, name: name)
+    guard let first = documents.first else {
       throw Diagnostic(
         id: "policy-empty", file: name, line: 1, byteOffset: 0, summary: "the text is no YAML mapping",
         nextStep: "A policy has keys at its top, such as rules or model_list.")
     }
-    let format: PolicyFormat
-    if let stated {
-      format = stated
-    } else if root["rules"] != nil {
-      format = .native
-    } else if LiteLLMConfig.find(in: root) != nil {
-      format = .litellm
-    } else {
+    guard let format = stated ?? allCases.first(where: { $0.recognises(documents) }) else {
       throw Diagnostic(
-        id: "policy-unknown-format", file: name, line: root.mark.line, byteOffset: 0,
-        summary: "neither rules nor a model_list stands in it",
+        id: "policy-unknown-format", file: name, line: first.mark.line, byteOffset: 0,
+        summary:
+          "it is none of the policies that this version reads: \(allCases.map(\.rawValue).joined(separator: ", "))",
         nextStep: "Name the format in the configuration, or check that this is a policy.")
     }
     switch format {
-    case .native: return (format, try NativePolicy.read(root, text: text, name: name))
-    case .litellm: return (format, try LiteLLMConfig.read(root, text: text, name: name))
+    case .native:
+      guard documents.count == 1 else {
+        throw Diagnostic(
+          id: "yaml-many-documents", file: name, line: documents[1].mark.line,
+          summary: "it holds several YAML documents, where one is expected",
+          nextStep: "Put each into a file of its own.")
+      }
+      return (format, try NativePolicy.read(first, text: text, name: name))
+    case .litellm: return (format, try LiteLLMConfig.read(documents, name: name))
+    case .openclaw: return (format, try OpenClawConfig.read(documents, name: name))
+    case .semanticRouter: return (format, try SemanticRouterConfig.read(documents, name: name))
+    case .envoy: return (format, try EnvoyRoutes.read(documents, name: name))
+    case .openRouterPreset: return (format, try OpenRouterPreset.read(documents, name: name))
     }
+  }
+
+  private func recognises(_ documents: [YAMLText.Node]) -> Bool {
+    switch self {
+    case .native: documents.first?["rules"] != nil
+    case .litellm: LiteLLMConfig.recognises(documents)
+    case .openclaw: OpenClawConfig.recognises(documents)
+    case .semanticRouter: SemanticRouterConfig.recognises(documents)
+    case .envoy: EnvoyRoutes.recognises(documents)
+    case .openRouterPreset: OpenRouterPreset.recognises(documents)
+    }
+  }
+
+  /// The mappings of a text: YAML with any number of documents, of which JSON is one kind.
+  private static func documents(_ text: String, name: String) throws(Diagnostic) -> [YAMLText.Node] {
+    try YAMLText(text, name: name, allowsMany: true).documents.filter { if case .mapping = $0 { true } else { false } }
   }
 }
