@@ -14,7 +14,7 @@ package struct AssessmentFacts: Sendable {
   package let seen: [SeenRow]
   package let traffic: [TrafficRow]
   package let routed: [RoutedRow]
-  package let emptyFields: [RoutingField: Int]
+  package let fields: FieldCounts
   package let changes: [RuleChange]
   package let knownDataClasses: [String]
   package let holeHours: Int
@@ -39,9 +39,9 @@ package struct AssessmentFacts: Sendable {
     seen = try evidence.seen()
     traffic = try evidence.traffic()
     routed = try evidence.routed()
-    var empty: [RoutingField: Int] = [:]
-    for source in sources { empty.merge(try evidence.emptyFields(of: source), uniquingKeysWith: +) }
-    emptyFields = empty
+    var fields = FieldCounts()
+    for source in sources { fields.add(try evidence.fieldCounts(of: source)) }
+    self.fields = fields
     changes = records.history.changes
     var rules: ByName<ByName<Rule>> = [:]
     for version in records.history.versions where rules[version.id] == nil {

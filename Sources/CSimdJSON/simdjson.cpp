@@ -1,6 +1,7 @@
 #include "CSimdJSON.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
@@ -16,6 +17,7 @@ extern "C" const size_t json_padding = SIMDJSON_PADDING;
 
 struct json_parser {
   dom::parser parser;
+  ondemand::parser places;
   std::string patched;
 };
 
@@ -105,6 +107,13 @@ static bool is_json_number(const std::string &text) {
   return at == text.size();
 }
 
+static bool is_past_64_bits(const std::string &digits) {
+  errno = 0;
+  if (digits[0] == '-') std::strtoll(digits.c_str(), nullptr, 10);
+  else std::strtoull(digits.c_str(), nullptr, 10);
+  return errno == ERANGE;
+}
+
 // simdjson refuses numbers outside 64 bits or the range of a double, which JSON allows. Such a number cannot be one
 // of the fields that count, so it is overwritten by `null` and blanks of the same length, and the text is tried again.
 static bool blank_out_huge_numbers(std::string &text, size_t count) {
@@ -123,7 +132,7 @@ static bool blank_out_huge_numbers(std::string &text, size_t count) {
         end++;
       }
       std::string number = text.substr(at, end - at);
-      bool huge = whole ? number.size() > 18 : std::isinf(std::strtod(number.c_str(), nullptr));
+      bool huge = whole ? is_past_64_bits(number) : std::isinf(std::strtod(number.c_str(), nullptr));
       // What is no JSON number is left for the parser to refuse.
       if (huge && number.size() >= 4 && is_json_number(number)) {
         text.replace(at, 4, "null");
@@ -137,6 +146,54 @@ static bool blank_out_huge_numbers(std::string &text, size_t count) {
   }
   return changed;
 }
+
+// Finds where the objects at the end of a path stand in the text.
+struct range_search {
+  const char *bytes;
+  const char *const *path;
+  size_t steps;
+  json_range *ranges;
+  size_t capacity;
+  size_t found;
+  // Whether the whole path was there at least once.
+  bool reached;
+
+  // False when the text ends or breaks here; what was found before stands.
+  bool walk(ondemand::value value, size_t step) {
+    ondemand::json_type type;
+    if (value.type().get(type)) return false;
+    if (step == steps) {
+      ondemand::object object;
+      std::string_view raw;
+      if (type != ondemand::json_type::object || value.get_object().get(object)) return true;
+      if (object.raw_json().get(raw)) return false;
+      if (found < capacity) ranges[found] = json_range{static_cast<size_t>(raw.data() - bytes), raw.size()};
+      found++;
+      return true;
+    }
+    if (std::strcmp(path[step], "*") == 0) {
+      ondemand::array array;
+      if (type != ondemand::json_type::array || value.get_array().get(array)) return true;
+      if (step + 1 == steps) reached = true;
+      for (auto element : array) {
+        ondemand::value inner;
+        if (element.get(inner) || !walk(inner, step + 1)) return false;
+      }
+      return true;
+    }
+    ondemand::object object;
+    if (type != ondemand::json_type::object || value.get_object().get(object)) return true;
+    for (auto field : object) {
+      std::string_view key;
+      ondemand::value inner;
+      if (field.unescaped_key().get(key)) return false;
+      bool wanted = key == path[step];
+      if (field.value().get(inner)) return false;
+      if (wanted && !walk(inner, step + 1)) return false;
+    }
+    return true;
+  }
+};
 
 extern "C" {
 
@@ -195,5 +252,51 @@ size_t json_strings(const json_value *array, json_value *texts, size_t capacity)
     found++;
   }
   return found;
+}
+
+size_t json_elements(const json_value *array, json_value *values, size_t capacity) {
+  size_t found = 0;
+  if (array->kind != JSON_ARRAY) return 0;
+  for (dom::element element : dom::array(element_of(array).get_array().value_unsafe())) {
+    if (found < capacity) values[found] = describe(element);
+    found++;
+  }
+  return found;
+}
+
+size_t json_members(const json_value *object, json_value *names, json_value *values, size_t capacity) {
+  size_t found = 0;
+  if (object->kind != JSON_OBJECT) return 0;
+  for (dom::key_value_pair member : dom::object(element_of(object).get_object().value_unsafe())) {
+    if (found < capacity) {
+      names[found] = json_value{};
+      names[found].kind = JSON_STRING;
+      names[found].bytes = member.key.data();
+      names[found].count = member.key.size();
+      values[found] = describe(member.value);
+    }
+    found++;
+  }
+  return found;
+}
+
+void json_member(const json_value *object, const char *name, size_t count, json_value *value) {
+  *value = json_value{};
+  if (object->kind != JSON_OBJECT) return;
+  std::string_view wanted(name, count);
+  for (dom::key_value_pair member : dom::object(element_of(object).get_object().value_unsafe()))
+    if (member.key == wanted) *value = describe(member.value);
+}
+
+ptrdiff_t json_ranges(json_parser *parser, const char *bytes, size_t count, const char *const *path, size_t steps,
+                      json_range *ranges, size_t capacity) {
+  ondemand::document document;
+  padded_string_view text(bytes, count, count + SIMDJSON_PADDING);
+  if (parser->places.iterate(text).get(document)) return -1;
+  ondemand::value root;
+  if (document.get_value().get(root)) return -1;
+  range_search search{bytes, path, steps, ranges, capacity, 0, false};
+  search.walk(root, 0);
+  return search.reached ? static_cast<ptrdiff_t>(search.found) : -1;
 }
 }

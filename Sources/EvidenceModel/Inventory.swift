@@ -10,18 +10,43 @@ package struct Model: Sendable, Hashable {
   }
 }
 
+/// Who runs a deployment.
+package enum Hosting: UInt8, Sendable, CaseIterable, BitwiseCopyable {
+  case managed, selfHosted
+
+  package var name: String {
+    switch self {
+    case .managed: "managed"
+    case .selfHosted: "self-hosted"
+    }
+  }
+
+  package init?(name: String) {
+    guard let match = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = match
+  }
+}
+
 /// From an instant on, a deployment stands in a jurisdiction.
 package struct Deployment: Sendable, Hashable {
   package var name: String
   package var provider: String
   package var jurisdiction: String
   package var effectiveFrom: Instant
+  /// The endpoint by which a log may name it instead: a URL or a host.
+  package var endpoint: String?
+  package var hosting: Hosting?
 
-  package init(name: String, provider: String, jurisdiction: String, effectiveFrom: Instant) {
+  package init(
+    name: String, provider: String, jurisdiction: String, effectiveFrom: Instant, endpoint: String? = nil,
+    hosting: Hosting? = nil
+  ) {
     self.name = name
     self.provider = provider
     self.jurisdiction = jurisdiction
     self.effectiveFrom = effectiveFrom
+    self.endpoint = endpoint
+    self.hosting = hosting
   }
 }
 
@@ -51,6 +76,9 @@ package struct Inventory: Sendable {
     for (_, deployment) in sorted {
       self.deployments[deployment.name, default: Timeline()]
         .append(from: deployment.effectiveFrom, deployment)
+      if let endpoint = deployment.endpoint, !endpoint.utf8.elementsEqual(deployment.name.utf8) {
+        self.deployments[endpoint, default: Timeline()].append(from: deployment.effectiveFrom, deployment)
+      }
     }
   }
 

@@ -121,7 +121,10 @@ package struct ScannedSource: Sendable, Hashable {
   package var storedBytes: Int
   package var digest: Digest
   package var damage: String?
-  package var lines, blank, malformed, outOfPeriod, judged, zoneAssumed: Int
+  package var lines, blank, malformed, outOfPeriod, judged: Int
+  /// Records of the log that are no line: part of a decision elsewhere, or of another kind.
+  package var folded, other: Int
+  package var zoneAssumed: Int
   package var first, last: Instant?
   package var exceptions: Int
 }

@@ -50,7 +50,7 @@ extension EvidenceStore {
             AND (damage IS NULL OR compression <> 'none')
             AND (name = ? OR name IN (SELECT name FROM partial WHERE source_bytes = ?)) ORDER BY text_from, id
           """,
-        arguments: [format.format.rawValue, format.shape.rawValue, name, storedBytes]
+        arguments: [format.format.identity, format.shapeName, name, storedBytes]
       ).map(Self.keptPart)
     }
   }

@@ -37,7 +37,7 @@ package final class RunEvidence {
       SELECT source.ordinal, source.name, min(source.is_present) AS is_present, t.format, max(t.compression) AS compression,
         max(t.source_bytes) AS source_bytes, whole.source_sha256, max(t.damage) AS damage, sum(t.lines) AS lines,
         sum(t.blank) AS blank, sum(t.malformed) AS malformed, sum(t.out_of_period) AS out_of_period,
-        sum(t.judged) AS judged, sum(t.zone_assumed) AS zone_assumed, min(t.first_at) AS first_at,
+        sum(t.judged) AS judged, sum(t.folded) AS folded, sum(t.other) AS other, sum(t.zone_assumed) AS zone_assumed, min(t.first_at) AS first_at,
         max(t.last_at) AS last_at, sum(t.exceptions) AS exceptions
       FROM partial AS t JOIN source ON source.partial_id = t.id
         JOIN source AS end ON end.run_id = source.run_id AND end.ordinal = source.ordinal
@@ -52,18 +52,28 @@ package final class RunEvidence {
         digest: Digest(hexadecimal: row["source_sha256"] as String) ?? Digest(words: (0, 0, 0, 0)),
         damage: row["damage"],
         lines: row["lines"], blank: row["blank"], malformed: row["malformed"], outOfPeriod: row["out_of_period"],
-        judged: row["judged"], zoneAssumed: row["zone_assumed"],
+        judged: row["judged"], folded: row["folded"], other: row["other"], zoneAssumed: row["zone_assumed"],
         first: (row["first_at"] as Int64?).map { Instant(microseconds: $0) },
         last: (row["last_at"] as Int64?).map { Instant(microseconds: $0) }, exceptions: row["exceptions"])
     }
   }
 
-  package func emptyFields(of source: ScannedSource) throws(StoreError) -> [RoutingField: Int] {
-    let counts = try rows(
-      "SELECT t.field, sum(t.n) AS n FROM empty_field AS t \(Self.joined) AND source.ordinal = ? GROUP BY 1",
-      [source.ordinal]
-    ) { row in (RoutingField(rawValue: row["field"]), row["n"] as Int) }
-    return Dictionary(counts.compactMap { field, n in field.map { ($0, n) } }, uniquingKeysWith: +)
+  /// How often each field was empty, inferred or matched.
+  package func fieldCounts(of source: ScannedSource) throws(StoreError) -> FieldCounts {
+    let rows = try rows(
+      """
+      SELECT t.field, sum(t.empty) AS empty, sum(t.inferred) AS inferred, sum(t.matched) AS matched
+      FROM field_count AS t \(Self.joined) AND source.ordinal = ? GROUP BY 1
+      """, [source.ordinal]
+    ) { row in
+      (
+        RoutingField(rawValue: row["field"]),
+        FieldCounts.Counts(empty: row["empty"], inferred: row["inferred"], matched: row["matched"])
+      )
+    }
+    var counts = FieldCounts()
+    for (field, sums) in rows { if let field { counts[field] = sums } }
+    return counts
   }
 
   package func rejectReasons(of source: ScannedSource) throws(StoreError) -> [(reason: RejectReason, n: Int)] {

@@ -12,8 +12,9 @@ final class ScanRows {
     """
   private static let decisionMarks = Array(repeating: "?", count: 27).joined(separator: ", ")
 
-  private var exception, reject, requestDigest, tally, hour, seen, traffic, routed, tenure, redecided, empty,
-    sample: FastInsert
+  private var exception, reject, requestDigest, tally, hour, seen, traffic, routed, permitted, servedDay, tenure,
+    redecided,
+    fields, sample: FastInsert
 
   init(_ database: Database) throws {
     func upsert(_ table: String, columns: Int, _ update: String) throws -> FastInsert {
@@ -38,9 +39,14 @@ final class ScanRows {
     )
     traffic = try upsert("traffic", columns: 7, "n = n + excluded.n")
     routed = try upsert("routed", columns: 6, "n = n + excluded.n")
+    permitted = try upsert("permitted", columns: 5, "n = n + excluded.n, ambiguous = ambiguous + excluded.ambiguous")
+    servedDay = try upsert(
+      "served_day", columns: 7,
+      "n = n + excluded.n, tokens_in = tokens_in + excluded.tokens_in, tokens_out = tokens_out + excluded.tokens_out, cost_micros = cost_micros + excluded.cost_micros"
+    )
     tenure = try FastInsert(database, into: "tenure_count", columns: 5)
     redecided = try FastInsert(database, into: "redecided_version", columns: 3)
-    empty = try FastInsert(database, into: "empty_field", columns: 3)
+    fields = try FastInsert(database, into: "field_count", columns: 5)
     sample = try FastInsert(
       database,
       "INSERT INTO sample (partial_id, digest, canonical, \(Self.decisionColumns)) VALUES (?, ?, ?, \(Self.decisionMarks))"
@@ -169,6 +175,24 @@ final class ScanRows {
       routed.bind(row.n)
       try routed.write()
     }
+    for row in sums.permitted {
+      permitted.bind(partial)
+      permitted.bind(row.rule)
+      permitted.bind(row.version)
+      permitted.bind(row.n)
+      permitted.bind(row.ambiguous)
+      try permitted.write()
+    }
+    for row in sums.servedDays {
+      servedDay.bind(partial)
+      servedDay.bind(text(row.day))
+      servedDay.bind(row.servedModel)
+      servedDay.bind(row.n)
+      servedDay.bind(row.tokensIn)
+      servedDay.bind(row.tokensOut)
+      servedDay.bind(row.costMicros)
+      try servedDay.write()
+    }
     for row in sums.tenures {
       tenure.bind(partial)
       tenure.bind(row.rule)
@@ -184,10 +208,13 @@ final class ScanRows {
       try redecided.write()
     }
     for field in RoutingField.allCases {
-      empty.bind(partial)
-      empty.bind(field.rawValue)
-      empty.bind(sums.counts.empty[field])
-      try empty.write()
+      let counts = sums.counts.fields[field]
+      fields.bind(partial)
+      fields.bind(field.rawValue)
+      fields.bind(counts.empty)
+      fields.bind(counts.inferred)
+      fields.bind(counts.matched)
+      try fields.write()
     }
     for row in sums.sample {
       sample.bind(partial)

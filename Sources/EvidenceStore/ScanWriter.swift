@@ -116,9 +116,10 @@ private final class ScanWriter: ScanSink, @unchecked Sendable {
     try database.execute(
       sql: """
         INSERT INTO partial (name, source_bytes, text_from, text_to, is_unterminated, is_end, format, shape,
-          plan_sha256, compression, lines, blank, malformed, out_of_period, judged, exceptions, zone_assumed)
-        VALUES (?, 0, 0, 0, 0, 0, ?, ?, '', '', 0, 0, 0, 0, 0, 0, 0)
-        """, arguments: [logs[part.task].name, format.format.rawValue, format.shape.rawValue])
+          plan_sha256, compression, lines, blank, malformed, out_of_period, judged, folded, other,
+          exceptions, zone_assumed)
+        VALUES (?, 0, 0, 0, 0, 0, ?, ?, '', '', 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        """, arguments: [logs[part.task].name, format.format.identity, format.shapeName])
     let id = database.lastInsertedRowID
     open[part.task, default: [:]][part.index] = id
     return id
@@ -146,20 +147,21 @@ private final class ScanWriter: ScanSink, @unchecked Sendable {
       try database.execute(
         sql: """
           UPDATE partial SET source_bytes = ?, text_from = ?, text_to = ?, is_unterminated = ?, plan_sha256 = ?, lines = ?,
-            blank = ?, malformed = ?, out_of_period = ?, judged = ?, exceptions = ?, zone_assumed = ?, first_at = ?,
+            blank = ?, malformed = ?, out_of_period = ?, judged = ?, folded = ?, other = ?, exceptions = ?,
+            zone_assumed = ?, first_at = ?,
             last_at = ?
           WHERE id = ?
           """,
         arguments: [
           outcome.storedBytes, outcome.range.lowerBound, outcome.range.upperBound, outcome.isUnterminated ? 1 : 0,
           plan.binding.digest(from: counts.first, to: counts.last).description, counts.lines, counts.blank,
-          counts.malformed, counts.outOfPeriod, counts.judged,
+          counts.malformed, counts.outOfPeriod, counts.judged, counts.folded, counts.other,
           outcome.partial.hours.values.reduce(0) { $0 + $1.exceptions }, counts.zoneAssumed, counts.first?.microseconds,
           counts.last?.microseconds, id,
         ])
       try rows.write(outcome.partial, partial: id)
       // Only a log of lines that is stored as it is can be gone on with; any other counts whole or not at all.
-      if logs[part.task].task.format.isLines, outcome.compression == .none {
+      if logs[part.task].task.format.isSeekable, outcome.compression == .none {
         try settle(part.task, id, digest: outcome.digest, bytes: outcome.storedBytes, database)
         open[part.task]?[part.index] = nil
         try database.commit()

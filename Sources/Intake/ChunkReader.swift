@@ -10,6 +10,8 @@ package final class ChunkReader {
 
   package let source: ByteSource
   private let shape: LogShape
+  private let envelope: String?
+  private let parser = JSONParser()
   /// Records that begin here or later are not read; of the decompressed bytes.
   private let end: Int?
   /// Offset of the next chunk in the decompressed bytes.
@@ -22,10 +24,13 @@ package final class ChunkReader {
 
   /// Reads a log from where `source` stands.
   ///
-  /// - Parameter end: records that begin here or later are left to another split. For lines only.
-  package init(_ source: ByteSource, shape: LogShape, end: Int? = nil) {
+  /// - Parameters:
+  ///   - envelope: a member of each document whose elements are the records.
+  ///   - end: records that begin here or later are left to another split. For lines only.
+  package init(_ source: ByteSource, shape: LogShape, envelope: String? = nil, end: Int? = nil) {
     self.source = source
     self.shape = shape
+    self.envelope = envelope
     self.end = end
     byteOffset = source.offset
     source.leaveDigestToReader()
@@ -78,8 +83,14 @@ package final class ChunkReader {
         if let damage { throw damage }
         return false
       }
-      let cut = shape == .lines ? lastLineEnd(chunk) : lastDocumentEnd(chunk)
+      let cut =
+        switch shape {
+        case .lines: lastLineEnd(chunk)
+        case .documents: lastDocumentEnd(chunk)
+        case .rows: lastRowEnd(chunk)
+        }
       if let cut {
+        if let envelope { open(envelope, in: chunk) }
         finish(chunk, at: cut)
         return true
       }
@@ -164,45 +175,66 @@ package final class ChunkReader {
         atEnd = true
         break
       }
-      end = shape == .lines ? newline(in: chunk, from: 0) : documentEnd(in: chunk)
+      end = shape == .documents ? documentEnd(in: chunk) : newline(in: chunk, from: 0)
     }
     chunk.isUnterminated = end == nil
-    chunk.lineFeeds = shape == .lines ? 1 : lines
+    chunk.lineFeeds = shape == .documents ? lines : 1
     chunk.count = 0
     chunk.overlong = .init(bytes: length, digest: hasher.finish())
   }
 
-  // MARK: Documents
+  // MARK: Rows
 
-  /// What is known of a document whose end was not reached.
-  private struct OpenDocument {
-    var depth = 0
-    var inString = false
-    var escaped = false
-
-    /// Whether the document ends with this byte: where its brackets close, or, when it never opened any, with its line.
-    mutating func closes(with byte: UInt8) -> Bool {
-      if inString {
-        if escaped {
-          escaped = false
-        } else if byte == 0x5C {
-          escaped = true
-        } else if byte == 0x22 {
-          inString = false
-        }
-        return depth == 0 && byte == 0x0A
-      }
-      switch byte {
-      case 0x22: inString = true
-      case 0x7B, 0x5B: depth += 1
-      case 0x7D, 0x5D:
-        depth -= 1
-        return depth <= 0
-      case 0x0A: return depth == 0
+  /// A row ends at a line feed outside quotation marks. A mark inside a field is written twice, so marks come in pairs.
+  private func lastRowEnd(_ chunk: LogChunk) -> Int? {
+    chunk.places.removeAll(keepingCapacity: true)
+    var isQuoted = false
+    var line = 0
+    var place = LogChunk.Place(start: chunk.start, end: chunk.start, line: 0)
+    var cut = (end: 0, line: 0)
+    for cursor in chunk.start..<chunk.count {
+      switch chunk.storage[cursor] {
+      case 0x22: isQuoted.toggle()
+      case 0x0A:
+        line += 1
+        guard !isQuoted else { break }
+        place.end = cursor
+        chunk.places.append(place)
+        place = .init(start: cursor + 1, end: cursor + 1, line: line)
+        cut = (cursor + 1, line)
       default: break
       }
-      return false
     }
+    if atEnd, place.start < chunk.count {
+      place.end = chunk.count
+      chunk.places.append(place)
+      cut = (chunk.count, line)
+    }
+    guard cut.end > 0 else { return nil }
+    chunk.lineFeeds = cut.line
+    return cut.end
+  }
+
+  // MARK: Documents
+
+  /// Puts the elements of an API's answers in the place of the answers. A document that is no such answer stays a record.
+  private func open(_ envelope: String, in chunk: LogChunk) {
+    var opened: [LogChunk.Place] = []
+    for place in chunk.places {
+      let bytes = UnsafeRawBufferPointer(rebasing: chunk.storage[place.start..<place.end])
+      guard let elements = parser.ranges(of: [envelope, "*"], in: bytes) else {
+        opened.append(place)
+        continue
+      }
+      var (line, counted) = (place.line, place.start)
+      for element in elements {
+        let start = place.start + element.lowerBound
+        line += chunk.storage[counted..<start].count { $0 == 0x0A }
+        counted = start
+        opened.append(.init(start: start, end: place.start + element.upperBound, line: line))
+      }
+    }
+    chunk.places = opened
   }
 
   /// Finds the records of the chunk.

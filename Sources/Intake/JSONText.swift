@@ -44,8 +44,8 @@ package struct BorrowedText {
 
 /// simdjson's DOM parser. One a thread; values live until the next parse.
 final class JSONParser {
-  private let parser: OpaquePointer = json_parser_create()
-  deinit { json_parser_destroy(parser) }
+  let handle: OpaquePointer = json_parser_create()
+  deinit { json_parser_destroy(handle) }
 
   /// Bytes that must be readable past the end of what is parsed.
   static let padding = Int(json_padding)
@@ -54,7 +54,7 @@ final class JSONParser {
   func parse(_ bytes: UnsafeRawBufferPointer) -> json_value? {
     var root = json_value()
     let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
-    return json_parse(parser, start, bytes.count, &root) ? root : nil
+    return json_parse(handle, start, bytes.count, &root) ? root : nil
   }
 
   /// Parses text that has no padding behind it, by way of a copy.

@@ -7,6 +7,8 @@ package enum LogShape: String, Sendable {
   case lines
   /// A record is a JSON object: alone, one after another, or inside one array.
   case documents
+  /// A record is a row of a table, whose quoted fields may hold line feeds.
+  case rows
 }
 
 /// A stretch of a log that holds whole records. Its memory is used again for the next stretch.
@@ -17,7 +19,7 @@ package final class LogChunk {
     package var digest: Digest
   }
 
-  /// Where a record stands in a chunk of documents.
+  /// Where a record stands in a chunk of documents or rows.
   struct Place {
     var start, end: Int
     /// Line feeds before it in the chunk.
@@ -40,6 +42,8 @@ package final class LogChunk {
   private var cursor = 0
   /// Line feeds passed so far; all those of the chunk once `next` has returned nil.
   package internal(set) var lineFeeds = 0
+  /// What a gatherer made of the chunk's records, where the log's format needs one.
+  package var gathered: Gathered?
 
   package init(capacity: Int = ChunkReader.chunkSize) {
     storage = .allocate(byteCount: capacity + JSONParser.padding, alignment: 64)
@@ -59,6 +63,7 @@ package final class LogChunk {
     (count, start, cursor, lineFeeds, nextPlace) = (0, 0, 0, 0, 0)
     overlong = nil
     isUnterminated = false
+    gathered = nil
     places.removeAll(keepingCapacity: true)
     // One record far above the usual must not hold its memory for the rest of the scan.
     if capacity > 4 * ChunkReader.chunkSize {
@@ -78,7 +83,7 @@ package final class LogChunk {
 
   /// The next record's bytes, and its place with the line counted from 1 at the chunk's beginning.
   package func next() -> (bytes: UnsafeRawBufferPointer, position: SourcePosition)? {
-    shape == .lines ? nextLine() : nextDocument()
+    shape == .lines ? nextLine() : nextPlaced()
   }
 
   private func nextLine() -> (bytes: UnsafeRawBufferPointer, position: SourcePosition)? {
@@ -96,7 +101,7 @@ package final class LogChunk {
     return record(first, last, line: lineFeeds)
   }
 
-  private func nextDocument() -> (bytes: UnsafeRawBufferPointer, position: SourcePosition)? {
+  private func nextPlaced() -> (bytes: UnsafeRawBufferPointer, position: SourcePosition)? {
     guard nextPlace < places.count else { return nil }
     let place = places[nextPlace]
     nextPlace += 1

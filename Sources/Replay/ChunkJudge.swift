@@ -23,6 +23,7 @@ final class ChunkJudge {
   private let judge: DecisionJudge
   private var readers: [RoutingLogFormat: any RoutingLogReader] = [:]
   private var record = RoutingRecord()
+  private let lender = DecisionLender()
   private let seed: [UInt8]
   private let from, to: Int64
   private var digestInput: UnsafeMutableRawBufferPointer
@@ -41,8 +42,6 @@ final class ChunkJudge {
 
   /// Judges every record of a chunk, and adds it to `tally`.
   func judge(_ chunk: LogChunk, number: Int, format: RoutingLogFormat, tally: Tally) -> ChunkFindings {
-    let reader = readers[format] ?? format.makeReader()
-    readers[format] = reader
     var findings = ChunkFindings()
     if let overlong = chunk.overlong {
       tally.counts.lines += 1
@@ -53,6 +52,20 @@ final class ChunkJudge {
           lineDigest: overlong.digest, reason: .tooLong))
     }
     let before = tally.counts.lines
+    if let gathered = chunk.gathered {
+      judge(gathered, number, tally, &findings)
+    } else if let reader = readers[format] ?? format.makeReader() {
+      readers[format] = reader
+      judge(chunk, reader, number, tally, &findings)
+    }
+    findings.records = tally.counts.lines - before + (chunk.overlong == nil ? 0 : 1)
+    findings.lines = chunk.lineFeeds
+    return findings
+  }
+
+  private func judge(
+    _ chunk: LogChunk, _ reader: any RoutingLogReader, _ number: Int, _ tally: Tally, _ findings: inout ChunkFindings
+  ) {
     while let (bytes, position) = chunk.next() {
       tally.counts.lines &+= 1
       if isBlank(bytes) {
@@ -61,14 +74,30 @@ final class ChunkJudge {
         tally.counts.malformed &+= 1
         findings.rejects.append(Reject(position: position, lineDigest: Digest(of: bytes), reason: reason))
       } else if record.at.microseconds >= from, record.at.microseconds < to {
-        take(bytes, position, number, tally, &findings)
+        take(position, number, tally, &findings) { Digest(of: bytes) }
       } else {
         tally.counts.outOfPeriod &+= 1
       }
     }
-    findings.records = tally.counts.lines - before + (chunk.overlong == nil ? 0 : 1)
-    findings.lines = chunk.lineFeeds
-    return findings
+  }
+
+  private func judge(_ gathered: Gathered, _ number: Int, _ tally: Tally, _ findings: inout ChunkFindings) {
+    tally.counts.lines &+= gathered.decisions.count + gathered.rejects.count + gathered.blank
+    tally.counts.blank &+= gathered.blank
+    tally.counts.malformed &+= gathered.rejects.count
+    tally.counts.folded &+= gathered.folded
+    tally.counts.other &+= gathered.other
+    findings.rejects += gathered.rejects
+    for decision in gathered.decisions {
+      guard decision.at.microseconds >= from, decision.at.microseconds < to else {
+        tally.counts.outOfPeriod &+= 1
+        continue
+      }
+      lender.lend(decision) { lent in
+        record = lent
+        take(decision.position, number, tally, &findings) { decision.recordDigest }
+      }
+    }
   }
 
   @inline(__always)
@@ -77,14 +106,15 @@ final class ChunkJudge {
     return true
   }
 
+  @inline(__always)
   private func take(
-    _ bytes: UnsafeRawBufferPointer, _ position: SourcePosition, _ number: Int, _ tally: Tally,
-    _ findings: inout ChunkFindings
+    _ position: SourcePosition, _ number: Int, _ tally: Tally, _ findings: inout ChunkFindings,
+    recordDigest: () -> Digest
   ) {
     let judgement = judge.judge(record, names: tally.names)
     tally.add(record, judgement, tools: judge.tools)
     func decision() -> JudgedDecision {
-      JudgedDecision(record, judgement, names: tally.names, position: position, lineDigest: Digest(of: bytes))
+      JudgedDecision(record, judgement, names: tally.names, position: position, lineDigest: recordDigest())
     }
     let digest = digestOfRequest()
     tally.requests.add(digest.words.0)

@@ -33,6 +33,23 @@ struct CompiledVersion: BitwiseCopyable {
   var name: Int
   var deciding: UnsafeBufferPointer<DecidingRule>
   var permits: UnsafeBufferPointer<PermitRule>
+  /// Other names under which a log may claim a rule, rising by that name.
+  var claims: UnsafeBufferPointer<Claim>
+
+  struct Claim: BitwiseCopyable {
+    var name: Int
+    var rule: Int
+  }
+
+  /// The rule that a log means by a name; the name itself where it is no other name of a rule.
+  func rule(claimedAs name: Int) -> Int {
+    var (low, high) = (0, claims.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if claims[middle].name < name { low = middle + 1 } else { high = middle }
+    }
+    return low < claims.count && claims[low].name == name ? claims[low].rule : name
+  }
 }
 
 /// The version in force from an instant on.
@@ -62,6 +79,8 @@ struct NameFacts: BitwiseCopyable {
   var isSensitiveClass = false
   /// As a deployment: where it ran, over time.
   var places = Steps<Int>.none
+  /// As a deployment: who runs it, where the register says so.
+  var hosting: Hosting?
   /// Whether a rule asks for it as an agent or a data class.
   var isAskedFor = false
 }

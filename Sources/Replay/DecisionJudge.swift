@@ -23,6 +23,12 @@ package struct Judgement: BitwiseCopyable {
   var provider = 0
   var deployment = 0
   var placeIsUnlisted = false
+  /// The place came by the endpoint's host, not by the deployment's own name.
+  var placeIsInferred = false
+  var hosting = HostingOrigin.unknown
+  /// The `permit` rule that covers the decision, where the class says that one does; the first of several.
+  var permit = 0
+  var permitIsAmbiguous = false
   var modelIsListed = false
   var isSensitive = false
 }
@@ -86,12 +92,7 @@ package final class DecisionJudge {
     judgement.servedModel = served
     judgement.modelIsListed = servedFacts.isListedModel
     nameTools(record, names)
-    if let place = plan.facts(judgement.deployment).places.value(at: at) {
-      judgement.jurisdiction = place
-    } else {
-      judgement.jurisdiction = plan.unknownJurisdiction
-      judgement.placeIsUnlisted = true
-    }
+    findPlace(record, at, &judgement)
 
     guard let step = plan.versionInForce.value(at: at) else {
       judgement.decisionClass = .noPolicy
@@ -118,8 +119,28 @@ package final class DecisionJudge {
     judgement.rule = rule.name
     findOwner(rule, at, &judgement)
     judgement.decisionClass = classify(
-      record, rule, version, judgement, names, requested: requested, served: served, servedTier: servedFacts.tier)
+      record, rule, version, &judgement, names, requested: requested, served: served, servedTier: servedFacts.tier)
     return judgement
+  }
+
+  /// Where the deployment stood (SEMANTICS §3): by its name, else by the host of the endpoint that the log gives instead.
+  private func findPlace(_ record: RoutingRecord, _ at: Int64, _ judgement: inout Judgement) {
+    let listed = plan.facts(judgement.deployment)
+    if let place = listed.places.value(at: at) {
+      judgement.jurisdiction = place
+      judgement.hosting = listed.hosting == nil ? .unknown : .matched
+      return
+    }
+    judgement.jurisdiction = plan.unknownJurisdiction
+    judgement.placeIsUnlisted = true
+    guard let host = Endpoint.host(of: record.deployment) else { return }
+    let endpoint = plan.facts(plan.names.known(host))
+    if let place = endpoint.places.value(at: at) {
+      judgement.jurisdiction = place
+      judgement.placeIsUnlisted = false
+      judgement.placeIsInferred = true
+    }
+    if endpoint.hosting != nil || Endpoint.hosting(ofHost: host) != nil { judgement.hosting = .inferred }
   }
 
   @inline(__always)
@@ -188,7 +209,7 @@ package final class DecisionJudge {
   /// SEMANTICS §5 from number 4 on: the first that holds.
   private func classify(
     _ record: RoutingRecord, _ rule: CompiledVersion.DecidingRule, _ version: CompiledVersion,
-    _ judgement: Judgement, _ names: NameTable, requested: Int, served: Int, servedTier: Int
+    _ judgement: inout Judgement, _ names: NameTable, requested: Int, served: Int, servedTier: Int
   ) -> DecisionClass {
     if record.outcome == .error { return .notServed }
     let isSuccess = record.outcome == .success
@@ -201,8 +222,8 @@ package final class DecisionJudge {
       let from = model(record.escalatedFrom, names)
       let escalated = (from != 0 && from != served) || servedTier > plan.facts(requested).tier
       func permittedOr(_ otherwise: DecisionClass) -> DecisionClass {
-        isPermitted(record, version, judgement, names, requested: requested, served: served)
-          ? .permittedFallback : otherwise
+        findPermit(record, version, &judgement, names, requested: requested, served: served)
+        return judgement.permit != 0 ? .permittedFallback : otherwise
       }
       if rule.action == .escalate {
         if served != rule.target { return escalated ? permittedOr(.wrongTarget) : .driftNotEscalated }
@@ -214,27 +235,67 @@ package final class DecisionJudge {
       }
     }
     if !record.claimedRule.isEmpty {
-      let claimed = names.id(record.claimedRule)
+      let claimed = version.rule(claimedAs: names.id(record.claimedRule))
       if claimed != rule.name, !version.permits.contains(where: { $0.name == claimed }) { return .ruleMismatch }
     }
     return .compliant
   }
 
-  /// SEMANTICS §4, `permitted`.
-  private func isPermitted(
-    _ record: RoutingRecord, _ version: CompiledVersion, _ judgement: Judgement, _ names: NameTable,
+  /// SEMANTICS §4, `permitted`. Of several rules that cover the decision, the one that the log names counts, else the first.
+  private func findPermit(
+    _ record: RoutingRecord, _ version: CompiledVersion, _ judgement: inout Judgement, _ names: NameTable,
     requested: Int, served: Int
-  ) -> Bool {
+  ) {
     let trigger = names.id(record.trigger)
-    return version.permits.contains { permit in
-      (permit.agent == 0 || permit.agent == judgement.agent)
-        && (permit.dataClass == 0 || permit.dataClass == judgement.dataClass)
-        && (permit.tool == 0 || tools.contains(permit.tool)) && record.tokensIn >= permit.minTokensIn
-        && (permit.from == 0 || permit.from == requested) && permit.targets.contains(served)
-        && (permit.triggers?.contains(trigger) ?? true)
+    var claimed = 0
+    for permit in version.permits
+    where (permit.agent == 0 || permit.agent == judgement.agent)
+      && (permit.dataClass == 0 || permit.dataClass == judgement.dataClass)
+      && (permit.tool == 0 || tools.contains(permit.tool)) && record.tokensIn >= permit.minTokensIn
+      && (permit.from == 0 || permit.from == requested) && permit.targets.contains(served)
+      && (permit.triggers?.contains(trigger) ?? true)
+    {
+      if judgement.permit == 0 {
+        judgement.permit = permit.name
+        if record.claimedRule.isEmpty { continue }
+        claimed = version.rule(claimedAs: names.id(record.claimedRule))
+      } else {
+        judgement.permitIsAmbiguous = true
+      }
+      if permit.name == claimed {
+        judgement.permit = claimed
+        judgement.permitIsAmbiguous = false
+        return
+      }
     }
   }
 }
+
+extension Judgement {
+  /// What became of each field of a decision: the reader's account of its own, and what replay adds.
+  @inline(__always)
+  func fields(
+    of record: RoutingRecord
+  ) -> (empty: RoutingFields, inferred: RoutingFields, matched: RoutingFields) {
+    var (empty, inferred, matched) = (record.empty, record.inferred, record.matched)
+    if placeIsUnlisted {
+      empty.insert(.jurisdiction)
+    } else if placeIsInferred {
+      inferred.insert(.jurisdiction)
+    } else {
+      matched.insert(.jurisdiction)
+    }
+    switch hosting {
+    case .unknown: empty.insert(.hosting)
+    case .inferred: inferred.insert(.hosting)
+    case .matched: matched.insert(.hosting)
+    }
+    return (empty, inferred, matched)
+  }
+}
+
+/// How a deployment's hosting class is known.
+enum HostingOrigin: BitwiseCopyable { case unknown, inferred, matched }
 
 extension JudgedDecision {
   /// A copy of a decision that outlives the line it was read from.

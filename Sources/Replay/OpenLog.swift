@@ -5,7 +5,7 @@ internal import Intake
 final class OpenLog {
   let number: Int
   let task: ScanTask
-  private var openReader: ChunkReader?
+  private var openReader: LogReader?
   var isReading = false
   var hasEnded = false
   var isFinished = false
@@ -28,10 +28,10 @@ final class OpenLog {
     line = task.line
   }
 
-  func reader() throws(SourceError) -> ChunkReader {
+  func reader() throws(SourceError) -> LogReader {
     if let openReader { return openReader }
     let source = try ByteSource(path: task.path, offset: task.offset, digest: task.digest)
-    let reader = ChunkReader(source, shape: task.format.shape, end: task.end)
+    let reader = LogReader(source, format: task.format, end: task.end)
     if task.skipsFirstRecord { try reader.skipRecord() }
     openReader = reader
     return reader

@@ -85,7 +85,11 @@ private struct PlanBuilder {
     }
     for (name, steps) in inventory.deployments {
       let places = arena.keep(steps.starts, steps.values.map { names.id($0.jurisdiction) })
-      change(name) { $0.places = places }
+      let hosting = steps.values.last?.hosting
+      change(name) {
+        $0.places = places
+        $0.hosting = hosting
+      }
     }
     for rule in records.history.ruleIDs { ownerSteps[names.id(rule)] = owners(of: rule) }
   }
@@ -138,8 +142,13 @@ private struct PlanBuilder {
             jurisdictions: list(rule.allowedJurisdictions), owners: ownerSteps[name] ?? .none))
       }
     }
+    var claims: [Int: Int] = [:]
+    for (_, rule) in ordered {
+      for claim in rule.claims where claims[names.id(claim)] == nil { claims[names.id(claim)] = names.id(rule.id) }
+    }
     return CompiledVersion(
-      name: names.id(version.id), deciding: arena.keep(deciding), permits: arena.keep(permits))
+      name: names.id(version.id), deciding: arena.keep(deciding), permits: arena.keep(permits),
+      claims: arena.keep(claims.sorted { $0.key < $1.key }.map { .init(name: $0.key, rule: $0.value) }))
   }
 
   private mutating func owners(of rule: String) -> Steps<OwnerStep> {

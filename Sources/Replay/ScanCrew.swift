@@ -119,8 +119,7 @@ package final class ScanCrew: @unchecked Sendable {
     var hasRead = false
     var damage: SourceError?
     do throws(SourceError) {
-      let reader = try log.reader()
-      hasRead = try reader.next(into: chunk)
+      hasRead = try log.reader().next(into: chunk)
     } catch {
       damage = error
     }

@@ -15,6 +15,12 @@ package final class Tally {
   private var traffic = KeyedSums(zero: 0)
   private var routed = KeyedSums(zero: 0, capacity: 256)
   private var hours = KeyedSums(zero: HourSums())
+  /// By permit rule and version.
+  private var permitted = KeyedSums(zero: PermitSums())
+  /// By day and served model.
+  private var servedDays = KeyedSums(zero: ServedSums(), capacity: 256)
+  /// By which fields are empty, inferred, matched.
+  private var fieldShapes = KeyedSums(zero: 0)
   private var seen = SeenTable()
   private var tenures: [TenureSums]
   private var redecidedVersions: [Int]
@@ -22,6 +28,8 @@ package final class Tally {
   let requests = RequestDigests()
 
   struct HourSums: BitwiseCopyable { var judged = 0, exceptions = 0 }
+  struct PermitSums: BitwiseCopyable { var n = 0, ambiguous = 0 }
+  struct ServedSums: BitwiseCopyable { var n = 0, tokensIn: Int64 = 0, tokensOut: Int64 = 0, costMicros: Int64 = 0 }
   struct TenureSums: BitwiseCopyable { var n = 0, redecided = 0 }
 
   package init(_ plan: ReplayPlan) {
@@ -34,7 +42,8 @@ package final class Tally {
 
   /// Whether it holds more than it should go on with.
   var isCrowded: Bool {
-    rows.count + traffic.count + routed.count + hours.count + seen.sparseCount + names.count - plan.names.count
+    rows.count + traffic.count + routed.count + servedDays.count + hours.count + seen.sparseCount + names.count
+      - plan.names.count
       > Self.roomyRows
       || names.byteCount - plan.names.byteCount > Self.roomyNameBytes
   }
@@ -76,6 +85,16 @@ package final class Tally {
         UInt64(judgement.servedModel) &<< 32 | UInt64(judgement.provider),
         UInt64(judgement.jurisdiction) &<< 2 | (judgement.isSensitive ? 2 : 0) | (record.tools.isEmpty ? 0 : 1)
       ).pointee.sum &+= 1
+      let served = servedDays.entry(UInt64(UInt32(truncatingIfNeeded: day)), UInt64(judgement.servedModel))
+      served.pointee.sum.n &+= 1
+      served.pointee.sum.tokensIn &+= record.tokensIn
+      served.pointee.sum.tokensOut &+= record.tokensOut
+      served.pointee.sum.costMicros &+= record.costMicros
+      if judgement.permit != 0 {
+        let permit = permitted.entry(UInt64(judgement.permit), UInt64(judgement.version))
+        permit.pointee.sum.n &+= 1
+        if judgement.permitIsAmbiguous { permit.pointee.sum.ambiguous &+= 1 }
+      }
       if judgement.rule != 0 {
         routed.entry(
           UInt64(judgement.rule) &<< 32 | UInt64(judgement.version),
@@ -99,7 +118,11 @@ package final class Tally {
       if judgement.ownerChangedAfterwards { tenures[judgement.tenure].redecided &+= 1 }
     }
     if judgement.versionChangedAfterwards { redecidedVersions[judgement.versionIndex] &+= 1 }
-    counts.empty.add(record)
+    let fields = judgement.fields(of: record)
+    fieldShapes.entry(
+      UInt64(fields.empty.rawValue) &<< 32 | UInt64(fields.inferred.rawValue) &<< 16 | UInt64(fields.matched.rawValue),
+      0
+    ).pointee.sum &+= 1
   }
 
   @inline(__always)
@@ -137,6 +160,19 @@ package final class Tally {
       hour.pointee.sum.judged += entry.sum.judged
       hour.pointee.sum.exceptions += entry.sum.exceptions
     }
+    for entry in other.permitted.all {
+      let permit = permitted.entry(entry.first, entry.second)
+      permit.pointee.sum.n += entry.sum.n
+      permit.pointee.sum.ambiguous += entry.sum.ambiguous
+    }
+    for entry in other.servedDays.all {
+      let served = servedDays.entry(entry.first, UInt64(local[Int(entry.second)]))
+      served.pointee.sum.n += entry.sum.n
+      served.pointee.sum.tokensIn += entry.sum.tokensIn
+      served.pointee.sum.tokensOut += entry.sum.tokensOut
+      served.pointee.sum.costMicros += entry.sum.costMicros
+    }
+    for entry in other.fieldShapes.all { fieldShapes.entry(entry.first, 0).pointee.sum += entry.sum }
     other.seen.forEach { kind, name, row in seen.add(kind, local[name], row) }
     for index in tenures.indices {
       tenures[index].n += other.tenures[index].n
@@ -156,6 +192,12 @@ package final class Tally {
     func nameOrDash(_ id: Int) -> String { id == 0 ? "-" : names.name(id) }
     var partial = Partial()
     partial.counts = counts
+    for entry in fieldShapes.all {
+      func fields(_ shift: UInt64) -> RoutingFields {
+        .init(rawValue: UInt16(truncatingIfNeeded: entry.first >> shift))
+      }
+      partial.counts.fields.add(entry.sum, empty: fields(32), inferred: fields(16), matched: fields(0))
+    }
     partial.tally = rows.all.map { entry in
       TallyRow(
         day: Int(Int32(truncatingIfNeeded: entry.first >> 32)), rule: nameOrDash(Int(entry.first & 0xFFFF_FFFF)),
@@ -184,6 +226,16 @@ package final class Tally {
         rule: names.name(Int(entry.first >> 32)), version: names.name(Int(entry.first & 0xFFFF_FFFF)),
         week: Int(Int32(truncatingIfNeeded: entry.second >> 32)),
         servedModel: names.name(Int(entry.second & 0xFFFF_FFFF)), n: entry.sum)
+    }
+    partial.permitted = permitted.all.map { entry in
+      PermittedRow(
+        rule: names.name(Int(entry.first)), version: names.name(Int(entry.second)), n: entry.sum.n,
+        ambiguous: entry.sum.ambiguous)
+    }
+    partial.servedDays = servedDays.all.map { entry in
+      ServedDayRow(
+        day: Int(Int32(truncatingIfNeeded: entry.first)), servedModel: names.name(Int(entry.second)), n: entry.sum.n,
+        tokensIn: entry.sum.tokensIn, tokensOut: entry.sum.tokensOut, costMicros: entry.sum.costMicros)
     }
     seen.forEach { kind, name, row in
       partial.seen.append(

@@ -90,10 +90,10 @@ struct Configuration {
       }
       var format: RoutingLogFormat?
       if let node = item["format"], let name = node.text {
-        guard let known = RoutingLogFormat(rawValue: name) else {
+        guard let known = RoutingLogFormat(name: name) else {
           throw problem(
             node, "\(name) is no routing log format of this version",
-            "Write one of \(RoutingLogFormat.allCases.map(\.rawValue).joined(separator: ", ")), or leave format out.")
+            "Write one of \(RoutingLogFormat.all.map(\.name).joined(separator: ", ")), or leave format out.")
         }
         format = known
       }

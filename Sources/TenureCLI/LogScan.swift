@@ -108,7 +108,7 @@ struct LogScan: Sendable {
     result.diagnostics.append(diagnostic)
     result.unread.append(
       InputFile(
-        kind: .routingLog, name: log.name, format: log.format?.rawValue ?? "unknown", bytes: nil, digest: nil,
+        kind: .routingLog, name: log.name, format: log.format?.name ?? "unknown", bytes: nil, digest: nil,
         records: 0))
   }
 
@@ -138,7 +138,7 @@ struct LogScan: Sendable {
     do {
       guard log.path != "-" else {
         // Standard input cannot be looked at twice.
-        let format = DetectedFormat(format: log.format ?? .native, isLines: true)
+        let format = DetectedFormat(format: log.format ?? .native, shape: .lines)
         return Prepared(task: ScanTask(path: "-", format: format))
       }
       guard let format = try RoutingLogFormat.detect(path: log.path, stated: log.format) else {
@@ -186,7 +186,7 @@ struct LogScan: Sendable {
       prepared.partials.append(part.partial)
       task.line += part.lines
       position = part.range.upperBound
-      if part.compression != .none || !format.isLines {
+      if part.compression != .none || !format.isSeekable {
         // Such a log cannot be gone on with, so it counts when all of it is there.
         guard part.storedBytes == size else { break }
         if part.isEnd { return }

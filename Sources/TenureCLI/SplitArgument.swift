@@ -37,7 +37,7 @@ struct SplitArgument: Sendable {
       guard start <= size else {
         throw SourceError.cannotRead(path: path, reason: "it has \(size) bytes, and the split begins at \(start)")
       }
-      if try ByteSource(path: log.path).compression == .none, format.isLines {
+      if try ByteSource(path: log.path).compression == .none, format.isSeekable {
         return LogSplit(name: log.name, path: log.path, format: format, start: start, end: end)
       }
       guard start == 0, end.map({ $0 >= size }) ?? true else {

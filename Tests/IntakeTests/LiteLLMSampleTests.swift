@@ -36,7 +36,7 @@ struct LiteLLMSampleTests {
     #expect(scanned.partial.counts.lines == 5)
     #expect(scanned.partial.counts.malformed == 0)
     #expect(scanned.partial.counts.judged == 5)
-    #expect(scanned.partial.counts.empty[.agent] == 0)
+    #expect(scanned.partial.counts.fields[.agent].empty == 0)
   }
 
   @Test func anAuditLogIsNoRoutingLog() throws {

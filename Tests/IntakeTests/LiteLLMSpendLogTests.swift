@@ -156,9 +156,9 @@ import Testing
     #expect(row(#""mcp_namespaced_tool_name":null"#).tools.isEmpty)
   }
 
-  @Test func metadataAsTextDoesNotOutliveItsRow() {
+  @Test func metadataAsTextDoesNotOutliveItsRow() throws {
     var record = RoutingRecord()
-    let reader = RoutingLogFormat.litellm.makeReader()
+    let reader = try #require(RoutingLogFormat.litellm.makeReader())
     func agent(_ text: String) -> String {
       let bytes = Array(text.utf8) + [UInt8](repeating: 0, count: 128)
       return bytes.withUnsafeBytes {

@@ -198,9 +198,9 @@ import Testing
     #expect(ReadLine(" \t" + DecisionLine().json + " \r").reason == nil)
   }
 
-  @Test func aReaderForgetsTheRecordBefore() {
+  @Test func aReaderForgetsTheRecordBefore() throws {
     var record = RoutingRecord()
-    let reader = RoutingLogFormat.native.makeReader()
+    let reader = try #require(RoutingLogFormat.native.makeReader())
     func read(_ text: String) {
       let bytes = Array(text.utf8) + [UInt8](repeating: 0, count: 128)
       bytes.withUnsafeBytes {

@@ -91,8 +91,12 @@ import Testing
       line.ruleID = "r"
       line.tools = ["t"]
     }
-    let empty = try scan([bare, full], records: policy).partial.counts.empty
-    #expect(RoutingField.allCases.allSatisfy { empty[$0] == 1 })
+    let fields = try scan([bare, full], records: policy).partial.counts.fields
+    for field in [RoutingField.agent, .dataClass, .provider, .deployment, .claimedRule, .tools] {
+      #expect(fields[field].empty == 1, "\(field)")
+    }
+    #expect(fields[.requestedModel].empty == 0)
+    #expect(fields[.jurisdiction].empty == 2)
   }
 
   @Test func daysBeforeTheEpochKeepTheirDate() throws {

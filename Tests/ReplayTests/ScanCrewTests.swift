@@ -43,7 +43,7 @@ private final class Recording: ScanSink {
 /// All that scans came to, in a form that can be compared.
 private struct Figures: Equatable {
   var counts = LineCounts()
-  var empty: [Int] = []
+  var fields: [FieldCounts.Counts] = []
   var tally: [TallyRow] = []
   var hours: [Int: [Int]] = [:]
   var seen: [SeenRow] = []
@@ -73,7 +73,7 @@ private struct Figures: Equatable {
     digests.sort()
     let partial = sum.partial
     counts = partial.counts
-    empty = RoutingField.allCases.map { partial.counts.empty[$0] }
+    fields = RoutingField.allCases.map { partial.counts.fields[$0] }
     tally = partial.tally
     hours = partial.hours.mapValues { [$0.judged, $0.exceptions] }
     seen = partial.seen

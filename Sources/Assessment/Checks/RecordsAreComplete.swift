@@ -1,6 +1,7 @@
 internal import EvidenceModel
 internal import EvidenceStore
 internal import Intake
+internal import Replay
 
 /// Each record carries what is needed to judge it. SEMANTICS §1 and §2.
 struct RecordsAreComplete: Check {
@@ -27,7 +28,7 @@ struct RecordsAreComplete: Check {
     }
     var empty = 0
     for field in Self.required {
-      let n = facts.emptyFields[field] ?? 0
+      let n = facts.fields[field].empty
       guard n > 0 else { continue }
       empty += n
       findings.append(

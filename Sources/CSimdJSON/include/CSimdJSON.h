@@ -67,6 +67,27 @@ void json_select(const json_value *object, const json_keys *keys, json_value *va
 /// Copies up to `capacity` strings of an array into `texts`; returns how many strings it holds. Other elements are passed over.
 size_t json_strings(const json_value *array, json_value *texts, size_t capacity);
 
+/// Copies up to `capacity` elements of an array; returns how many it holds.
+size_t json_elements(const json_value *array, json_value *values, size_t capacity);
+
+/// Copies up to `capacity` members of an object, in their order; returns how many it holds.
+size_t json_members(const json_value *object, json_value *names, json_value *values, size_t capacity);
+
+/// Fills `value` with the member of that name, or JSON_ABSENT. Of members with one name the last counts.
+void json_member(const json_value *object, const char *name, size_t count, json_value *value);
+
+/// Where an object stands in a text.
+typedef struct json_range {
+  size_t start;
+  size_t count;
+} json_range;
+
+/// Finds where the objects at the end of a path stand in a JSON text: names of members, and `*` for every element of an
+/// array. Copies up to `capacity` of them, in their order; returns how many there are, or -1 where the path leads to none
+/// because a member is missing or is no array. Values of the last parse stay as they are.
+ptrdiff_t json_ranges(json_parser *parser, const char *bytes, size_t count, const char *const *path, size_t steps,
+                      json_range *ranges, size_t capacity);
+
 #ifdef __cplusplus
 }
 #endif

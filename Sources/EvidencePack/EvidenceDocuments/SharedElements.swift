@@ -328,6 +328,7 @@ extension DocumentContext {
         ],
         lineTotals(source.lines, source.blank, source.malformed, source.outOfPeriod, source.judged),
         [
+          "folded": String(source.folded), "other": String(source.other),
           "exceptions": String(source.exceptions), "zone-assumed": String(source.zoneAssumed),
           "first": source.first?.description,
           "first-text": source.first.map(time.text), "last": source.last?.description,

@@ -2,6 +2,7 @@ internal import Assessment
 internal import EvidenceModel
 internal import EvidenceStore
 internal import Intake
+internal import Replay
 
 extension DocumentContext {
   func sourceDocuments(_ emit: (EvidenceDocument) throws -> Void) throws {
@@ -18,7 +19,7 @@ extension DocumentContext {
         })
     }
     for (index, source) in sources.enumerated() {
-      let empty = try pack.evidence.emptyFields(of: source)
+      let counts = try pack.evidence.fieldCounts(of: source)
       let reasons = try pack.evidence.rejectReasons(of: source)
       var rejects: [Reject] = []
       try pack.evidence.forEachReject(limit: 200, of: source) { rejects.append($1) }
@@ -33,14 +34,7 @@ extension DocumentContext {
           crumbs: [("s/index.html", "Sources")], previous: neighbour(index - 1), next: neighbour(index + 1)
         ) { xml in
           sourceFacts(source, element: "facts", in: &xml)
-          for origin in RoutingLogFormat(rawValue: source.format)?.origins ?? [] {
-            xml.element(
-              "derived",
-              [
-                "field": origin.field.rawValue, "how": origin.provenance.rawValue, "from": origin.from,
-                "empty": String(empty[origin.field] ?? 0),
-              ])
-          }
+          fields(of: source, counts, in: &xml)
           days(hours, in: &xml)
           xml.element("rejects", ["shown": String(rejects.count), "of": String(source.malformed)]) { xml in
             for (reason, n) in reasons {
@@ -61,4 +55,33 @@ extension DocumentContext {
         })
     }
   }
+  /// How each field came by its values: by the format's own words, and counted.
+  private func fields(of source: ScannedSource, _ counts: FieldCounts, in xml: inout XMLWriter) {
+    let format = RoutingLogFormat(identity: source.format)
+    let origins = Dictionary(
+      ((format?.origins ?? []) + RoutingField.foundByReplay).map { ($0.field, $0.from) },
+      uniquingKeysWith: { first, _ in first })
+    for field in RoutingField.allCases {
+      let sums = counts[field]
+      let logged = source.judged - sums.empty - sums.inferred - sums.matched
+      xml.element(
+        "derived",
+        [
+          "field": field.rawValue, "from": origins[field] ?? "-", "logged": String(logged),
+          "matched": String(sums.matched), "inferred": String(sums.inferred), "empty": String(sums.empty),
+          "share-text": FigureText.share(source.judged - sums.empty, of: source.judged),
+        ])
+    }
+  }
+}
+
+extension RoutingField {
+  /// Fields that no log holds: replay finds them by the deployment.
+  fileprivate static let foundByReplay = [
+    FieldOrigin(
+      field: .jurisdiction, provenance: .matched,
+      from: "register of deployments by deployment; inferred where only the endpoint's host is listed"),
+    FieldOrigin(
+      field: .hosting, provenance: .matched, from: "register of deployments; inferred from the endpoint's host"),
+  ]
 }

@@ -22,6 +22,8 @@ CREATE TABLE partial (
   malformed INTEGER NOT NULL,
   out_of_period INTEGER NOT NULL,
   judged INTEGER NOT NULL,
+  folded INTEGER NOT NULL,
+  other INTEGER NOT NULL,
   exceptions INTEGER NOT NULL,
   zone_assumed INTEGER NOT NULL,
   first_at INTEGER,
@@ -223,6 +225,26 @@ CREATE TABLE routed (
   PRIMARY KEY (partial_id, rule_id, version, week, served_model)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE permitted (
+  partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
+  rule_id TEXT NOT NULL,
+  version TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  ambiguous INTEGER NOT NULL,
+  PRIMARY KEY (partial_id, rule_id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE served_day (
+  partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
+  day TEXT NOT NULL,
+  served_model TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  tokens_in INTEGER NOT NULL,
+  tokens_out INTEGER NOT NULL,
+  cost_micros INTEGER NOT NULL,
+  PRIMARY KEY (partial_id, day, served_model)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE tenure_count (
   partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
   rule_id TEXT NOT NULL,
@@ -239,10 +261,12 @@ CREATE TABLE redecided_version (
   PRIMARY KEY (partial_id, version)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE empty_field (
+CREATE TABLE field_count (
   partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
   field TEXT NOT NULL,
-  n INTEGER NOT NULL,
+  empty INTEGER NOT NULL,
+  inferred INTEGER NOT NULL,
+  matched INTEGER NOT NULL,
   PRIMARY KEY (partial_id, field)
 ) STRICT, WITHOUT ROWID;
 

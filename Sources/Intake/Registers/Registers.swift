@@ -81,7 +81,8 @@ package func readDeploymentRegister(_ file: WholeFile) throws(Diagnostic) -> Reg
     Deployment(
       name: reader.name("deployment"), provider: reader.row["provider"],
       jurisdiction: reader.name("jurisdiction"),
-      effectiveFrom: reader.optionalInstant("effective_from") ?? Instant(microseconds: .min / 2))
+      effectiveFrom: reader.optionalInstant("effective_from") ?? Instant(microseconds: .min / 2),
+      endpoint: reader.row["endpoint"].nilIfEmpty, hosting: Hosting(name: reader.row["hosting"]))
   }
   return register
 }

@@ -50,15 +50,36 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
   }
 
   static let origins = [
-    FieldOrigin(field: .agent, provenance: .inferred, from: "agent_id, else metadata.user_api_key_alias, else user"),
     FieldOrigin(
-      field: .dataClass, provenance: .inferred,
-      from: "metadata.spend_logs_metadata.data_class, else a request tag that begins with data:"),
+      field: .agent, provenance: .logged,
+      from: "agent_id; inferred from metadata.user_api_key_alias, else user"),
+    FieldOrigin(
+      field: .dataClass, provenance: .logged,
+      from: "metadata.spend_logs_metadata.data_class; inferred from a request tag that begins with data:"),
+    FieldOrigin(
+      field: .requestedModel, provenance: .logged,
+      from:
+        "metadata.original_model_group, else routing_decision.router_model_name; inferred from model_group, else model"),
+    FieldOrigin(field: .servedModel, provenance: .logged, from: "model_group, else model"),
     FieldOrigin(field: .provider, provenance: .logged, from: "custom_llm_provider"),
     FieldOrigin(field: .deployment, provenance: .logged, from: "model_id, else api_base"),
     FieldOrigin(field: .claimedRule, provenance: .unknown, from: "not in this format"),
+    FieldOrigin(
+      field: .escalatedFrom, provenance: .logged,
+      from: "metadata.original_model_group, where attempted_fallbacks is above 0"),
+    FieldOrigin(field: .trigger, provenance: .matched, from: "routing_decision.cause, put into words by a table"),
     FieldOrigin(field: .tools, provenance: .logged, from: "mcp_namespaced_tool_name"),
+    FieldOrigin(
+      field: .outcome, provenance: .matched, from: "status and error_information.error_class, put into words by a table"
+    ),
   ]
+
+  static func recognises(_ record: JSONNode) -> String? {
+    guard !record["startTime"].isMissing else { return nil }
+    if !record["request_id"].isMissing, !record["spend"].isMissing { return "has request_id, startTime and spend" }
+    if !record["id"].isMissing, !record["response_cost"].isMissing { return "has id, startTime and response_cost" }
+    return nil
+  }
 
   private let parser = JSONParser()
   /// For metadata that arrives as JSON text; its values must outlive the row's own.
@@ -94,14 +115,18 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
     guard readInstant(into: &record) else { return .badInstant }
     record.requestID = firstText([.requestID, .id])
     if record.requestID.isEmpty { return .emptyRequestID }
+    record.inferred = []
     guard readOutcome(into: &record) else { return .unknownOutcome }
     readModels(into: &record)
     if record.outcome == .success, record.requestedModel.isEmpty || record.servedModel.isEmpty {
       return .emptyModel
     }
     record.agent = firstText([.agentID])
-    if record.agent.isEmpty { record.agent = details[Detail.keyAlias.rawValue].text }
-    if record.agent.isEmpty { record.agent = firstText([.user]) }
+    if record.agent.isEmpty {
+      record.agent = details[Detail.keyAlias.rawValue].text
+      if record.agent.isEmpty { record.agent = firstText([.user]) }
+      record.inferred.insert(.agent)
+    }
     readDataClass(into: &record)
     record.provider = firstText([.provider])
     record.deployment = firstText([.modelID, .apiBase])
@@ -177,6 +202,8 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
     let original = details[Detail.originalGroup.rawValue].text
     let router = routing[0].text
     record.requestedModel = !original.isEmpty ? original : !router.isEmpty ? router : record.servedModel
+    if original.isEmpty, router.isEmpty { record.inferred.insert(.requestedModel) }
+    record.matched = [.outcome, .trigger]
     let fellBack = details[Detail.attemptedFallbacks.rawValue].wholeNumber > 0
     record.escalatedFrom = fellBack ? original : .empty
     // The row of a fallback does not say what had gone wrong; the failed attempt has a row of its own.
@@ -199,6 +226,7 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
     for tag in tags.all {
       guard tag.count > 5, let start = tag.start, BorrowedText(start: start, count: 5).equals("data:") else { continue }
       record.dataClass = BorrowedText(start: start + 5, count: tag.count - 5)
+      record.inferred.insert(.dataClass)
       return
     }
   }

@@ -29,8 +29,12 @@ final class NativeLogReader: RoutingLogReader {
     }
   }
 
-  static let origins = RoutingField.allCases.map {
+  static let origins = RoutingField.allCases.filter { $0 != .jurisdiction && $0 != .hosting }.map {
     FieldOrigin(field: $0, provenance: .logged, from: $0.rawValue)
+  }
+
+  static func recognises(_ record: JSONNode) -> String? {
+    !record["ts"].isMissing && !record["outcome"].isMissing ? "has ts and outcome" : nil
   }
 
   private let parser = JSONParser()

@@ -127,6 +127,41 @@ package struct RoutedRow: Sendable, Hashable {
   }
 }
 
+/// Permitted fallbacks that one `permit` rule covers. A decision that several cover counts with the first, as ambiguous.
+package struct PermittedRow: Sendable, Hashable {
+  package var rule: String
+  package var version: String
+  package var n: Int
+  package var ambiguous: Int
+
+  package init(rule: String, version: String, n: Int, ambiguous: Int) {
+    self.rule = rule
+    self.version = version
+    self.n = n
+    self.ambiguous = ambiguous
+  }
+}
+
+/// Successes of one day that one model answered, to compare with totals from elsewhere.
+package struct ServedDayRow: Sendable, Hashable {
+  /// Days since 1970-01-01.
+  package var day: Int
+  package var servedModel: String
+  package var n: Int
+  package var tokensIn: Int64
+  package var tokensOut: Int64
+  package var costMicros: Int64
+
+  package init(day: Int, servedModel: String, n: Int, tokensIn: Int64, tokensOut: Int64, costMicros: Int64) {
+    self.day = day
+    self.servedModel = servedModel
+    self.n = n
+    self.tokensIn = tokensIn
+    self.tokensOut = tokensOut
+    self.costMicros = costMicros
+  }
+}
+
 /// Decisions under one tenure.
 package struct TenureRow: Sendable, Hashable {
   package var rule: String
@@ -167,8 +202,12 @@ package struct LineCounts: Sendable, Hashable {
   package var malformed = 0
   package var outOfPeriod = 0
   package var judged = 0
+  /// Records of the log that are no line in that sense: part of a decision that stands elsewhere in the log.
+  package var folded = 0
+  /// Records of the log that are no line in that sense: of another kind than decisions.
+  package var other = 0
   package var zoneAssumed = 0
-  package var empty = EmptyFields()
+  package var fields = FieldCounts()
   var firstAt = Int64.max
   var lastAt = Int64.min
 
@@ -184,51 +223,57 @@ package struct LineCounts: Sendable, Hashable {
     malformed &+= other.malformed
     outOfPeriod &+= other.outOfPeriod
     judged &+= other.judged
+    folded &+= other.folded
+    self.other &+= other.other
     zoneAssumed &+= other.zoneAssumed
-    empty.add(other.empty)
+    fields.add(other.fields)
     firstAt = min(firstAt, other.firstAt)
     lastAt = max(lastAt, other.lastAt)
   }
 }
 
-/// In how many judged decisions each optional field is empty.
-package struct EmptyFields: Sendable, Hashable {
-  private var agent = 0
-  private var dataClass = 0
-  private var provider = 0
-  private var deployment = 0
-  private var claimedRule = 0
-  private var tools = 0
+/// In how many judged decisions each field is empty, inferred or matched; in all others it is what the log says.
+package struct FieldCounts: Sendable, Hashable {
+  package struct Counts: Sendable, Hashable {
+    package var empty = 0
+    package var inferred = 0
+    package var matched = 0
+
+    package init(empty: Int = 0, inferred: Int = 0, matched: Int = 0) {
+      self.empty = empty
+      self.inferred = inferred
+      self.matched = matched
+    }
+  }
+
+  private var counts: [RoutingField: Counts] = [:]
 
   package init() {}
 
-  @inline(__always)
-  mutating func add(_ record: RoutingRecord) {
-    if record.agent.count == 0 { agent &+= 1 }
-    if record.dataClass.count == 0 { dataClass &+= 1 }
-    if record.provider.count == 0 { provider &+= 1 }
-    if record.deployment.count == 0 { deployment &+= 1 }
-    if record.claimedRule.count == 0 { claimedRule &+= 1 }
-    if record.tools.count == 0 { tools &+= 1 }
+  package subscript(field: RoutingField) -> Counts {
+    get { counts[field] ?? Counts() }
+    set { counts[field] = newValue == Counts() ? nil : newValue }
   }
 
-  mutating func add(_ other: EmptyFields) {
-    for field in RoutingField.allCases { self[field] &+= other[field] }
+  /// Adds `n` decisions whose fields are alike.
+  mutating func add(_ n: Int, empty: RoutingFields, inferred: RoutingFields, matched: RoutingFields) {
+    for field in RoutingField.allCases {
+      let bit = RoutingFields(field)
+      if empty.contains(bit) {
+        self[field].empty += n
+      } else if inferred.contains(bit) {
+        self[field].inferred += n
+      } else if matched.contains(bit) {
+        self[field].matched += n
+      }
+    }
   }
 
-  package subscript(field: RoutingField) -> Int {
-    get { self[keyPath: Self.path(field)] }
-    set { self[keyPath: Self.path(field)] = newValue }
-  }
-
-  private static func path(_ field: RoutingField) -> WritableKeyPath<EmptyFields, Int> {
-    switch field {
-    case .agent: \.agent
-    case .dataClass: \.dataClass
-    case .provider: \.provider
-    case .deployment: \.deployment
-    case .claimedRule: \.claimedRule
-    case .tools: \.tools
+  package mutating func add(_ other: FieldCounts) {
+    for (field, counts) in other.counts {
+      self[field].empty += counts.empty
+      self[field].inferred += counts.inferred
+      self[field].matched += counts.matched
     }
   }
 }
@@ -242,6 +287,8 @@ package struct Partial: Sendable {
   package var seen: [SeenRow] = []
   package var traffic: [TrafficRow] = []
   package var routed: [RoutedRow] = []
+  package var permitted: [PermittedRow] = []
+  package var servedDays: [ServedDayRow] = []
   package var tenures: [TenureRow] = []
   /// By version: decisions whose version a backdated record changed after the fact.
   package var redecidedVersions: ByName<Int> = [:]

@@ -12,6 +12,8 @@ package struct PartialSum {
   private var seen: [Key: SeenRow] = [:]
   private var traffic: [Key: TrafficRow] = [:]
   private var routed: [Key: RoutedRow] = [:]
+  private var permitted: [Key: PermittedRow] = [:]
+  private var servedDays: [Key: ServedDayRow] = [:]
   private var tenures: [Key: TenureRow] = [:]
   private var redecidedVersions: ByName<Int> = [:]
   private var sample: [Key: [SampleRow]] = [:]
@@ -48,6 +50,27 @@ package struct PartialSum {
     for row in partial.routed {
       let key = Self.key(row.rule, row.version, CivilDay.text(row.week), row.servedModel)
       if routed[key] == nil { routed[key] = row } else { routed[key]?.n &+= row.n }
+    }
+    for row in partial.permitted {
+      let key = Self.key(row.rule, row.version)
+      if permitted[key] == nil {
+        permitted[key] = row
+      } else {
+        permitted[key]?.n &+= row.n
+        permitted[key]?.ambiguous &+= row.ambiguous
+      }
+    }
+    for row in partial.servedDays {
+      let key = Self.key(CivilDay.text(row.day), row.servedModel)
+      guard var sum = servedDays[key] else {
+        servedDays[key] = row
+        continue
+      }
+      sum.n &+= row.n
+      sum.tokensIn &+= row.tokensIn
+      sum.tokensOut &+= row.tokensOut
+      sum.costMicros &+= row.costMicros
+      servedDays[key] = sum
     }
     for row in partial.tenures {
       let key = Self.key(row.rule, padded(row.recordIndex, 12))
@@ -94,6 +117,8 @@ package struct PartialSum {
     sum.seen = Self.sorted(seen)
     sum.traffic = Self.sorted(traffic)
     sum.routed = Self.sorted(routed)
+    sum.permitted = Self.sorted(permitted)
+    sum.servedDays = Self.sorted(servedDays)
     sum.tenures = Self.sorted(tenures)
     sum.redecidedVersions = redecidedVersions
     sum.sample = Self.sorted(sample).flatMap { $0 }

@@ -69,7 +69,7 @@ struct PartialSummary {
   var ranges: [PartialRange] = []
   /// By log.
   var hours: ByName<[Int: (judged: Int, exceptions: Int)]> = [:]
-  var empty: ByName<EmptyFields> = [:]
+  var fields: ByName<FieldCounts> = [:]
   var sums: Partial
 
   func write(to writer: PartialWriter) throws(PartialError) {
@@ -79,7 +79,8 @@ struct PartialSummary {
         .text("source"), .text(range.log), .text(range.format), .text(range.shape), .text(range.compression),
         .number(range.range.lowerBound), .number(range.range.upperBound), .number(range.storedBytes),
         .text(range.sha256), .number(counts.lines), .number(counts.blank), .number(counts.malformed),
-        .number(counts.outOfPeriod), .number(counts.judged), .number(counts.zoneAssumed),
+        .number(counts.outOfPeriod), .number(counts.judged), .number(counts.folded), .number(counts.other),
+        .number(counts.zoneAssumed),
         PartialValue(counts.first.map { Int($0.microseconds) }), PartialValue(counts.last.map { Int($0.microseconds) }),
         PartialValue(range.damage),
       ])
@@ -91,9 +92,13 @@ struct PartialSummary {
         ])
       }
     }
-    for log in empty.keys.sortedBytewise() {
+    for log in fields.keys.sortedBytewise() {
       for field in RoutingField.allCases {
-        try writer.write([.text("empty"), .text(log), .text(field.rawValue), .number(empty[log]?[field] ?? 0)])
+        guard let counts = fields[log]?[field] else { continue }
+        try writer.write([
+          .text("field"), .text(log), .text(field.rawValue), .number(counts.empty), .number(counts.inferred),
+          .number(counts.matched),
+        ])
       }
     }
     try writeSums(to: writer)
@@ -129,6 +134,17 @@ struct PartialSummary {
       try writer.write([
         .text("routed"), .text(row.rule), .text(row.version), .text(CivilDay.text(row.week)), .text(row.servedModel),
         .number(row.n),
+      ])
+    }
+    for row in sums.permitted {
+      try writer.write([
+        .text("permitted"), .text(row.rule), .text(row.version), .number(row.n), .number(row.ambiguous),
+      ])
+    }
+    for row in sums.servedDays {
+      try writer.write([
+        .text("served"), .text(CivilDay.text(row.day)), .text(row.servedModel), .number(row.n),
+        .number(Int(row.tokensIn)), .number(Int(row.tokensOut)), .number(Int(row.costMicros)),
       ])
     }
     for row in sums.tenures {

@@ -108,7 +108,7 @@ private final class SplitSink: ScanSink {
       try lines.flush(to: state.writer)
       let sums = state.sums.partial
       let range = PartialRange(
-        log: split.name, format: split.format.format.rawValue, shape: split.format.shape.rawValue,
+        log: split.name, format: split.format.format.identity, shape: split.format.shapeName,
         compression: state.outcome.compression.rawValue, range: first.range.lowerBound..<last.range.upperBound,
         storedBytes: state.outcome.compression == .none
           ? last.range.upperBound - first.range.lowerBound : state.outcome.storedBytes,
@@ -116,7 +116,7 @@ private final class SplitSink: ScanSink {
         damage: state.outcome.damage.map { $0.diagnostic(name: "").summary })
       state.summary.ranges = [range]
       state.summary.hours[split.name] = sums.hours
-      state.summary.empty[split.name] = sums.counts.empty
+      state.summary.fields[split.name] = sums.counts.fields
       state.summary.sums = sums
       try state.summary.write(to: state.writer)
       try state.writer.finish()

@@ -18,18 +18,20 @@ enum SummaryReader {
   /// False when the line is none of those that may stand here.
   private static func take(_ line: [PartialValue], _ summary: inout PartialSummary, _ partial: inout Partial) -> Bool {
     switch (line.first?.text, line.count) {
-    case ("source", 18): return takeRange(line, &summary)
+    case ("source", 20): return takeRange(line, &summary)
     case ("hour", 5):
       guard let log = line[1].text, let hour = line[2].number, let judged = line[3].number,
         let exceptions = line[4].number
       else { return false }
       let before = summary.hours[log]?[hour] ?? (0, 0)
       summary.hours[log, default: [:]][hour] = (before.judged &+ judged, before.exceptions &+ exceptions)
-    case ("empty", 4):
+    case ("field", 6):
       guard let log = line[1].text, let field = line[2].text.flatMap({ RoutingField(rawValue: $0) }),
-        let n = line[3].number
+        let empty = line[3].number, let inferred = line[4].number, let matched = line[5].number
       else { return false }
-      summary.empty[log, default: EmptyFields()][field] &+= n
+      var counts = FieldCounts()
+      counts[field] = .init(empty: empty, inferred: inferred, matched: matched)
+      summary.fields[log, default: FieldCounts()].add(counts)
     case ("tally", 20): return takeTally(line, &partial)
     case ("seen", 7):
       guard let kind = line[1].text.flatMap({ SeenRow.Kind(rawValue: $0) }), let name = line[2].text,
@@ -53,6 +55,18 @@ enum SummaryReader {
         let model = line[4].text, let n = line[5].number
       else { return false }
       partial.routed.append(RoutedRow(rule: rule, version: version, week: week, servedModel: model, n: n))
+    case ("permitted", 5):
+      guard let rule = line[1].text, let version = line[2].text, let n = line[3].number, let ambiguous = line[4].number
+      else { return false }
+      partial.permitted.append(PermittedRow(rule: rule, version: version, n: n, ambiguous: ambiguous))
+    case ("served", 7):
+      guard let day = line[1].text.flatMap({ CivilDay.parse($0) }), let model = line[2].text, let n = line[3].number,
+        let tokensIn = line[4].number, let tokensOut = line[5].number, let cost = line[6].number
+      else { return false }
+      partial.servedDays.append(
+        ServedDayRow(
+          day: day, servedModel: model, n: n, tokensIn: Int64(tokensIn), tokensOut: Int64(tokensOut),
+          costMicros: Int64(cost)))
     case ("tenure", 5):
       guard let rule = line[1].text, let record = line[2].number, let n = line[3].number, let redecided = line[4].number
       else { return false }
@@ -73,8 +87,8 @@ enum SummaryReader {
 
   private static func takeRange(_ line: [PartialValue], _ summary: inout PartialSummary) -> Bool {
     let texts = [1, 2, 3, 4, 8].compactMap { line[$0].text }
-    let numbers = ([5, 6, 7] + Array(9...14)).compactMap { line[$0].number }
-    guard texts.count == 5, numbers.count == 9, numbers.allSatisfy({ $0 >= 0 }), numbers[0] <= numbers[1] else {
+    let numbers = ([5, 6, 7] + Array(9...16)).compactMap { line[$0].number }
+    guard texts.count == 5, numbers.count == 11, numbers.allSatisfy({ $0 >= 0 }), numbers[0] <= numbers[1] else {
       return false
     }
     var counts = LineCounts()
@@ -83,8 +97,10 @@ enum SummaryReader {
     counts.malformed = numbers[5]
     counts.outOfPeriod = numbers[6]
     counts.judged = numbers[7]
-    counts.zoneAssumed = numbers[8]
-    if let first = line[15].number, let last = line[16].number {
+    counts.folded = numbers[8]
+    counts.other = numbers[9]
+    counts.zoneAssumed = numbers[10]
+    if let first = line[17].number, let last = line[18].number {
       counts.firstAt = Int64(first)
       counts.lastAt = Int64(last)
     }
@@ -92,7 +108,7 @@ enum SummaryReader {
     summary.ranges.append(
       PartialRange(
         log: texts[0], format: texts[1], shape: texts[2], compression: texts[3], range: numbers[0]..<numbers[1],
-        storedBytes: numbers[2], sha256: texts[4], counts: counts, damage: line[17].text))
+        storedBytes: numbers[2], sha256: texts[4], counts: counts, damage: line[19].text))
     return true
   }
 

@@ -125,29 +125,21 @@ private struct DecisionFinder {
     names = NameTable(of: plan)
   }
 
-  func find(_ request: String, in log: LogFinder.Log) throws(SourceError) -> [JudgedDecision] {
+  func find(_ request: String, in log: LogFinder.Log) throws -> [JudgedDecision] {
     guard
       let format = try log.path == "-"
-        ? DetectedFormat(format: log.format ?? .native, isLines: true)
+        ? DetectedFormat(format: log.format ?? .native, shape: .lines)
         : RoutingLogFormat.detect(path: log.path, stated: log.format)
     else { return [] }
-    let reader = format.format.makeReader()
-    var record = RoutingRecord()
     var found: [JudgedDecision] = []
     let wanted = Array(request.utf8)
-    let chunks = ChunkReader(try ByteSource(path: log.path), shape: format.shape)
-    let chunk = LogChunk()
-    var line = 0
-    while try chunks.next(into: chunk) {
-      while let (bytes, place) = chunk.next() {
-        guard reader.read(bytes, into: &record) == nil, record.requestID.raw.elementsEqual(wanted) else { continue }
-        var position = place
-        position.line += line
-        found.append(
-          JudgedDecision(
-            record, judge.judge(record, names: names), names: names, position: position, lineDigest: Digest(of: bytes)))
-      }
-      line += chunk.lineFeeds
+    let reader = LogReader(try ByteSource(path: log.path), format: format)
+    _ = try reader.forEach(in: format.format) { entry in
+      guard case .decision(let record, let position, let digest) = entry, record.requestID.raw.elementsEqual(wanted)
+      else { return }
+      found.append(
+        JudgedDecision(
+          record, judge.judge(record, names: names), names: names, position: position, lineDigest: digest))
     }
     return found
   }

@@ -148,7 +148,7 @@ private struct FolderSurvey {
       classifyTable(path, full)
     } else if let detected = (try? RoutingLogFormat.detect(path: full, stated: nil)) ?? nil {
       findings.logs.append((path, detected.format))
-      findings.notes.append("found a routing log (\(detected.format.rawValue)): \(path)")
+      findings.notes.append("found a routing log (\(detected.format.name)): \(path)")
     }
   }
 
@@ -214,7 +214,7 @@ private enum ConfigurationText {
       lines += ["# None was found here.", "routing-logs: []"]
     } else {
       lines.append("routing-logs:")
-      for log in found.logs { lines += ["  - path: \(quoted(log.path))", "    format: \(log.format.rawValue)"] }
+      for log in found.logs { lines += ["  - path: \(quoted(log.path))", "    format: \(log.format.name)"] }
     }
     lines += [
       "", "# The policy's versions: a folder with one YAML a version, a file in a git repository, or a pair of tables.",

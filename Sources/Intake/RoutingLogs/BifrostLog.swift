@@ -1,0 +1,12 @@
+internal import EvidenceModel
+
+/// Bifrost's request logs.
+final class BifrostGatherer: RecordGatherer {
+  static let origins: [FieldOrigin] = []
+
+  static func recognises(_ record: JSONNode) -> String? { nil }
+
+  func take(_ record: UnsafeRawBufferPointer, at position: SourcePosition, into gathered: inout Gathered) {}
+
+  func finish(into gathered: inout Gathered) {}
+}
