@@ -16,6 +16,9 @@ package struct AssessmentFacts: Sendable {
   package let routed: [RoutedRow]
   package let fields: FieldCounts
   package let changes: [RuleChange]
+  package let unrecordedChanges: [UnrecordedChange]
+  /// Decisions that each `permit` rule covered.
+  package let permitted: [PermittedRow]
   package let knownDataClasses: [String]
   package let holeHours: Int
   package let parameters: CheckParameters
@@ -26,7 +29,7 @@ package struct AssessmentFacts: Sendable {
 
   package init(
     records: Records, evidence: RunEvidence, period: Period, knownDataClasses: [String], holeHours: Int,
-    parameters: CheckParameters
+    parameters: CheckParameters, unrecordedChanges: [UnrecordedChange] = []
   ) throws(StoreError) {
     self.records = records
     self.period = period
@@ -42,7 +45,9 @@ package struct AssessmentFacts: Sendable {
     var fields = FieldCounts()
     for source in sources { fields.add(try evidence.fieldCounts(of: source)) }
     self.fields = fields
+    permitted = try evidence.permitted()
     changes = records.history.changes
+    self.unrecordedChanges = unrecordedChanges
     var rules: ByName<ByName<Rule>> = [:]
     for version in records.history.versions where rules[version.id] == nil {
       var byID: ByName<Rule> = [:]

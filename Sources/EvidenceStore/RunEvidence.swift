@@ -232,6 +232,32 @@ package final class RunEvidence {
     }
   }
 
+  /// Permitted fallbacks by the `permit` rule that covers them.
+  package func permitted() throws(StoreError) -> [PermittedRow] {
+    try rows(
+      """
+      SELECT t.rule_id, t.version, sum(t.n) AS n, sum(t.ambiguous) AS ambiguous
+      FROM permitted AS t \(Self.joined) GROUP BY 1, 2 ORDER BY 1, 2
+      """
+    ) { PermittedRow(rule: $0["rule_id"], version: $0["version"], n: $0["n"], ambiguous: $0["ambiguous"]) }
+  }
+
+  /// Successes by day and served model; of some sources only, by their names.
+  package func servedDays(of sources: [ScannedSource]) throws(StoreError) -> [ServedDayRow] {
+    let ordinals = sources.map { String($0.ordinal) }.joined(separator: ", ")
+    return try rows(
+      """
+      SELECT t.day, t.served_model, sum(t.n) AS n, sum(t.tokens_in) AS tokens_in, sum(t.tokens_out) AS tokens_out,
+        sum(t.cost_micros) AS cost_micros
+      FROM served_day AS t \(Self.joined) AND source.ordinal IN (\(ordinals)) GROUP BY 1, 2 ORDER BY 1, 2
+      """
+    ) { row in
+      ServedDayRow(
+        day: CivilDay.parse(row["day"] as String) ?? 0, servedModel: row["served_model"], n: row["n"],
+        tokensIn: row["tokens_in"], tokensOut: row["tokens_out"], costMicros: row["cost_micros"])
+    }
+  }
+
   // MARK: Decisions
 
   /// The first exceptions that a filter picks, in time order.

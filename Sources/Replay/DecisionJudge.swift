@@ -78,7 +78,8 @@ package final class DecisionJudge {
     toolNames = larger
   }
 
-  package func judge(_ record: RoutingRecord, names: NameTable) -> Judgement {
+  /// - Parameter version: index of the version to judge by; nil is the one in force.
+  package func judge(_ record: RoutingRecord, names: NameTable, under stated: Int? = nil) -> Judgement {
     var judgement = Judgement()
     let at = record.at.microseconds
     judgement.agent = names.id(record.agent)
@@ -94,7 +95,8 @@ package final class DecisionJudge {
     nameTools(record, names)
     findPlace(record, at, &judgement)
 
-    guard let step = plan.versionInForce.value(at: at) else {
+    guard let step = stated.map({ VersionStep(version: $0, changedAfterwards: false) }) ?? plan.versionInForce.value(at: at)
+    else {
       judgement.decisionClass = .noPolicy
       return judgement
     }

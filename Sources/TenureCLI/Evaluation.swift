@@ -12,6 +12,7 @@ struct ScannedRun {
   var store: EvidenceStore
   var evidence: RunEvidence
   var scan: LogScan.Result
+  var replay: ReplayPlan
 
   static func make(_ plan: RunPlan, threads: Int, voice: ProgressVoice? = nil) async throws -> ScannedRun {
     // Whoever holds the store already is told of before anything is read.
@@ -51,7 +52,7 @@ struct ScannedRun {
             nextStep: "Fetch the file again; records before the damage were read."))
       }
     }
-    return ScannedRun(records: records, store: store, evidence: evidence, scan: scan)
+    return ScannedRun(records: records, store: store, evidence: evidence, scan: scan, replay: replay)
   }
 }
 
@@ -68,9 +69,12 @@ struct Evaluation {
     let run = try await ScannedRun.make(plan, threads: threads, voice: voice)
     let (records, evidence) = (run.records, run.evidence)
     try evidence.indexExceptions()
+    var unrecorded = UnrecordedChangeSearch(run.replay, records.history)
+    try evidence.forEachException(by: .time) { _, located in unrecorded.add(located.decision) }
     let facts = try AssessmentFacts(
       records: records, evidence: evidence, period: plan.period, knownDataClasses: plan.configuration.dataClasses,
-      holeHours: plan.holeHours, parameters: plan.checkParameters)
+      holeHours: plan.holeHours, parameters: plan.checkParameters,
+      unrecordedChanges: unrecorded.changes)
     let assessment = Assessment(
       facts, library: plan.library, frameworks: plan.frameworks, outOfScope: plan.configuration.outOfScope,
       accepted: records.acceptedExceptions)

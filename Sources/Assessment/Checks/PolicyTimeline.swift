@@ -1,4 +1,5 @@
 internal import EvidenceModel
+internal import Replay
 
 /// The policy timeline has no gaps and no overlaps.
 struct PolicyTimeline: Check {
@@ -6,9 +7,9 @@ struct PolicyTimeline: Check {
     id: "RG-POL-02", title: "The policy timeline has no gaps and no overlaps",
     question: "Are the versions strictly ordered in time, all readable, and none recorded after it took effect?",
     method:
-      "For each version in force in the period: it can be read back, no other version claims the same effective instant, and it was recorded no later than it took effect. The time before the first version is a gap.",
+      "For each version in force in the period: it can be read back, no other version claims the same effective instant, and it was recorded no later than it took effect. The time before the first version is a gap. Decisions that the version in force does not explain, but another version on file does, or that name a rule which no version holds, point to a change that nobody recorded.",
     population: "policy versions effective in the period",
-    cannotShow: "What happened before the first version supplied; whether the recorded time is the true one.")
+    cannotShow: "What happened before the first version supplied; whether the recorded time is the true one. A decision may agree with another version by chance.")
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     var findings: [Finding] = []
@@ -21,11 +22,11 @@ struct PolicyTimeline: Check {
             && (until > window.from || versions[index].effectiveFrom >= window.from)
         }
       } ?? []
-    func report(_ index: Int, _ reason: String) {
+    func report(_ index: Int, _ reason: String, _ details: [String]) {
       findings.append(
         Finding(
           check: id, result: .fail, subjectKind: .version, subject: versions[index].id,
-          summary: "Version \(versions[index].id) \(reason).", count: 1, population: inWindow.count))
+          summary: "Version \(versions[index].id) \(reason).", count: 1, population: inWindow.count, details: details))
     }
     for index in inWindow {
       let version = versions[index]
@@ -37,7 +38,14 @@ struct PolicyTimeline: Check {
       if index + 1 < versions.count, versions[index + 1].effectiveFrom == version.effectiveFrom {
         reasons.append("claims the same effective instant as \(versions[index + 1].id)")
       }
-      if !reasons.isEmpty { report(index, reasons.joined(separator: ", and ")) }
+      let unrecorded = facts.unrecordedChanges.filter { $0.inForce.utf8.elementsEqual(version.id.utf8) }
+      if !unrecorded.isEmpty {
+        let n = unrecorded.reduce(0) { $0 + $1.n }
+        reasons.append(
+          "was in force by the records while \(n) \(n == 1 ? "decision" : "decisions") went by another: a change that nobody recorded"
+        )
+      }
+      if !reasons.isEmpty { report(index, reasons.joined(separator: ", and "), unrecorded.map(\.words)) }
     }
     let versionExceptions = findings.count
     if let window = facts.window, let first = versions.first, first.effectiveFrom > window.from {
@@ -54,5 +62,24 @@ struct PolicyTimeline: Check {
     return conclude(
       population: inWindow.count + beforeFirst, exceptions: findings.count, findings: findings,
       whenEmpty: "No version was in force in the period.")
+  }
+}
+
+extension UnrecordedChange {
+  /// The change in one sentence.
+  package var words: String {
+    let why =
+      switch kind {
+      case .notOnFile: "named rule \(explainedBy), which no version on file holds"
+      case .notYet: "went as version \(explainedBy) says, which was not yet in force"
+      case .noLonger: "went as version \(explainedBy) says, which was no longer in force"
+      }
+    return
+      "\(n) \(n == 1 ? "decision" : "decisions") \(why): the first at \(first) (request \(Self.short(firstRequest))), the last at \(last) (request \(Self.short(lastRequest)))."
+  }
+
+  private static func short(_ text: String) -> String {
+    let start = text.unicodeScalars.prefix(80)
+    return start.endIndex < text.unicodeScalars.endIndex ? String(start) + "…" : text
   }
 }

@@ -85,8 +85,12 @@ package struct GatheredDecision: Sendable {
 
   /// - Parameter record: the bytes at `position`.
   package init(at position: SourcePosition, of record: UnsafeRawBufferPointer) {
+    self.init(at: position, recordDigest: Digest(of: record))
+  }
+
+  package init(at position: SourcePosition, recordDigest: Digest) {
     self.position = position
-    recordDigest = Digest(of: record)
+    self.recordDigest = recordDigest
   }
 }
 
