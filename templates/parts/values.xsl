@@ -21,7 +21,7 @@
   <xsl:template match="@n | @of | @bytes | @records | @lines | @blank | @malformed | @out-of-period | @judged | @exceptions | @zone-assumed
       | @rules | @versions | @owners | @changes | @decisions | @redecided | @population | @passed | @accepted | @cannot-tell | @findings
       | @tenures | @controls | @checks | @indeterminate | @line | @byte-offset | @hours | @added | @removed | @empty
-      | @duplicate-request-ids
+      | @duplicate-request-ids | @logged | @matched | @inferred | @folded | @other | @ambiguous | @stated | @days | @differing
       | @tokens-in | @tokens-out | @cost-micros | @strata | @per-stratum | @min-tokens-in | @shown" mode="value">
     <xsl:value-of select="format-number(., '#,##0')"/>
   </xsl:template>

@@ -112,6 +112,14 @@ extension DocumentContext {
       xml.element("changes") { xml in for change in changes(ofRule: id) { self.change(change, in: &xml) } }
       classes(rows, in: &xml) { _ in exceptionsPage }
       tally(rows, in: &xml) { _ in exceptionsPage }
+      for row in facts.permitted where row.rule.utf8.elementsEqual(id.utf8) {
+        xml.element(
+          "permitted",
+          [
+            "version": row.version, "version-page": layout.version(row.version), "n": String(row.n),
+            "ambiguous": String(row.ambiguous),
+          ])
+      }
       let found = findings(ofRule: id)
       findings(found, in: &xml, page: nil)
       controls(ofChecks: found.isEmpty ? ["RG-OWN-01", "RG-ESC-01", "RG-ESC-02"] : found.map(\.check), in: &xml)
