@@ -1,4 +1,4 @@
-# Tenure. `make run` makes the pack of the quickstart, `make test` runs the tests.
+# Tenure. `make run` makes the pack of the quickstart, `make run EXAMPLE=openclaw` that of another example; `make test` runs the tests.
 
 RELEASE := .build-release
 BINARY := $(RELEASE)/release/tenure
@@ -6,8 +6,11 @@ WORKLOAD ?= ../shared/bench/gen_workload.py
 
 .PHONY: run test build check assets accept sample bench packages clean
 
+# EXAMPLE names a folder of examples/.
+EXAMPLE ?= quickstart
+
 run: build
-	$(BINARY) run --config examples/quickstart/tenure.yaml
+	$(BINARY) run --config examples/$(EXAMPLE)/tenure.yaml
 
 build: packages
 	swift build -c release --scratch-path $(RELEASE) --product tenure

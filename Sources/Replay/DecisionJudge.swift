@@ -95,7 +95,8 @@ package final class DecisionJudge {
     nameTools(record, names)
     findPlace(record, at, &judgement)
 
-    guard let step = stated.map({ VersionStep(version: $0, changedAfterwards: false) }) ?? plan.versionInForce.value(at: at)
+    guard
+      let step = stated.map({ VersionStep(version: $0, changedAfterwards: false) }) ?? plan.versionInForce.value(at: at)
     else {
       judgement.decisionClass = .noPolicy
       return judgement

@@ -79,7 +79,9 @@ package struct PlanBinding: Sendable {
     for name in inventory.deployments.keys.sortedBytewise() {
       guard let steps = inventory.deployments[name] else { continue }
       timelines.append(
-        .init(name: "place of \(name)", starts: steps.starts, texts: steps.values.map(\.jurisdiction)))
+        .init(
+          name: "place of \(name)", starts: steps.starts,
+          texts: steps.values.map { "\($0.jurisdiction) \($0.hosting?.name ?? "-")" }))
     }
 
     hasher = TextHasher()
@@ -127,6 +129,8 @@ package struct PlanBinding: Sendable {
       for place in rule.allowedJurisdictions { hasher.add(place) }
       hasher.add("triggers")
       for trigger in rule.triggers { hasher.add(trigger) }
+      hasher.add("claims")
+      for claim in rule.claims { hasher.add(claim) }
     }
     return hasher.finish()
   }

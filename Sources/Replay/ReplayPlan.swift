@@ -142,7 +142,9 @@ private struct PlanBuilder {
             jurisdictions: list(rule.allowedJurisdictions), owners: ownerSteps[name] ?? .none))
       }
     }
+    // A rule's own id always means that rule; of two rules that claim one name, the one asked first.
     var claims: [Int: Int] = [:]
+    for (_, rule) in ordered { claims[names.id(rule.id)] = names.id(rule.id) }
     for (_, rule) in ordered {
       for claim in rule.claims where claims[names.id(claim)] == nil { claims[names.id(claim)] = names.id(rule.id) }
     }

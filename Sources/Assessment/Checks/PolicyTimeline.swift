@@ -9,7 +9,9 @@ struct PolicyTimeline: Check {
     method:
       "For each version in force in the period: it can be read back, no other version claims the same effective instant, and it was recorded no later than it took effect. The time before the first version is a gap. Decisions that the version in force does not explain, but another version on file does, or that name a rule which no version holds, point to a change that nobody recorded.",
     population: "policy versions effective in the period",
-    cannotShow: "What happened before the first version supplied; whether the recorded time is the true one. A decision may agree with another version by chance.")
+    cannotShow:
+      "What happened before the first version supplied; whether the recorded time is the true one. A decision may agree with another version by chance."
+  )
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     var findings: [Finding] = []

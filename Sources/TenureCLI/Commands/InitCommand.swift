@@ -155,37 +155,21 @@ private struct FolderSurvey {
   private mutating func classifyTable(_ path: String, _ full: String) {
     guard let file = try? WholeFile(name: path, path: full), let columns = (try? CSVTable(file, required: []))?.columns
     else { return }
-    func has(_ names: String...) -> Bool { names.allSatisfy { columns[$0] != nil } }
-    let kind: String
-    if has("version", "rule_id", "action") {
-      rules = rules ?? path
-      kind = "rules of policy versions"
-    } else if has("version", "effective_from") {
-      versions = versions ?? path
-      kind = "policy versions"
-    } else if has("check", "subject", "approver") {
-      findings.exceptions = findings.exceptions ?? path
-      kind = "accepted exceptions"
-    } else if has("rule_id", "owner", "from") {
-      findings.ownership.append(path)
-      kind = "ownership"
-    } else if has("alias", "model") {
-      findings.aliases = findings.aliases ?? path
-      kind = "model aliases"
-    } else if has("model", "tier") {
-      findings.models = findings.models ?? path
-      kind = "models"
-    } else if has("deployment", "jurisdiction") {
-      findings.deployments = findings.deployments ?? path
-      kind = "deployments"
-    } else if has("owner"), has("left_at") || has("team") {
-      findings.people = findings.people ?? path
-      kind = "people"
-    } else {
+    guard let kind = RegisterKind(columns: Set(columns.keys)) else {
       findings.notes.append("passed over \(path): its columns are none that Tenure knows")
       return
     }
-    findings.notes.append("found \(kind): \(path)")
+    switch kind {
+    case .policyRules: rules = rules ?? path
+    case .policyVersions: versions = versions ?? path
+    case .exceptions: findings.exceptions = findings.exceptions ?? path
+    case .ownership: findings.ownership.append(path)
+    case .aliases: findings.aliases = findings.aliases ?? path
+    case .models: findings.models = findings.models ?? path
+    case .deployments: findings.deployments = findings.deployments ?? path
+    case .people: findings.people = findings.people ?? path
+    }
+    findings.notes.append("found \(kind.rawValue): \(path)")
   }
 }
 

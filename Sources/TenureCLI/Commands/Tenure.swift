@@ -17,7 +17,8 @@ package struct Tenure: AsyncParsableCommand {
       """,
     version: Evaluation.toolVersion,
     subcommands: [
-      RunCommand.self, ScanCommand.self, MergeCommand.self, VerifyCommand.self, GapsCommand.self, OwnersCommand.self,
+      RunCommand.self, DetectCommand.self, ScanCommand.self, MergeCommand.self, VerifyCommand.self, GapsCommand.self,
+      OwnersCommand.self,
       ExplainCommand.self,
       InitCommand.self,
       ShowCommand.self, MappingsCommand.self,
