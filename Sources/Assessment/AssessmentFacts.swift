@@ -19,6 +19,7 @@ package struct AssessmentFacts: Sendable {
   package let unrecordedChanges: [UnrecordedChange]
   /// Decisions that each `permit` rule covered.
   package let permitted: [PermittedRow]
+  package let controlTotals: [ControlTotalComparison]
   package let knownDataClasses: [String]
   package let holeHours: Int
   package let parameters: CheckParameters
@@ -29,7 +30,8 @@ package struct AssessmentFacts: Sendable {
 
   package init(
     records: Records, evidence: RunEvidence, period: Period, knownDataClasses: [String], holeHours: Int,
-    parameters: CheckParameters, unrecordedChanges: [UnrecordedChange] = []
+    parameters: CheckParameters, unrecordedChanges: [UnrecordedChange] = [],
+    controlTotals: [ControlTotalComparison] = []
   ) throws(StoreError) {
     self.records = records
     self.period = period
@@ -48,6 +50,7 @@ package struct AssessmentFacts: Sendable {
     permitted = try evidence.permitted()
     changes = records.history.changes
     self.unrecordedChanges = unrecordedChanges
+    self.controlTotals = controlTotals
     var rules: ByName<ByName<Rule>> = [:]
     for version in records.history.versions where rules[version.id] == nil {
       var byID: ByName<Rule> = [:]

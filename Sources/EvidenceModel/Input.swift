@@ -3,6 +3,7 @@ package struct InputFile: Sendable, Hashable {
   package enum Kind: String, Sendable {
     case routingLog = "routing-log"
     case policy, ownership, people, models, deployments, exceptions
+    case controlTotals = "control-totals"
   }
 
   package var kind: Kind
@@ -35,18 +36,35 @@ package struct Records: Sendable {
   package var ownership: OwnershipHistory
   package var inventory: Inventory
   package var acceptedExceptions: [AcceptedException]
+  package var controlTotals: [ControlTotals]
   package var inputs: [InputFile]
   package var diagnostics: [Diagnostic]
 
   package init(
     history: PolicyHistory, ownership: OwnershipHistory, inventory: Inventory,
-    acceptedExceptions: [AcceptedException], inputs: [InputFile], diagnostics: [Diagnostic]
+    acceptedExceptions: [AcceptedException], controlTotals: [ControlTotals] = [], inputs: [InputFile], diagnostics: [Diagnostic]
   ) {
     self.history = history
     self.ownership = ownership
     self.inventory = inventory
     self.acceptedExceptions = acceptedExceptions
+    self.controlTotals = controlTotals
     self.inputs = inputs
     self.diagnostics = diagnostics
+  }
+}
+
+/// An independent total: what somebody else's books say of days and models.
+package struct ControlTotals: Sendable {
+  /// The file, as the configuration names it.
+  package var name: String
+  /// Which logs it covers: a path or pattern as in `routing-logs`; nil is all of them.
+  package var covers: String?
+  package var rows: [ControlTotal]
+
+  package init(name: String, covers: String?, rows: [ControlTotal]) {
+    self.name = name
+    self.covers = covers
+    self.rows = rows
   }
 }

@@ -18,10 +18,23 @@ package struct InputPlan: Sendable {
   package var aliases: String?
   package var deployments: String?
   package var exceptions: String?
+  /// Independent totals, each with the logs that it covers.
+  package var controlTotals: [ControlTotalSource]
+
+  package struct ControlTotalSource: Sendable, Hashable {
+    package var path: String
+    package var covers: String?
+
+    package init(path: String, covers: String?) {
+      self.path = path
+      self.covers = covers
+    }
+  }
 
   package init(
     directory: String, policy: [PolicySource], ownership: [OwnershipSource], people: String?,
-    models: String?, aliases: String?, deployments: String?, exceptions: String?
+    models: String?, aliases: String?, deployments: String?, exceptions: String?,
+    controlTotals: [ControlTotalSource] = []
   ) {
     self.directory = directory
     self.policy = policy
@@ -31,6 +44,7 @@ package struct InputPlan: Sendable {
     self.aliases = aliases
     self.deployments = deployments
     self.exceptions = exceptions
+    self.controlTotals = controlTotals
   }
 
   package func path(of name: String) -> String {
@@ -70,6 +84,11 @@ private struct Loader {
     let aliases = register(.models, plan.aliases, readAliasRegister)
     let deployments = register(.deployments, plan.deployments, readDeploymentRegister)
     let exceptions = register(.exceptions, plan.exceptions, readExceptionRegister)
+    let totals = plan.controlTotals.compactMap { source in
+      register(.controlTotals, source.path, readControlTotals).map {
+        ControlTotals(name: source.path, covers: source.covers, rows: $0)
+      }
+    }
     var aliasTable: ByName<String> = [:]
     for entry in models ?? [] { for alias in entry.aliases { aliasTable[alias] = entry.model.name } }
     for entry in aliases ?? [] { aliasTable[entry.alias] = entry.model }
@@ -79,7 +98,7 @@ private struct Loader {
       inventory: Inventory(
         models: (models ?? []).map(\.model), aliases: aliasTable, deployments: deployments ?? [],
         hasModels: models != nil, hasDeployments: deployments != nil),
-      acceptedExceptions: exceptions ?? [],
+      acceptedExceptions: exceptions ?? [], controlTotals: totals,
       inputs: inputs, diagnostics: diagnostics)
   }
 

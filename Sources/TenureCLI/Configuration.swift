@@ -30,6 +30,7 @@ struct Configuration {
   private(set) var sensitiveClasses: [String]?
   private(set) var dataClasses: [String] = []
   private(set) var exceptions: String?
+  private(set) var controlTotals: [InputPlan.ControlTotalSource] = []
   private(set) var diagnostics: [Diagnostic] = []
 
   private static let textKeys = [
@@ -38,7 +39,7 @@ struct Configuration {
     "reject-tolerance", "hole-hours",
   ]
   private static let otherKeys = [
-    "routing-logs", "policy", "ownership", "frameworks", "parameters", "out-of-scope", "sensitive-classes",
+    "routing-logs", "control-totals", "policy", "ownership", "frameworks", "parameters", "out-of-scope", "sensitive-classes",
     "data-classes", "registers",
   ]
 
@@ -131,6 +132,12 @@ struct Configuration {
           item, "an ownership source is neither path nor codeowners",
           "Write path: ownership.csv, or codeowners: REPOSITORY.")
       }
+    }
+    for item in root["control-totals"]?.items ?? [] {
+      guard let path = item["path"]?.text ?? item.text else {
+        throw problem(item, "an independent total has no path", "Write path: activity.json.")
+      }
+      controlTotals.append(.init(path: path, covers: item["covers"]?.text))
     }
     exceptions = root["registers"]?["exceptions"]?.text
     for member in root["registers"]?.members ?? [] where member.key != "exceptions" {

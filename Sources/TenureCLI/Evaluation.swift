@@ -74,7 +74,7 @@ struct Evaluation {
     let facts = try AssessmentFacts(
       records: records, evidence: evidence, period: plan.period, knownDataClasses: plan.configuration.dataClasses,
       holeHours: plan.holeHours, parameters: plan.checkParameters,
-      unrecordedChanges: unrecorded.changes)
+      unrecordedChanges: unrecorded.changes, controlTotals: try compare(run, plan))
     let assessment = Assessment(
       facts, library: plan.library, frameworks: plan.frameworks, outOfScope: plan.configuration.outOfScope,
       accepted: records.acceptedExceptions)
@@ -85,6 +85,17 @@ struct Evaluation {
         settings: plan.settings,
         library: plan.library, facts: facts, assessment: assessment, evidence: evidence),
       shortcomings: shortcomings(facts, plan), scan: run.scan)
+  }
+
+  private static func compare(_ run: ScannedRun, _ plan: RunPlan) throws -> [ControlTotalComparison] {
+    let finder = LogFinder(inputs: plan.inputs)
+    let sources = try run.evidence.sources()
+    return try run.records.controlTotals.map { totals in
+      let covered = totals.covers.map { pattern in sources.filter { finder.names($0.name, under: pattern) } }
+      return try ControlTotalComparison(
+        name: totals.name, covers: totals.covers, rows: totals.rows, sources: covered ?? sources, evidence: run.evidence,
+        period: plan.period, aliases: run.records.inventory.aliases)
+    }
   }
 
   private static func shortcomings(_ facts: AssessmentFacts, _ plan: RunPlan) -> [String] {

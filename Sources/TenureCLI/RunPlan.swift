@@ -119,7 +119,8 @@ struct RunPlan {
       directory: configuration.directory, policy: configuration.policy, ownership: configuration.ownership,
       people: configuration["people"]?.text, models: configuration["models"]?.text,
       aliases: configuration["aliases"]?.text,
-      deployments: configuration["deployments"]?.text, exceptions: configuration.exceptions)
+      deployments: configuration["deployments"]?.text, exceptions: configuration.exceptions,
+      controlTotals: configuration.controlTotals)
     func resolved(_ key: String, default fallback: String) -> String {
       guard let found = configuration[key] else { return inputs.path(of: fallback) }
       return found.origin == configuration.file ? inputs.path(of: found.text) : found.text

@@ -7,27 +7,61 @@ struct LogHasNoHoles: Check {
     id: "RG-LOG-01", title: "The log has no holes",
     question: "Are the records contiguous, and do their totals agree with an independent count?",
     method:
-      "Hours in a row without one record, as many as the configuration tolerates or more, are exceptions. Sequence numbers and an independent count would settle the rest; these logs carry neither.",
+      "Hours in a row without one record, as many as the configuration tolerates or more, are exceptions. Where an independent total of all logs was given, the hours of a day on which it agrees with the log hold, and those of a day on which it differs are exceptions. Any other hour cannot be told: sequence numbers or such a total would settle it.",
     population: "hours of the period",
-    cannotShow: "Records that were dropped one by one.")
+    cannotShow: "Records that were dropped one by one, where no independent total covers their day.")
+
+  private static let shownDays = 50
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
-    let hours =
-      facts.window.map { window in
-        Instant(microseconds: window.to.microseconds - 1).hour - window.from.hour + 1
-      } ?? 0
-    let holes = facts.holes
-    let findings = holes.map { hole in
+    guard let window = facts.window else {
+      return conclude(
+        population: 0, exceptions: 0, missing: [Self.independentCount], whenEmpty: "No decision was judged.")
+    }
+    let (first, last) = (window.from.hour, Instant(microseconds: window.to.microseconds - 1).hour)
+    let hours = last - first + 1
+    var inHole = Set<Int>()
+    for hole in facts.holes { inHole.formUnion(hole.from.hour..<hole.to.hour) }
+    var findings = facts.holes.map { hole in
       Finding(
         check: id, result: .fail, subjectKind: .period, subject: "\(hole.from)/\(hole.to)",
         summary: "No record for \(hole.hours) hours, from \(hole.from) to \(hole.to).", count: hole.hours,
         population: hours,
         stretches: [Stretch(kind: .gap, from: hole.from, to: hole.to, owners: [])])
     }
-    let missingHours = holes.reduce(0) { $0 + $1.hours }
+    var agreeing = Set<Int>()
+    var differing = Set<Int>()
+    for total in facts.controlTotals {
+      let differences = total.differing
+      let wrongDays = Set(differences.map(\.day))
+      if total.covers == nil {
+        differing.formUnion(wrongDays)
+        agreeing.formUnion(Set(total.days.map(\.day)).subtracting(wrongDays))
+      }
+      guard !differences.isEmpty else { continue }
+      findings.append(
+        Finding(
+          check: id, result: .fail, subjectKind: .period, subject: total.name,
+          summary:
+            "On \(wrongDays.count) of \(Set(total.days.map(\.day)).count) days the log does not hold what \(total.name) states.",
+          count: wrongDays.count, population: Set(total.days.map(\.day)).count, populationText: "days of the total",
+          details: differences.prefix(Self.shownDays).map {
+            "\(CivilDay.text($0.day)), \($0.model): \($0.stated) stated, \($0.logged) logged."
+          }))
+    }
+    func count(_ isMeant: (_ hour: Int, _ day: Int) -> Bool) -> Int {
+      (first...last).count { hour in
+        isMeant(hour, Instant(microseconds: Int64(hour) * Instant.microsecondsPerHour).day)
+      }
+    }
+    let exceptions = count { inHole.contains($0) || differing.contains($1) }
+    let settled = count { !inHole.contains($0) && !differing.contains($1) && agreeing.contains($1) }
     return conclude(
-      population: hours, exceptions: missingHours, cannotTell: hours - missingHours,
-      missing: ["sequence numbers in the log, or an independent count such as the provider's bill"], findings: findings,
+      population: hours, exceptions: exceptions, cannotTell: hours - exceptions - settled,
+      missing: exceptions + settled < hours ? [Self.independentCount] : [], findings: findings,
       whenEmpty: "No decision was judged.")
   }
+
+  private static let independentCount =
+    "sequence numbers in the log, or an independent count such as the provider's bill"
 }

@@ -72,6 +72,7 @@ extension DocumentContext {
             ])
         }
       }
+      controlTotals(in: &xml)
       xml.element(
         "sampling",
         [
@@ -119,6 +120,43 @@ extension DocumentContext {
             "format": input.format, "bytes": input.bytes.map(String.init), "sha256": input.digest?.description,
             "records": String(input.records), "note": input.digest == nil ? "could not be read" : input.note,
           ])
+      }
+    }
+  }
+
+  /// Independent totals beside the log, model by model, and the days on which the two differ.
+  private func controlTotals(in xml: inout XMLWriter) {
+    let limit = 200
+    for total in facts.controlTotals {
+      let differing = total.differing
+      xml.element(
+        "control-total",
+        [
+          "name": total.name, "covers": total.covers, "stated": String(total.stated),
+          "days": String(Set(total.days.map(\.day)).count), "outside": String(total.outside),
+          "differing": String(differing.count),
+        ]
+      ) { xml in
+        var models: ByName<[ControlTotalComparison.Day]> = [:]
+        for day in total.days { models[day.model, default: []].append(day) }
+        for model in models.keys.sortedBytewise().prefix(limit) {
+          let days = models[model] ?? []
+          xml.element(
+            "control-model",
+            [
+              "model": FigureText.shortened(model), "days": String(days.count),
+              "stated": String(days.reduce(0) { $0 + $1.stated }), "logged": String(days.reduce(0) { $0 + $1.logged }),
+              "differing": String(days.count { $0.stated != $0.logged }),
+            ])
+        }
+        for day in differing.prefix(limit) {
+          xml.element(
+            "control-day",
+            [
+              "date": CivilDay.text(day.day), "model": FigureText.shortened(day.model), "stated": String(day.stated),
+              "logged": String(day.logged), "difference": String(day.logged - day.stated),
+            ])
+        }
       }
     }
   }

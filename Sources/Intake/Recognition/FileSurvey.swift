@@ -57,7 +57,10 @@ package struct FileSurvey: Sendable {
     }
   }
 
-  private static func controlTotals(_ file: WholeFile) -> (rows: Int, diagnostics: [Diagnostic])? { nil }
+  private static func controlTotals(_ file: WholeFile) -> (rows: Int, diagnostics: [Diagnostic])? {
+    guard let totals = try? readControlTotals(file), !totals.entries.isEmpty else { return nil }
+    return (totals.entries.count, totals.diagnostics)
+  }
 
   private static func isGitBundle(_ path: String) throws(SourceError) -> Bool {
     if try begins(path, with: "# v2 git bundle") { return true }
