@@ -28,7 +28,8 @@ package struct ControlTotalComparison: Sendable, Hashable {
   ///   - rows: of the total; a day and model may have several.
   ///   - sources: the logs that it covers.
   package init(
-    name: String, covers: String?, rows: [ControlTotal], sources: [ScannedSource], evidence: RunEvidence, period: Period,
+    name: String, covers: String?, rows: [ControlTotal], sources: [ScannedSource], evidence: RunEvidence,
+    period: Period,
     aliases: ByName<String>
   ) throws(StoreError) {
     struct Key: Hashable {
@@ -38,7 +39,8 @@ package struct ControlTotalComparison: Sendable, Hashable {
     func key(_ day: Int, _ model: String) -> Key { Key(day: day, model: Array((aliases[model] ?? model).utf8)) }
     // A day that the period cuts would be compared with half of it.
     let inPeriod = rows.filter { row in
-      period.from.map { $0 <= Instant(day: row.day) } ?? true && period.to.map { Instant(day: row.day + 1) <= $0 } ?? true
+      period.from.map { $0 <= Instant(day: row.day) } ?? true
+        && period.to.map { Instant(day: row.day + 1) <= $0 } ?? true
     }
     var sums: [Key: (stated: Int, logged: Int)] = [:]
     for row in inPeriod { sums[key(row.day, row.model), default: (0, 0)].stated += Int(row.requests) }

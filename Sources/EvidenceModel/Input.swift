@@ -42,7 +42,8 @@ package struct Records: Sendable {
 
   package init(
     history: PolicyHistory, ownership: OwnershipHistory, inventory: Inventory,
-    acceptedExceptions: [AcceptedException], controlTotals: [ControlTotals] = [], inputs: [InputFile], diagnostics: [Diagnostic]
+    acceptedExceptions: [AcceptedException], controlTotals: [ControlTotals] = [], inputs: [InputFile],
+    diagnostics: [Diagnostic]
   ) {
     self.history = history
     self.ownership = ownership

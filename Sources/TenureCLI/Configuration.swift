@@ -39,7 +39,8 @@ struct Configuration {
     "reject-tolerance", "hole-hours",
   ]
   private static let otherKeys = [
-    "routing-logs", "control-totals", "policy", "ownership", "frameworks", "parameters", "out-of-scope", "sensitive-classes",
+    "routing-logs", "control-totals", "policy", "ownership", "frameworks", "parameters", "out-of-scope",
+    "sensitive-classes",
     "data-classes", "registers",
   ]
 

@@ -93,7 +93,8 @@ struct Evaluation {
     return try run.records.controlTotals.map { totals in
       let covered = totals.covers.map { pattern in sources.filter { finder.names($0.name, under: pattern) } }
       return try ControlTotalComparison(
-        name: totals.name, covers: totals.covers, rows: totals.rows, sources: covered ?? sources, evidence: run.evidence,
+        name: totals.name, covers: totals.covers, rows: totals.rows, sources: covered ?? sources,
+        evidence: run.evidence,
         period: plan.period, aliases: run.records.inventory.aliases)
     }
   }

@@ -11,7 +11,7 @@ let july = Period(name: "2026-07", from: at("2026-07-01"), to: at("2026-08-01"))
 /// The facts of one log of these bytes.
 func facts(
   bytes: [UInt8], _ records: Records, period: Period = july, dataClasses: [String] = [], holeHours: Int = 24,
-  parameters: [String: [String: String]] = [:]
+  parameters: [String: [String: String]] = [:], unrecordedChanges: [UnrecordedChange] = [], total: [ControlTotal] = []
 ) throws -> AssessmentFacts {
   try withTemporaryFolder { folder in
     let log = try folder.write(bytes, to: "log")
@@ -28,18 +28,28 @@ func facts(
     return try AssessmentFacts(
       records: records, evidence: evidence, period: period, knownDataClasses: dataClasses, holeHours: holeHours,
       parameters: CheckParameters(
-        values: parameters.mapValues { $0.mapValues { CheckParameters.Value(text: $0, origin: .owner) } }))
+        values: parameters.mapValues { $0.mapValues { CheckParameters.Value(text: $0, origin: .owner) } }),
+      unrecordedChanges: unrecordedChanges,
+      controlTotals: try total.isEmpty
+        ? []
+        : [
+          ControlTotalComparison(
+            name: "total.csv", covers: nil, rows: total, sources: evidence.sources(), evidence: evidence,
+            period: period, aliases: [:])
+        ])
   }
 }
 
 /// The facts of one log of these decisions, and after them of lines that stand there as they are.
 func facts(
   _ lines: [DecisionLine], _ records: Records, then rest: [String] = [], period: Period = july,
-  dataClasses: [String] = [], holeHours: Int = 24, parameters: [String: [String: String]] = [:]
+  dataClasses: [String] = [], holeHours: Int = 24, parameters: [String: [String: String]] = [:],
+  unrecordedChanges: [UnrecordedChange] = [], total: [ControlTotal] = []
 ) throws -> AssessmentFacts {
   try facts(
     bytes: Array((lines.map(\.json) + rest).map { $0 + "\n" }.joined().utf8), records, period: period,
-    dataClasses: dataClasses, holeHours: holeHours, parameters: parameters)
+    dataClasses: dataClasses, holeHours: holeHours, parameters: parameters, unrecordedChanges: unrecordedChanges,
+    total: total)
 }
 
 /// What a check says of facts.

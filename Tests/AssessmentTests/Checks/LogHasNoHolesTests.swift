@@ -28,6 +28,26 @@ import Testing
       ])
   }
 
+  /// The first of July with two records, and a total that states so many.
+  private func stated(_ requests: Int64) throws -> AssessmentFacts {
+    try AssessmentTests.facts(
+      [.with { $0.ts = "2026-07-01T01:00:00Z" }, .with { $0.ts = "2026-07-01T12:00:00Z" }], policy([.allow("r")]),
+      period: Period(name: "day", from: at("2026-07-01"), to: at("2026-07-02")),
+      total: [
+        ControlTotal(day: try #require(CivilDay.parse("2026-07-01")), model: "small", requests: requests, line: 2)
+      ])
+  }
+
+  @Test func holdsOnADayWhoseIndependentTotalAgrees() throws {
+    expect(try ask("RG-LOG-01", stated(2)), .pass, of: 24)
+  }
+
+  @Test func failsOnADayWhoseIndependentTotalDiffers() throws {
+    let outcome = try ask("RG-LOG-01", stated(3))
+    expect(outcome, .fail, of: 24, exceptions: 24)
+    #expect(outcome.findings.map(\.details) == [["2026-07-01, small: 3 stated, 2 logged."]])
+  }
+
   @Test func failsForAHole() throws {
     let outcome = try ask("RG-LOG-01", facts(["2026-07-01T00:30:00Z", "2026-07-01T12:00:00Z"], holeHours: 11))
     expect(outcome, .fail, of: 24, exceptions: 22, cannotTell: 2)

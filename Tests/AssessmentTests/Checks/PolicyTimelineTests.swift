@@ -1,4 +1,5 @@
 import EvidenceModel
+import Replay
 import TestSupport
 import Testing
 
@@ -26,6 +27,25 @@ import Testing
     #expect(
       outcome.findings.first?.summary
         == "Version v2 took effect at 2026-07-10T00:00:00Z but was recorded at 2026-07-12T00:00:00Z.")
+  }
+
+  @Test func failsForAVersionUnderWhichDecisionsWentByAnother() throws {
+    let change = UnrecordedChange(
+      kind: .notYet, explainedBy: "v2", inForce: "v1", n: 3, first: at("2026-07-02"), last: at("2026-07-04"),
+      firstRequest: "r-1", lastRequest: String(repeating: "x", count: 200))
+    let outcome = try AssessmentTests.ask(
+      "RG-POL-02",
+      facts([], records([first, version("v2", from: "2026-07-10", [.allow("r")])]), unrecordedChanges: [change]))
+    expect(outcome, .fail, of: 2, exceptions: 1)
+    let finding = try #require(outcome.findings.first)
+    #expect(
+      finding.summary
+        == "Version v1 was in force by the records while 3 decisions went by another: a change that nobody recorded.")
+    let long = String(repeating: "x", count: 80) + "…"
+    #expect(
+      finding.details == [
+        "3 decisions went as version v2 says, which was not yet in force: the first at 2026-07-02T00:00:00Z (request r-1), the last at 2026-07-04T00:00:00Z (request \(long))."
+      ])
   }
 
   @Test func failsForAVersionThatCannotBeRead() throws {
