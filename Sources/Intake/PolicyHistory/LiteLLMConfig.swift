@@ -137,6 +137,7 @@ struct LiteLLMRules {
           "litellm-wildcard-group", entry.mark.line,
           "the group \(group) stands for models that the config does not name; it makes no rule",
           "Name the groups that may be asked for, so that each has a rule of its own.")
+        rules.set(LiteLLMSettings.ofDeployment(entry, name: "model_list.\(group)"))
         continue
       }
       groups[group] = true

@@ -34,9 +34,9 @@ enum LiteLLMSettings {
   ]
 
   /// Of one deployment, by its own id or its model, since several share a group's rule.
-  static func ofDeployment(_ entry: YAMLText.Node) -> [Rule.Setting] {
+  static func ofDeployment(_ entry: YAMLText.Node, name: String? = nil) -> [Rule.Setting] {
     let values = entry["litellm-params"]
-    let name = entry["model-info"]?["id"]?.text ?? values?["model"]?.text ?? "-"
+    let name = name ?? entry["model-info"]?["id"]?.text ?? values?["model"]?.text ?? "-"
     // Old configs have the limits beside litellm_params.
     return ConfigSettings.list(values, only: parameters, prefix: name)
       + ConfigSettings.list(entry, only: ["rpm", "tpm"], prefix: name)

@@ -124,9 +124,8 @@ enum OpenClawConfig {
     }
 
     private func settings(_ root: YAMLText.Node, defaults: YAMLText.Node?) -> [Rule.Setting] {
-      var settings = ConfigSettings.list(
-        defaults, only: ["model.primary", "modelPolicy", "heartbeat"], prefix: "agents.defaults")
-      settings += ConfigSettings.list(defaults?["model"], only: ["primary"], prefix: "agents.defaults.model")
+      var settings = ConfigSettings.list(defaults, only: ["modelPolicy", "heartbeat"], prefix: "agents.defaults")
+      if let primary = Choice(defaults?["model"]).primary { settings.append(.init("agents.defaults.model", primary)) }
       for key in Self.otherModels + ["mediaModels"] {
         settings += ConfigSettings.list(defaults?[key], prefix: "agents.defaults.\(key)", except: ["fallbacks"])
       }
