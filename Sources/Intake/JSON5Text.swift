@@ -174,7 +174,8 @@ struct JSON5Text {
     guard let first = unsigned.utf8.first, (0x30...0x39).contains(first) || first == 0x2E else {
       return unsigned == "Infinity"
     }
-    return Double(unsigned.hasPrefix(".") ? "0" + unsigned : unsigned.hasSuffix(".") ? unsigned + "0" : String(unsigned))
+    return Double(
+      unsigned.hasPrefix(".") ? "0" + unsigned : unsigned.hasSuffix(".") ? unsigned + "0" : String(unsigned))
       != nil
   }
 

@@ -34,7 +34,8 @@ import Testing
   }
 
   @Test func numbersKeepTheirDigits() throws {
-    #expect(try root("{a: 1.50, b: 12345678901234567890}").members.map(\.value.text) == ["1.50", "12345678901234567890"])
+    #expect(
+      try root("{a: 1.50, b: 12345678901234567890}").members.map(\.value.text) == ["1.50", "12345678901234567890"])
   }
 
   @Test func placesAreThoseOfTheText() throws {

@@ -193,7 +193,8 @@ import Testing
   }
 
   @Test func aliasesAndRoutersLeadOn() throws {
-    let router = "{model_name: r, litellm_params: {model: auto_router/adaptive_router, "
+    let router =
+      "{model_name: r, litellm_params: {model: auto_router/adaptive_router, "
       + "adaptive_router_config: {available_models: [b]}}}"
     #expect(
       try chains("router_settings: {fallbacks: [{b: [c]}], model_group_alias: {x: b}}", groups: router) == [
@@ -211,11 +212,17 @@ import Testing
   // MARK: routers
 
   @Test(arguments: [
-    ("model: auto_router/adaptive_router, adaptive_router_config: {available_models: [a, b]}, "
-      + "adaptive_router_default_model: c", ["a", "b", "c"]),
-    ("model: auto_router/quality_router, quality_router_config: {available_models: [a], default_model: b}", ["a", "b"]),
-    ("model: auto_router/any, auto_router_config: '{\"routes\": [{\"name\": \"a\"}]}', auto_router_default_model: b",
-      ["a", "b"]),
+    (
+      "model: auto_router/adaptive_router, adaptive_router_config: {available_models: [a, b]}, "
+        + "adaptive_router_default_model: c", ["a", "b", "c"]
+    ),
+    (
+      "model: auto_router/quality_router, quality_router_config: {available_models: [a], default_model: b}", ["a", "b"]
+    ),
+    (
+      "model: auto_router/any, auto_router_config: '{\"routes\": [{\"name\": \"a\"}]}', auto_router_default_model: b",
+      ["a", "b"]
+    ),
     ("model: auto_router/complexity_router, complexity_router_config: {tiers: {SIMPLE: [{model: a}, b]}}", ["b", "a"]),
   ])
   func everyRouterPermitsItsModels(parameters: String, models: [String]) throws {
@@ -259,9 +266,11 @@ import Testing
         guardrails:
           - {guardrail_name: pii, litellm_params: {guardrail: presidio, mode: pre_call, default_on: true, api_key: hidden}}
         """) == [
-          "general_settings.enforce_user_param=true", "guardrail.pii.default_on=true", "guardrail.pii.guardrail=presidio",
+          "general_settings.enforce_user_param=true", "guardrail.pii.default_on=true",
+          "guardrail.pii.guardrail=presidio",
           "guardrail.pii.mode=pre_call", "litellm_settings.num_retries=3", "router_settings.num_retries=2",
-          "router_settings.optional_pre_call_checks=a,b", "router_settings.provider_budget_config.openai.budget_limit=5",
+          "router_settings.optional_pre_call_checks=a,b",
+          "router_settings.provider_budget_config.openai.budget_limit=5",
           "router_settings.provider_budget_config.openai.time_period=1d",
           "router_settings.retry_policy.TimeoutErrorRetries=3", "router_settings.routing_strategy=simple-shuffle",
         ])
@@ -295,7 +304,8 @@ import Testing
     let long = String(repeating: "x", count: 300)
     let values = try settings("model_list: []\nrouter_settings: {note: \(long)}")
     #expect(values == ["router_settings.note=sha256:\(Digest(of: long).prefix(12)) (300 bytes)"])
-    let many = try settings("model_list: []\nrouter_settings: {\((0..<300).map { "k\($0): 1" }.joined(separator: ", "))}")
+    let many = try settings(
+      "model_list: []\nrouter_settings: {\((0..<300).map { "k\($0): 1" }.joined(separator: ", "))}")
     #expect(many.count == 201)
     #expect(many.last?.hasPrefix("… 100 more=sha256:") == true)
   }

@@ -5,7 +5,9 @@ import TestSupport
 import Testing
 
 private func permits(_ rules: [Rule]) -> [String] {
-  rules.filter { $0.action == .permit }.map { "\($0.id): \($0.agent) \($0.fromModel) > \($0.escalateTo.joined(separator: ","))" }
+  rules.filter { $0.action == .permit }.map {
+    "\($0.id): \($0.agent) \($0.fromModel) > \($0.escalateTo.joined(separator: ","))"
+  }
 }
 
 @Suite struct OpenClawConfigTests {
@@ -32,7 +34,8 @@ private func permits(_ rules: [Rule]) -> [String] {
       """)
     #expect(
       permits(policy.rules) == [
-        "fallback:defaults: * a/one > b/two,c/three", "fallback:finance: finance a/one > ", "fallback:ops: ops d/four > ",
+        "fallback:defaults: * a/one > b/two,c/three", "fallback:finance: finance a/one > ",
+        "fallback:ops: ops d/four > ",
         "alias:fast: * fast > a/one",
       ])
     #expect(policy.diagnostics.map(\.id) == ["openclaw-strict-agent"])
@@ -99,7 +102,8 @@ private func permits(_ rules: [Rule]) -> [String] {
       try PolicyFormat.read("{gateway: {}}", name: "f", stated: .openclaw)
     }
     #expect(problem.id == "openclaw-no-agents")
-    #expect(try read("{$include: './more.json5', agents: {defaults: {}}}").diagnostics.map(\.id) == ["openclaw-include"])
+    #expect(
+      try read("{$include: './more.json5', agents: {defaults: {}}}").diagnostics.map(\.id) == ["openclaw-include"])
   }
 
   @Test(.enabled(if: Samples.arePresent, Samples.missing)) func readsTheSample() throws {
@@ -116,7 +120,9 @@ private func permits(_ rules: [Rule]) -> [String] {
 }
 
 @Suite struct OpenClawConfigAuditTests {
-  private let texts = ["one", "two", "three"].map { "{agents: {defaults: {model: {primary: 'a', fallbacks: ['\($0)']}}}}" }
+  private let texts = ["one", "two", "three"].map {
+    "{agents: {defaults: {model: {primary: 'a', fallbacks: ['\($0)']}}}}"
+  }
 
   private func line(
     _ ts: String, _ before: String?, _ after: String, result: String = "rename", suspicious: String = ""
@@ -178,7 +184,9 @@ private func permits(_ rules: [Rule]) -> [String] {
       let versions = records.history.versions
       let missing = Digest(of: texts[2])
       #expect(
-        versions.map(\.id) == ["2026-02-01-stray.json", "first.json5", "second.json", missing.prefix(12), "first.json5@2"])
+        versions.map(\.id) == [
+          "2026-02-01-stray.json", "first.json5", "second.json", missing.prefix(12), "first.json5@2",
+        ])
       #expect(versions.dropFirst().map(\.effectiveFrom) == (1...4).map { at("2026-03-0\($0)") })
       #expect(versions.dropFirst().map(\.recordedAt) == (1...4).map { at("2026-03-0\($0)") })
       #expect(versions.map(\.effectiveSource) == [nil] + (1...4).map { "config-audit.jsonl:\($0)" })

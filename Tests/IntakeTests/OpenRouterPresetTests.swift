@@ -29,7 +29,8 @@ import Testing
   }
 
   @Test func everyVersionOfAPresetIsAVersion() async throws {
-    let second = version(2, config: #""model":"a/one","models":["b/two","a/one"],"provider":{"order":["x"],"zdr":true}"#)
+    let second = version(
+      2, config: #""model":"a/one","models":["b/two","a/one"],"provider":{"order":["x"],"zdr":true}"#)
     let records = try await history([preset(), #"{"data":[\#(version(1)),\#(second)],"total_count":2}"#])
     #expect(records.diagnostics.isEmpty)
     let versions = records.history.versions
@@ -94,7 +95,8 @@ import Testing
 
   @Test func whatIsNoPresetIsReportedAndTheRestIsRead() async throws {
     let records = try await history([
-      "{", "{\"data\":[{\"a\":1}]}", preset(designated: "id-1"), #"{"data":[\#(version(1)),{"id":"x","preset_id":"p","version":"one","config":{}}]}"#,
+      "{", "{\"data\":[{\"a\":1}]}", preset(designated: "id-1"),
+      #"{"data":[\#(version(1)),{"id":"x","preset_id":"p","version":"one","config":{}}]}"#,
     ])
     #expect(records.history.versions.map(\.id) == ["desk-v1"])
     #expect(

@@ -48,9 +48,10 @@ import Testing
 
   @Test func everythingInAKubernetesSecretIsTakenOut() {
     expectRedacted(
-      "kind: ConfigMap\ndata:\n  a: plain\n---\nkind: Secret\ndata:\n  a: §\n  b: |\n    §\n  c: §\n---\ndata:\n  a: plain\n")
-    expectRedacted("credentials:\n  first: §\n  second:\n    third: §\nmodel: m\n")
-    expectRedacted("credentials: {first: §, second: §}\nmodel: m\n")
+      "kind: ConfigMap\ndata:\n  a: plain\n---\nkind: Secret\ndata:\n  a: §\n  b: |\n    §\n  c: §\n---\ndata:\n  a: plain\n"
+    )
+    expectRedacted("api_keys:\n  first: §\n  second:\n    third: §\nmodel: m\n")
+    expectRedacted("api_keys: {first: §, second: §}\nmodel: m\n")
   }
 
   @Test func aValueBesideASecretNameIsTakenOut() {
@@ -68,7 +69,9 @@ import Testing
   @Test(arguments: [
     "apiKey:\n  secretKeyRef:\n    name: gateway-keys\n    key: first\n", "max_tokens: 4096\n",
     "input_cost_per_token: 0.0000025\n", "contextTokens: 32768\n", "token_thresholds: {simple: 15}\n",
-    "secretName: gateway-keys\n", "api_key_alias: team\n", "- model_name: gpt-4o\n  tags: [\"paid\"]\n",
+    "awsCredentials:\n  region: eu\n  file:\n    secretRef:\n      name: gateway-aws\n",
+    "authorization:\n  rules:\n    - tools:\n        - sum\n", "secretName: gateway-keys\n", "api_key_alias: team\n",
+    "- model_name: gpt-4o\n  tags: [\"paid\"]\n",
     "# bearer authentication is described elsewhere\n", "image: ghcr.io/org/secret:v1\n",
     "api_base: https://host.example/v1?version=1\n", "fallbacks: [{\"a\": [\"b\"]}]\n", "a: 'it''s'\n", "\r\na: b\r\n",
   ])
@@ -79,11 +82,14 @@ import Testing
   @Test(arguments: [
     ["sk", "-proj-abcdefgh1234567890"], ["AK", "IAABCDEFGH12345678"], ["gh", "p_abcdefghijklmnopqrst1234"],
     ["xo", "xb-1234567890-abcdef"], ["AI", "zaabcdefghijklmnopqrstuvwxyz12345678"],
-    ["ey", "JhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdef"], ["gl", "pat-abcdefgh12345678"], ["hf", "_abcdefghijklmnopqrst12"],
+    ["ey", "JhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abcdef"], ["gl", "pat-abcdefgh12345678"],
+    ["hf", "_abcdefghijklmnopqrst12"],
   ])
   func tokensAreKnownByTheirShapeAnywhere(parts: [String]) {
     let token = parts.joined()
-    #expect(redact("# was \(token), see \"\(token)\"\nnote=\(token)\n") == "# was [redacted], see \"[redacted]\"\nnote=[redacted]\n")
+    #expect(
+      redact("# was \(token), see \"\(token)\"\nnote=\(token)\n")
+        == "# was [redacted], see \"[redacted]\"\nnote=[redacted]\n")
   }
 
   @Test func urlsAndHeadersInProseAreTakenOut() {

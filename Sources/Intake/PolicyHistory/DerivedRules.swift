@@ -51,7 +51,8 @@ struct DerivedRules {
     rules.indices.map { index in
       var rule = rules[index]
       var all: [Rule.Setting] = []
-      for setting in settings[index].sorted(by: Self.precedes) where all.last.map({ Self.precedes($0, setting) }) ?? true {
+      for setting in settings[index].sorted(by: Self.precedes)
+      where all.last.map({ Self.precedes($0, setting) }) ?? true {
         all.append(setting)
       }
       if all.count > Self.mostSettings {
@@ -90,7 +91,9 @@ enum ConfigSettings {
   ) {
     guard case .mapping(let members, _) = node, depth < deepest else {
       let key = name.split(separator: ".").last.map(String.init) ?? name
-      if let value = shown(node, key: key) { settings.append(Rule.Setting(name, value)) }
+      if let value = shown(node, key: key) {
+        settings.append(Rule.Setting(name.hasControlCharacter ? digest(name) : name, value))
+      }
       return
     }
     for member in members where !except.contains(member.key.replacingUnderscores) {

@@ -7,7 +7,9 @@ internal import EvidenceModel
 /// its router's models. Ids come from kind and group, never from position.
 enum LiteLLMConfig {
   static func recognises(_ documents: [YAMLText.Node]) -> Bool {
-    documents.contains { find(in: $0, depth: 0) != nil || $0["litellm-settings"] != nil || $0["router-settings"] != nil }
+    documents.contains {
+      find(in: $0, depth: 0) != nil || $0["litellm-settings"] != nil || $0["router-settings"] != nil
+    }
   }
 
   /// A config, or its text inside another file; `line` is the one before it.

@@ -133,7 +133,7 @@ extension PolicyReading {
       }
     }
     let others = versions.filter { count[$0.digest] == nil }
-    for version in others {
+    for version in others where !changes.isEmpty {
       diagnostics.append(
         Diagnostic(
           id: "config-audit-version-unknown", severity: .warning, file: version.source,

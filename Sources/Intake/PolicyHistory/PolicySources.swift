@@ -41,7 +41,8 @@ extension PolicyReading {
       do throws(Diagnostic) {
         let file = try WholeFile(name: shown, path: path + "/" + fileName)
         let dated = CivilDay.parse(fileName.prefix(10)).map { Instant(day: $0) }
-        let version = reading.version(of: file, format: format, identity: nil, fallback: dated ?? (audit == nil ? nil : unknown))
+        let version = reading.version(
+          of: file, format: format, identity: nil, fallback: dated ?? (audit == nil ? nil : unknown))
         if let version, version.effectiveFrom == unknown {
           undated.append(version)
         } else if let version {
@@ -129,7 +130,8 @@ extension PolicyReading {
         reading.versions.append(
           PolicyVersion(
             id: short, effectiveFrom: change.committedAt, recordedAt: change.committedAt,
-            author: change.author, note: SecretRedaction.redact(change.subject) + " (the policy's file was removed)", source: shown,
+            author: change.author, note: SecretRedaction.redact(change.subject) + " (the policy's file was removed)",
+            source: shown,
             digest: Digest(of: ""), rules: []))
         continue
       }

@@ -35,12 +35,13 @@ package enum PolicyFormat: String, Sendable, CaseIterable {
     var result = try readWhole(text, name: name, stated: stated)
     let diagnostics = result.policy.diagnostics
     if diagnostics.count > mostDiagnostics {
-      result.policy.diagnostics = diagnostics.prefix(mostDiagnostics) + [
-        Diagnostic(
-          id: "policy-more-diagnostics", severity: .warning, file: name,
-          summary: "\(diagnostics.count - mostDiagnostics) more diagnostics of this text are not shown",
-          nextStep: "Mend those above and run again.")
-      ]
+      result.policy.diagnostics =
+        diagnostics.prefix(mostDiagnostics) + [
+          Diagnostic(
+            id: "policy-more-diagnostics", severity: .warning, file: name,
+            summary: "\(diagnostics.count - mostDiagnostics) more diagnostics of this text are not shown",
+            nextStep: "Mend those above and run again.")
+        ]
     }
     return result
   }
@@ -96,7 +97,8 @@ package enum PolicyFormat: String, Sendable, CaseIterable {
         return [try JSON5Text.read(text, name: name)]
       } catch {
         // It may be YAML in flow style, whose plain texts JSON5 has not. YAML would take a comment of JSON5 for a key.
-        guard !text.contains("//"), !text.contains("/*"), let yaml = try? mappings(text, name: name), !yaml.isEmpty else {
+        guard !text.contains("//"), !text.contains("/*"), let yaml = try? mappings(text, name: name), !yaml.isEmpty
+        else {
           throw error
         }
         return yaml

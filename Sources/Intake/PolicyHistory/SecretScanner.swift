@@ -34,27 +34,38 @@ struct SecretScanner {
   }
 
   mutating func run() -> String {
-    var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)[...]
-    var isFirst = true
-    while let line = lines.popFirst() {
-      if !isFirst { output.append(0x0A) }
-      if isFirst || Self.isSeparator(line) { isSecretResource = Self.holdsSecretResource(line, lines) }
-      isFirst = false
+    var next = 0
+    while next <= bytes.count {
+      let line = line(from: next)
+      if next == 0 || Self.isSeparator(line) { isSecretResource = holdsSecretResource(from: next) }
       (start, at, end, depth, manyDepth) = (line.startIndex, line.startIndex, line.endIndex, 0, nil)
       readLine()
+      if end < bytes.count { output.append(0x0A) }
+      next = end + 1
     }
     return String(decoding: output, as: UTF8.self)
   }
 
-  private static func isSeparator(_ line: ArraySlice<UInt8>) -> Bool { line.starts(with: [0x2D, 0x2D, 0x2D]) && line.dropFirst(3).first != 0x2D }
+  private func line(from place: Int) -> ArraySlice<UInt8> {
+    let rest = bytes[place...]
+    return rest[..<(rest.firstIndex(of: 0x0A) ?? rest.endIndex)]
+  }
+
+  private static func isSeparator(_ line: ArraySlice<UInt8>) -> Bool {
+    line.starts(with: [0x2D, 0x2D, 0x2D]) && line.dropFirst(3).first != 0x2D
+  }
 
   /// Whether the YAML document that begins here says `kind: Secret`.
-  private static func holdsSecretResource(_ line: ArraySlice<UInt8>, _ rest: ArraySlice<ArraySlice<UInt8>>) -> Bool {
+  private func holdsSecretResource(from place: Int) -> Bool {
     let kind = Array("kind:Secret".utf8)
-    func says(_ line: ArraySlice<UInt8>) -> Bool {
-      line.count < 100 && line.filter { $0 != 0x20 && $0 != 0x0D && $0 != 0x22 && $0 != 0x2C }.elementsEqual(kind)
+    var next = place
+    while next <= bytes.count {
+      let line = line(from: next)
+      if next > place, Self.isSeparator(line) { return false }
+      if line.count < 100, line.filter({ ![0x20, 0x0D, 0x22, 0x2C].contains($0) }).elementsEqual(kind) { return true }
+      next = line.endIndex + 1
     }
-    return says(line) || rest.prefix(while: { !isSeparator($0) }).contains(where: says)
+    return false
   }
 
   var byte: UInt8? { at < end ? bytes[at] : nil }
@@ -88,7 +99,12 @@ struct SecretScanner {
       mode = .plain
     case .below(let key) where column > key || (column == key && byte == UInt8(ascii: "-")):
       while byte == UInt8(ascii: "-") { copy(); copyBlanks() }
-      if byte != UInt8(ascii: "#"), !beginsWithKey { redactTexts() }
+      if beginsWithKey {
+        // What stands below are members, each a secret or not by its own key.
+        mode = .plain
+      } else if byte != UInt8(ascii: "#") {
+        redactTexts()
+      }
     default: mode = .plain
     }
     readInline()

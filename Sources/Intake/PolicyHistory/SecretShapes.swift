@@ -19,7 +19,7 @@ enum SecretShapes {
     "apikey", "secret", "password", "passwd", "passphrase", "authorization", "privatekey", "accesskey", "masterkey",
     "saltkey", "signingkey", "encryptionkey", "credential", "connectionstring", "cookie", "subscriptionkey",
   ].map { Array($0.utf8) }
-  private static let plurals = ["apikeys", "credentials", "passwords", "accesstokens", "authtokens", "bearertokens"]
+  private static let plurals = ["apikeys", "passwords", "accesstokens", "authtokens", "bearertokens"]
     .map { Array($0.utf8) }
 
   /// The letters and digits of a name, in lower case.

@@ -146,7 +146,8 @@ extension SecretScanner {
     if index(of: "-----END", from: at) != nil || index(of: "Proc-Type:", from: at) != nil { return true }
     if index(of: "DEK-Info:", from: at) != nil { return true }
     return bytes[at..<end].allSatisfy { byte in
-      SecretShapes.isLetterOrDigit(byte) || [0x2B, 0x2F, 0x3D, 0x23, 0x20, 0x09, 0x0D, 0x22, 0x27, 0x2C, 0x5C].contains(byte)
+      SecretShapes.isLetterOrDigit(byte)
+        || [0x2B, 0x2F, 0x3D, 0x23, 0x20, 0x09, 0x0D, 0x22, 0x27, 0x2C, 0x5C].contains(byte)
     }
   }
 
