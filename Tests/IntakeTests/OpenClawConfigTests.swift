@@ -50,6 +50,13 @@ private func permits(_ rules: [Rule]) -> [String] {
     #expect(policy.diagnostics.isEmpty)
   }
 
+  @Test func anAgentMayBeCalledDefaults() throws {
+    let policy = try read(
+      "{agents: {defaults: {model: {primary: 'a', fallbacks: ['b']}}, entries: {defaults: {model: {primary: 'c', fallbacks: ['d']}}}}}"
+    )
+    #expect(permits(policy.rules) == ["fallback:defaults: * a > b", "fallback:agent:defaults: defaults c > d"])
+  }
+
   @Test func readsModelsOfOtherKinds() throws {
     let policy = try read(
       """

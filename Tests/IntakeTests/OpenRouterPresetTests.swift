@@ -104,6 +104,12 @@ import Testing
     #expect(records.inputs.count == 4)
   }
 
+  @Test func twoPresetsOfOneSlugAreReported() async throws {
+    let twin = preset(designated: "id-1").replacing("\"p-desk\"", with: "\"p-twin\"")
+    let records = try await history([preset(designated: "id-1"), twin, #"{"data":[\#(version(1))]}"#])
+    #expect(records.diagnostics.map(\.id).contains("openrouter-slug-twice"))
+  }
+
   @Test func anEmptyFolderIsReported() async throws {
     try await inTemporaryFolder { folder in
       try folder.write("x", to: "presets/readme.md")

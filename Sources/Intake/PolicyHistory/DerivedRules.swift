@@ -3,8 +3,6 @@ internal import EvidenceModel
 /// Rules that are derived from a gateway's config: one that allows any request, and permits. Several permits of one id are one.
 struct DerivedRules {
   static let anyRequest = "any-request"
-  /// More settings than this of one rule are shown as one digest.
-  private static let mostSettings = 200
 
   private var rules: [Rule] = []
   private var settings: [[Rule.Setting]] = []
@@ -41,28 +39,11 @@ struct DerivedRules {
     if let place = places[Array(id.utf8)] { settings[place] += more }
   }
 
-  private static func precedes(_ left: Rule.Setting, _ right: Rule.Setting) -> Bool {
-    left.name.utf8.elementsEqual(right.name.utf8)
-      ? left.value.precedesBytewise(right.value) : left.name.precedesBytewise(right.name)
-  }
-
-  /// In the order in which they came; settings sorted by the bytes of their names.
+  /// In the order in which they came.
   var finished: [Rule] {
     rules.indices.map { index in
       var rule = rules[index]
-      var all: [Rule.Setting] = []
-      for setting in settings[index].sorted(by: Self.precedes)
-      where all.last.map({ Self.precedes($0, setting) }) ?? true {
-        all.append(setting)
-      }
-      if all.count > Self.mostSettings {
-        let rest = all[Self.mostSettings...].map { "\($0.name)=\($0.value)" }
-        all = Array(all[..<Self.mostSettings])
-        all.append(
-          Rule.Setting(
-            "… \(rest.count) more", "sha256:" + Digest(of: rest.joined(separator: "\n")).prefix(12)))
-      }
-      rule.settings = all
+      rule.settings = ConfigSettings.sorted(settings[index])
       return rule
     }
   }
@@ -71,7 +52,26 @@ struct DerivedRules {
 /// Parts of a config as settings of a rule: names with dots, values in one line, never a secret.
 enum ConfigSettings {
   private static let longest = 200
+  /// More settings than this of one rule are shown as one digest.
+  private static let most = 200
   private static let deepest = 8
+
+  /// By the bytes of names and values, each once.
+  static func sorted(_ settings: [Rule.Setting]) -> [Rule.Setting] {
+    func precedes(_ left: Rule.Setting, _ right: Rule.Setting) -> Bool {
+      left.name.utf8.elementsEqual(right.name.utf8)
+        ? left.value.precedesBytewise(right.value) : left.name.precedesBytewise(right.name)
+    }
+    var sorted: [Rule.Setting] = []
+    for setting in settings.sorted(by: precedes) where sorted.last.map({ precedes($0, setting) }) ?? true {
+      sorted.append(setting)
+    }
+    guard sorted.count > most else { return sorted }
+    let rest = sorted[most...].map { "\($0.name)=\($0.value)" }
+    return sorted[..<most] + [
+      .init("… \(rest.count) more", "sha256:" + Digest(of: rest.joined(separator: "\n")).prefix(12))
+    ]
+  }
 
   /// Every scalar below a node; a list is one value.
   static func list(_ node: YAMLText.Node?, prefix: String, except: [String] = []) -> [Rule.Setting] {

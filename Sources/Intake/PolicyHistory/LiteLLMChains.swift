@@ -20,12 +20,29 @@ struct LiteLLMChains {
 
   private var starts: [(kind: Kind, chain: Chain)] = []
   private var places: [[UInt8]: Int] = [:]
-  private var fallbacks: ByName<[String]> = [:]
+  private var fallbacks = Steps()
   /// Aliases and routers: a step that costs no fallback.
-  private var stands: ByName<[String]> = [:]
+  private var stands = Steps()
+
+  /// Where each name leads. The lists stand apart from their index, so that one can grow where it is.
+  private struct Steps {
+    private var places: ByName<Int> = [:]
+    private var lists: [[String]] = []
+
+    func from(_ name: String) -> [String] { places[name].map { lists[$0] } ?? [] }
+
+    mutating func add(_ names: [String], from name: String) {
+      if let place = places[name] {
+        lists[place] += names
+      } else {
+        places[name] = lists.count
+        lists.append(names)
+      }
+    }
+  }
 
   mutating func add(_ kind: Kind, id: String, from: String, to names: [String], triggers: [String]) {
-    if kind == .fallback { fallbacks[from, default: []] += names } else { stands[from, default: []] += names }
+    if kind == .fallback { fallbacks.add(names, from: from) } else { stands.add(names, from: from) }
     if let place = places[Array(id.utf8)] {
       starts[place].chain.to += names
     } else {
@@ -49,13 +66,13 @@ struct LiteLLMChains {
         // What stands for something else leads there without a fallback, so it joins the layer.
         var index = 0
         while index < layer.count {
-          take(stands[layer[index]] ?? [], &layer, &seen, &reached, &budget)
+          take(stands.from(layer[index]), &layer, &seen, &reached, &budget)
           index += 1
         }
         guard used < min(most, Self.longest) else { break }
         used += 1
         var next: [String] = []
-        for name in layer { take(fallbacks[name] ?? [], &next, &seen, &reached, &budget) }
+        for name in layer { take(fallbacks.from(name), &next, &seen, &reached, &budget) }
         layer = next
         guard budget > 0 else { return (found, true) }
       }

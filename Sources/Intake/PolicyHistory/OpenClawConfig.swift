@@ -83,12 +83,14 @@ enum OpenClawConfig {
     }
 
     private mutating func addAgent(_ id: String, _ entry: YAMLText.Node, shared: Choice) {
-      addModels(of: entry, owner: id, agent: id)
+      // An agent may be called what the defaults are called here.
+      let owner = id == "defaults" ? "agent:defaults" : id
+      addModels(of: entry, owner: owner, agent: id)
       guard let node = entry["model"] else { return }
       let own = Choice(node)
       guard let primary = own.primary ?? shared.primary else { return }
       let fallbacks = own.fallbacks ?? []
-      rules.permit("fallback:\(id)", agent: id, from: primary, to: fallbacks)
+      rules.permit("fallback:\(owner)", agent: id, from: primary, to: fallbacks)
       let isShared = shared.primary.map { $0.utf8.elementsEqual(primary.utf8) } ?? false
       var ownNames: ByName<Bool> = [:]
       for name in fallbacks { ownNames[name] = true }

@@ -111,6 +111,7 @@ extension PolicyReading {
     for version in versions + undated where known[version.digest] == nil { known[version.digest] = version }
     var timed: [PolicyVersion] = []
     var count: [Digest: Int] = [:]
+    var missing = 0
     for change in changes where change.isApplied && change.previousHash != change.nextHash {
       guard let digest = Digest(hexadecimal: change.nextHash) else { continue }
       var version =
@@ -124,13 +125,21 @@ extension PolicyReading {
       version.recordedAt = change.instant
       version.effectiveSource = "\(audit):\(change.line)"
       timed.append(version)
-      if known[digest] == nil, count[digest] == 1 {
+      if known[digest] == nil, count[digest] == 1 { missing += 1 }
+      if known[digest] == nil, count[digest] == 1, missing <= 100 {
         diagnostics.append(
           Diagnostic(
             id: "config-audit-text-missing", severity: .warning, file: audit, line: change.line,
             summary: "no file of the folder has the text with the digest \(digest.prefix(12)); its rules are unknown",
             nextStep: "Put that version of the config into the folder."))
       }
+    }
+    if missing > 100 {
+      diagnostics.append(
+        Diagnostic(
+          id: "config-audit-text-missing", severity: .warning, file: audit,
+          summary: "the texts of \(missing - 100) more writes are in no file of the folder",
+          nextStep: "Put those versions of the config into the folder."))
     }
     let others = versions.filter { count[$0.digest] == nil }
     for version in others where !changes.isEmpty {

@@ -47,7 +47,8 @@ struct OpenRouterHistory {
   private static let mostRules = 500_000
 
   var diagnostics: [Diagnostic] = []
-  private var presets: ByName<Preset> = [:]
+  private var presets: [Preset] = []
+  private var places: ByName<Int> = [:]
   private var guardrails: [(node: YAMLText.Node, source: Source)] = []
 
   var guardrailsOnly: Bool { presets.isEmpty }
@@ -61,11 +62,10 @@ struct OpenRouterHistory {
   mutating func add(preset node: YAMLText.Node, _ source: Source) {
     guard let slug = node["slug"]?.text, !slug.hasControlCharacter else { return }
     let id = node["id"]?.text ?? slug
-    var preset = presets[id] ?? Preset(slug: slug, source: source)
-    preset.slug = slug
-    preset.node = node
-    preset.source = source
-    presets[id] = preset
+    let place = place(of: id, source)
+    presets[place].slug = slug
+    presets[place].node = node
+    presets[place].source = source
     if let version = node["designated-version"], version["version"] != nil {
       add(version: version, source, of: id)
     }
@@ -84,9 +84,14 @@ struct OpenRouterHistory {
     let version = Version(
       id: node["id"]?.text ?? "\(number)", number: number, created: created, author: node["creator-id"]?.text,
       config: node["config"], prompt: node["system-prompt"]?.text, source: source)
-    var entry = presets[owner] ?? Preset(slug: owner, source: source)
-    entry.versions.append(version)
-    presets[owner] = entry
+    presets[place(of: owner, source)].versions.append(version)
+  }
+
+  private mutating func place(of id: String, _ source: Source) -> Int {
+    if let place = places[id] { return place }
+    places[id] = presets.count
+    presets.append(Preset(slug: id, source: source))
+    return presets.count - 1
   }
 
   mutating func add(guardrail node: YAMLText.Node, _ source: Source) { guardrails.append((node, source)) }
@@ -112,7 +117,7 @@ struct OpenRouterHistory {
         }
         var rules = [Rule(id: DerivedRules.anyRequest, priority: 0, action: .allow, provenance: .inferred)]
         let parts = current.keys.sortedBytewise().compactMap { current[$0] }
-        rules[0].settings = parts.flatMap(\.settings)
+        rules[0].settings = ConfigSettings.sorted(parts.flatMap(\.settings))
         rules += parts.compactMap(\.rule)
         states.append(
           State(id: event.id, instant: event.instant, author: event.author, source: event.source, rules: rules))
@@ -123,8 +128,15 @@ struct OpenRouterHistory {
 
   private mutating func presetEvents() -> [Event] {
     var events: [Event] = []
-    for id in presets.keys.sortedBytewise() {
-      guard let preset = presets[id] else { continue }
+    var slugs: ByName<Bool> = [:]
+    for preset in presets {
+      if slugs[preset.slug] != nil {
+        warn(
+          "openrouter-slug-twice", preset.source,
+          "two presets are called \(preset.slug), so their versions end each other",
+          "Hand in the presets of one workspace in one run.")
+      }
+      slugs[preset.slug] = true
       // The designated version stands in the preset and in the list of versions.
       var seen = Set<Int>()
       let versions = preset.versions.filter { seen.insert($0.number).inserted }.sorted { $0.number < $1.number }
@@ -132,7 +144,7 @@ struct OpenRouterHistory {
       if preset.node == nil {
         warn(
           "openrouter-preset-missing", preset.source,
-          "versions of the preset \(id) stand here without the preset itself: its slug and which version is in force are "
+          "versions of the preset \(preset.slug) stand here without the preset itself: its slug and which version is in force are "
             + "not known; the newest is taken", "Add the API's answer to the preset.")
       }
       guard let newest = versions.last, let node = preset.node else { continue }
@@ -195,7 +207,7 @@ struct OpenRouterHistory {
       part: "preset:\(preset.slug)",
       rule: Rule(
         id: "preset:\(preset.slug)", priority: 0, action: .permit, escalateTo: targets,
-        fromModel: "@preset/\(preset.slug)", provenance: .inferred, settings: settings))
+        fromModel: "@preset/\(preset.slug)", provenance: .inferred, settings: ConfigSettings.sorted(settings)))
   }
 
   private mutating func guardrailEvents() -> [Event] {
@@ -220,7 +232,7 @@ struct OpenRouterHistory {
       events.append(
         Event(
           instant: updated, id: "guardrail \(name)", author: nil, source: source, part: "guardrail:\(name)", rule: nil,
-          settings: ConfigSettings.list(node, prefix: "guardrail:\(name)", except: ids)))
+          settings: ConfigSettings.sorted(ConfigSettings.list(node, prefix: "guardrail:\(name)", except: ids))))
     }
     return events
   }
