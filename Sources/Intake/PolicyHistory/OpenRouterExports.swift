@@ -33,7 +33,7 @@ extension PolicyReading {
       reading.inputs.append(input)
     }
     var records: ByName<Int> = [:]
-    for state in history.states {
+    for state in history.states() {
       records[state.source.file, default: 0] += 1
       // The API has no text of a version, so its rules stand for one.
       let lines = state.rules.flatMap { rule in

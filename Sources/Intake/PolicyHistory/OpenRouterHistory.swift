@@ -96,34 +96,32 @@ struct OpenRouterHistory {
 
   mutating func add(guardrail node: YAMLText.Node, _ source: Source) { guardrails.append((node, source)) }
 
-  /// Every state, by time.
-  var states: [State] {
-    mutating get {
-      let events = (presetEvents() + guardrailEvents()).sorted { left, right in
-        left.instant == right.instant ? left.id.precedesBytewise(right.id) : left.instant < right.instant
-      }
-      var current: ByName<Event> = [:]
-      var states: [State] = []
-      var budget = Self.mostRules
-      for event in events {
-        current[event.part] = event
-        budget -= current.count
-        guard budget > 0 else {
-          warn(
-            "openrouter-too-many", event.source,
-            "the presets and their versions are too many; what changed from \(event.id) on was not read",
-            "Hand in the presets that the logs name.")
-          break
-        }
-        var rules = [Rule(id: DerivedRules.anyRequest, priority: 0, action: .allow, provenance: .inferred)]
-        let parts = current.keys.sortedBytewise().compactMap { current[$0] }
-        rules[0].settings = ConfigSettings.sorted(parts.flatMap(\.settings))
-        rules += parts.compactMap(\.rule)
-        states.append(
-          State(id: event.id, instant: event.instant, author: event.author, source: event.source, rules: rules))
-      }
-      return states
+  /// Every state, by time; what had to be assumed on the way goes into `diagnostics`.
+  mutating func states() -> [State] {
+    let events = (presetEvents() + guardrailEvents()).sorted { left, right in
+      left.instant == right.instant ? left.id.precedesBytewise(right.id) : left.instant < right.instant
     }
+    var current: ByName<Event> = [:]
+    var states: [State] = []
+    var budget = Self.mostRules
+    for event in events {
+      current[event.part] = event
+      budget -= current.count
+      guard budget > 0 else {
+        warn(
+          "openrouter-too-many", event.source,
+          "the presets and their versions are too many; what changed from \(event.id) on was not read",
+          "Hand in the presets that the logs name.")
+        break
+      }
+      var rules = [Rule(id: DerivedRules.anyRequest, priority: 0, action: .allow, provenance: .inferred)]
+      let parts = current.keys.sortedBytewise().compactMap { current[$0] }
+      rules[0].settings = ConfigSettings.sorted(parts.flatMap(\.settings))
+      rules += parts.compactMap(\.rule)
+      states.append(
+        State(id: event.id, instant: event.instant, author: event.author, source: event.source, rules: rules))
+    }
+    return states
   }
 
   private mutating func presetEvents() -> [Event] {

@@ -36,7 +36,7 @@ enum OpenRouterPreset {
   static func read(_ documents: [YAMLText.Node], name: String) throws(Diagnostic) -> PolicyText {
     var history = OpenRouterHistory()
     for document in documents { add(document, name: name, to: &history) }
-    let states = history.states
+    let states = history.states()
     guard let last = states.last else {
       throw history.diagnostics.first
         ?? Diagnostic(
