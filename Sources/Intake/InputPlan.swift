@@ -124,8 +124,11 @@ private struct Loader {
   private mutating func loadPolicy(_ source: PolicySource, scratch: String) async {
     var reading = PolicyReading()
     switch source {
-    case .folder(let name, let format):
-      reading = .folder(name, path: plan.path(of: name), format: format)
+    case .folder(let name, let format, let audit):
+      reading = .folder(
+        name, path: plan.path(of: name), format: format, audit: audit.map { ($0, plan.path(of: $0)) })
+    case .presets(let name):
+      reading = .presets(name, path: plan.path(of: name))
     case .table(let rules, let versions):
       reading = .table(rules: (rules, plan.path(of: rules)), versions: (versions, plan.path(of: versions)))
     case .git(let name, let path, let format):

@@ -153,5 +153,5 @@ extension YAMLText.Node {
 }
 
 extension String {
-  fileprivate var replacingUnderscores: String { String(map { $0 == "_" ? "-" : $0 }) }
+  var replacingUnderscores: String { String(map { $0 == "_" ? "-" : $0 }) }
 }

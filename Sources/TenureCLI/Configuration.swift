@@ -112,15 +112,17 @@ struct Configuration {
         format = known
       }
       if let folder = item["folder"]?.text {
-        policy.append(.folder(folder, format: format))
+        policy.append(.folder(folder, format: format, audit: item["config-audit"]?.text))
+      } else if let presets = item["presets"]?.text {
+        policy.append(.presets(presets))
       } else if let repository = item["git"]?.text, let path = item["path"]?.text {
         policy.append(.git(repository, path: path, format: format))
       } else if let rules = item["rules"]?.text, let versions = item["versions"]?.text {
         policy.append(.table(rules: rules, versions: versions))
       } else {
         throw problem(
-          item, "a policy source is neither folder, nor git with path, nor rules with versions",
-          "Write one of the three.")
+          item, "a policy source is neither folder, nor git with path, nor rules with versions, nor presets",
+          "Write one of the four.")
       }
     }
     for item in root["ownership"]?.items ?? [] {

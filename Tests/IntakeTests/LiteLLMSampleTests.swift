@@ -1,9 +1,10 @@
 import EvidenceModel
 import Foundation
-import Intake
 import Replay
 import TestSupport
 import Testing
+
+@testable import Intake
 
 /// Real rows, which lie beside the checkout where they lie at all.
 enum Samples {
@@ -45,17 +46,35 @@ struct LiteLLMSampleTests {
 
   @Test func everyExampleConfigIsReadOrExplained() throws {
     let folder = Samples.folder + "/config-examples"
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }
-    #expect(!names.isEmpty)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }.sorted()
+    #expect(names.count >= 33)
+    var table = "file | rules by kind | settings | diagnostics\n"
     for name in names {
       let text = try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
       do {
         let read = try PolicyFormat.read(text, name: name, stated: nil)
         #expect(read.format == .litellm)
         #expect(read.policy.rules.first?.id == "any-request")
+        let kinds = Dictionary(grouping: read.policy.rules) { String($0.id.prefix { $0 != ":" }) }
+          .map { "\($0.value.count) \($0.key)" }.sorted().joined(separator: ", ")
+        let settings = read.policy.rules.reduce(0) { $0 + $1.settings.count }
+        let diagnostics = read.policy.diagnostics.map { "\($0.id):\($0.line ?? 0)" }.joined(separator: ", ")
+        table += "\(name) | \(kinds) | \(settings) | \(diagnostics)\n"
       } catch {
         #expect(error.file == name)
         #expect(error.line != nil)
+        table += "\(name) | refused: \(error.summary)\n"
+      }
+    }
+    print(table)
+  }
+
+  @Test func noExampleKeepsAWrittenSecret() throws {
+    let folder = Samples.folder + "/config-examples"
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder).filter({ $0.hasSuffix(".yaml") }) {
+      let text = SecretRedaction.redact(try String(contentsOfFile: folder + "/" + name, encoding: .utf8))
+      for secret in ["sk-1234", "my-fake-key", "fake-key", "your-api-key-1"] {
+        #expect(!text.contains(secret), "\(name)")
       }
     }
   }

@@ -3,7 +3,10 @@ internal import Foundation
 
 /// Where policy versions come from, as the configuration names it.
 package enum PolicySource: Sendable, Hashable {
-  case folder(String, format: PolicyFormat?)
+  /// With the name of OpenClaw's audit of its config, which says when each text was written.
+  case folder(String, format: PolicyFormat?, audit: String? = nil)
+  /// OpenRouter's presets and their versions: a file or a folder of its API's answers.
+  case presets(String)
   case git(String, path: String, format: PolicyFormat?)
   case table(rules: String, versions: String)
 }
@@ -17,24 +20,34 @@ struct PolicyReading {
 
 extension PolicyReading {
   /// A folder with one text a version. A text that does not say when it came into force takes the date its file name begins with.
-  static func folder(_ name: String, path: String, format: PolicyFormat?) -> PolicyReading {
+  static func folder(
+    _ name: String, path: String, format: PolicyFormat?, audit: (name: String, path: String)? = nil
+  ) -> PolicyReading {
     var reading = PolicyReading()
+    /// Stands for a time that only the audit can tell.
+    let unknown = Instant(microseconds: .min)
+    var undated: [PolicyVersion] = []
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [])
-      .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+      .filter { file in [".yaml", ".yml", ".json", ".json5"].contains { file.hasSuffix($0) } }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     if names.isEmpty {
       reading.diagnostics.append(
         Diagnostic(
-          id: "policy-folder-empty", file: name, summary: "holds no .yaml file",
-          nextStep: "Put one YAML text a version into the folder, or name another source of the policy."))
+          id: "policy-folder-empty", file: name, summary: "holds no .yaml or .json file",
+          nextStep: "Put one text a version into the folder, or name another source of the policy."))
     }
     for fileName in names {
       let shown = name.hasSuffix("/") ? name + fileName : name + "/" + fileName
       do throws(Diagnostic) {
         let file = try WholeFile(name: shown, path: path + "/" + fileName)
         let dated = CivilDay.parse(fileName.prefix(10)).map { Instant(day: $0) }
-        let version = reading.version(of: file, format: format, identity: nil, fallback: dated)
-        if let version { reading.versions.append(version) }
+        let version = reading.version(
+          of: file, format: format, identity: nil, fallback: dated ?? (audit == nil ? nil : unknown))
+        if let version, version.effectiveFrom == unknown {
+          undated.append(version)
+        } else if let version {
+          reading.versions.append(version)
+        }
         reading.inputs.append(
           InputFile(
             kind: .policy, name: shown, format: format?.rawValue ?? "yaml", bytes: file.bytes.count,
@@ -45,7 +58,15 @@ extension PolicyReading {
           InputFile(kind: .policy, name: shown, format: "yaml", bytes: nil, digest: nil, records: 0))
       }
     }
+    if let audit { reading.read(audit, undated: undated) }
     return reading
+  }
+
+  static func undated(_ file: String) -> Diagnostic {
+    Diagnostic(
+      id: "policy-no-effective-time", file: file,
+      summary: "it is not known when this version came into force; it was left out",
+      nextStep: "Write effective-from into the text, or begin the file name with a date such as 2026-07-01.")
   }
 
   /// Who made a version and when, where a git history says so rather than the text.
@@ -72,19 +93,16 @@ extension PolicyReading {
       diagnostics.append(error)
     }
     guard let effective = policy.effectiveFrom ?? identity?.committedAt ?? fallback else {
-      diagnostics.append(
-        Diagnostic(
-          id: "policy-no-effective-time", file: file.name,
-          summary: "it is not known when this version came into force; it was left out",
-          nextStep: "Write effective-from into the text, or begin the file name with a date such as 2026-07-01."))
+      diagnostics.append(Self.undated(file.name))
       return nil
     }
     return PolicyVersion(
       id: identity?.id ?? policy.version ?? String(file.name.split(separator: "/").last ?? ""),
       effectiveFrom: effective, recordedAt: identity?.committedAt ?? policy.recordedAt,
       author: policy.author ?? identity?.author, approvedBy: policy.approvedBy,
-      approvedAt: policy.approvedAt, ticket: policy.ticket, note: policy.note ?? identity?.subject,
-      source: file.name, text: text, digest: file.digest, isReadable: isReadable,
+      approvedAt: policy.approvedAt, ticket: policy.ticket,
+      note: (policy.note ?? identity?.subject).map(SecretRedaction.redact),
+      source: file.name, text: SecretRedaction.redact(text), digest: file.digest, isReadable: isReadable,
       rules: policy.rules, statesApprovals: policy.statesApprovals)
   }
 
@@ -112,7 +130,8 @@ extension PolicyReading {
         reading.versions.append(
           PolicyVersion(
             id: short, effectiveFrom: change.committedAt, recordedAt: change.committedAt,
-            author: change.author, note: change.subject + " (the policy's file was removed)", source: shown,
+            author: change.author, note: SecretRedaction.redact(change.subject) + " (the policy's file was removed)",
+            source: shown,
             digest: Digest(of: ""), rules: []))
         continue
       }
@@ -124,7 +143,7 @@ extension PolicyReading {
         reading.versions.append(
           PolicyVersion(
             id: short, effectiveFrom: change.committedAt, recordedAt: change.committedAt,
-            author: change.author, note: change.subject, source: shown, digest: Digest(of: ""),
+            author: change.author, note: SecretRedaction.redact(change.subject), source: shown, digest: Digest(of: ""),
             isReadable: false, rules: []))
         continue
       }

@@ -20,6 +20,9 @@ package struct PolicyText: Sendable {
 
 /// The policy formats that stand in one text.
 package enum PolicyFormat: String, Sendable, CaseIterable {
+  /// Diagnostics of one text; the rest is counted.
+  private static let mostDiagnostics = 100
+
   case native, litellm, openclaw
   case semanticRouter = "semantic-router"
   case envoy = "envoy-ai-gateway"
@@ -27,6 +30,23 @@ package enum PolicyFormat: String, Sendable, CaseIterable {
 
   /// Reads one text. Trouble that leaves the whole unreadable is thrown; the rest comes along with what was read.
   package static func read(
+    _ text: String, name: String, stated: PolicyFormat?
+  ) throws(Diagnostic) -> (format: PolicyFormat, policy: PolicyText) {
+    var result = try readWhole(text, name: name, stated: stated)
+    let diagnostics = result.policy.diagnostics
+    if diagnostics.count > mostDiagnostics {
+      result.policy.diagnostics =
+        diagnostics.prefix(mostDiagnostics) + [
+          Diagnostic(
+            id: "policy-more-diagnostics", severity: .warning, file: name,
+            summary: "\(diagnostics.count - mostDiagnostics) more diagnostics of this text are not shown",
+            nextStep: "Mend those above and run again.")
+        ]
+    }
+    return result
+  }
+
+  private static func readWhole(
     _ text: String, name: String, stated: PolicyFormat?
   ) throws(Diagnostic) -> (format: PolicyFormat, policy: PolicyText) {
     let documents = try documents(text, name: name)
@@ -70,8 +90,24 @@ package enum PolicyFormat: String, Sendable, CaseIterable {
     }
   }
 
-  /// The mappings of a text: YAML with any number of documents, of which JSON is one kind.
+  /// The mappings of a text: JSON5 where it begins with a brace, else YAML with any number of documents.
   private static func documents(_ text: String, name: String) throws(Diagnostic) -> [YAMLText.Node] {
+    if JSON5Text.begins(text) {
+      do throws(Diagnostic) {
+        return [try JSON5Text.read(text, name: name)]
+      } catch {
+        // It may be YAML in flow style, whose plain texts JSON5 has not. YAML would take a comment of JSON5 for a key.
+        guard !text.contains("//"), !text.contains("/*"), let yaml = try? mappings(text, name: name), !yaml.isEmpty
+        else {
+          throw error
+        }
+        return yaml
+      }
+    }
+    return try mappings(text, name: name)
+  }
+
+  private static func mappings(_ text: String, name: String) throws(Diagnostic) -> [YAMLText.Node] {
     try YAMLText(text, name: name, allowsMany: true).documents.filter { if case .mapping = $0 { true } else { false } }
   }
 }

@@ -53,7 +53,8 @@ package enum RuleTable {
         recordedAt: reader.optionalInstant("recorded_at"), author: row["author"].nilIfEmpty,
         approvedBy: approved.split(separator: "|").map { $0.trimmed },
         approvedAt: reader.optionalInstant("approved_at"), ticket: row["ticket"].nilIfEmpty,
-        note: row["note"].nilIfEmpty, source: "\(rulesFile.name), \(versionsFile.name):\(row.line)",
+        note: row["note"].nilIfEmpty.map(SecretRedaction.redact),
+        source: "\(rulesFile.name), \(versionsFile.name):\(row.line)",
         text: "", digest: digestByVersion[id]?.finish() ?? Digest(of: ""),
         isReadable: !unreadable.contains(id), rules: unreadable.contains(id) ? [] : rulesByVersion[id] ?? [],
         statesApprovals: versionTable.columns["approved_by"] != nil)
