@@ -11,7 +11,8 @@ package struct ByName<Value> {
 
   package subscript(name: String, default fallback: @autoclosure () -> Value) -> Value {
     get { self[name] ?? fallback() }
-    set { self[name] = newValue }
+    // In place: a list that grows under one name must not be copied with each element.
+    _modify { yield &entries[Array(name.utf8), default: (name, fallback())].value }
   }
 
   package var keys: [String] { entries.values.map(\.key) }
