@@ -109,12 +109,16 @@ struct Configuration {
         }
         format = known
       }
+      let deployed = item["deployed"]?.text.map {
+        DeploymentRecords.Place(file: $0, environment: item["environment"]?.text)
+      }
       if let folder = item["folder"]?.text {
-        policy.append(.folder(folder, format: format))
+        policy.append(.folder(folder, format: format, deployed: deployed))
       } else if let repository = item["git"]?.text, let path = item["path"]?.text {
-        policy.append(.git(repository, path: path, format: format))
+        policy.append(
+          .git(repository, path: path, format: format, pullRequests: item["pull-requests"]?.text, deployed: deployed))
       } else if let rules = item["rules"]?.text, let versions = item["versions"]?.text {
-        policy.append(.table(rules: rules, versions: versions))
+        policy.append(.table(rules: rules, versions: versions, deployed: deployed))
       } else {
         throw problem(
           item, "a policy source is neither folder, nor git with path, nor rules with versions",
