@@ -21,24 +21,14 @@ extension PolicyReading {
         nextStep: "Check the path with git log --first-parent -- PATH.")
     }
     let signed = try await repository.objects(changes.map(\.commit)).map { $0.map { isSigned($0.bytes) } }
-    // A text that came back is one blob, fetched and read once.
-    let blobs = Array(Set(changes.compactMap(\.blob)))
-    let contents = Dictionary(uniqueKeysWithValues: zip(blobs, try await repository.objects(blobs)))
-    var parsed: [String: (file: WholeFile, policy: ParsedPolicy)] = [:]
+    let texts = try await texts(of: changes, in: repository, format: format)
 
     for (change, isSigned) in zip(changes, signed) {
       let shown = "\(repository.name):\(change.path ?? path)@\(change.shortID)"
       var version: PolicyVersion?
       if change.path == nil {
         version = change.bareVersion(source: shown, note: change.subject + " (the policy's file was removed)")
-      } else if let blob = change.blob, let object = contents[blob] ?? nil, object.kind == "blob" {
-        let known =
-          parsed[blob]
-          ?? {
-            let file = WholeFile(name: shown, bytes: object.bytes)
-            return (file, ParsedPolicy(file, format: format))
-          }()
-        parsed[blob] = known
+      } else if let known = change.blob.flatMap({ texts[$0] }) {
         var file = known.file
         file.name = shown
         version = reading.version(of: file, parsed: known.policy, change: change, fallback: nil)
@@ -56,6 +46,27 @@ extension PolicyReading {
     reading.inputs.append(
       try await input(of: reading.versions, name: "\(repository.name):\(path)", repository: repository))
     return (reading, changes)
+  }
+
+  /// The texts by their blob. One that came back is one blob, fetched and read once; reading is most of the work, so it is
+  /// done on all processors.
+  private static func texts(
+    of changes: [GitRepository.Change], in repository: GitRepository, format: PolicyFormat?
+  ) async throws(Diagnostic) -> [String: (file: WholeFile, policy: ParsedPolicy)] {
+    let blobs = Array(Set(changes.compactMap(\.blob)))
+    let objects = try await repository.objects(blobs)
+    return await withTaskGroup(of: (String, WholeFile, ParsedPolicy).self) { group in
+      for (blob, object) in zip(blobs, objects) {
+        guard let object, object.kind == "blob" else { continue }
+        group.addTask {
+          let file = WholeFile(name: repository.name, bytes: object.bytes)
+          return (blob, file, ParsedPolicy(file, format: format))
+        }
+      }
+      var texts: [String: (file: WholeFile, policy: ParsedPolicy)] = [:]
+      for await (blob, file, policy) in group { texts[blob] = (file, policy) }
+      return texts
+    }
   }
 
   private static func input(
