@@ -109,6 +109,10 @@ struct Configuration {
         }
         format = known
       }
+      if let node = item["pull-requests"], item["git"] == nil {
+        throw problem(
+          node, "pull requests belong to commits, and this policy is not read from git", "Remove pull-requests.")
+      }
       let deployed = item["deployed"]?.text.map {
         DeploymentRecords.Place(file: $0, environment: item["environment"]?.text)
       }

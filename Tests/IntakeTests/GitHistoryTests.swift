@@ -170,6 +170,24 @@ private func read(
     }
   }
 
+  @Test func aRepositorysOwnSettingsChangeNothing() async throws {
+    try await inTemporaryFolder { folder in
+      let fixture = try GitFixture(in: folder)
+      try fixture.commit(["policy.yaml": policy("a")], "Ä", date: "2026-01-01T00:00:00Z")
+      try fixture.commit([".mailmap": "Zoe <ada@example.org>\n"], date: "2026-01-02T00:00:00Z")
+      for (key, value) in [
+        ("log.follow", "true"), ("log.showRoot", "false"), ("log.mailmap", "true"),
+        ("i18n.logOutputEncoding", "latin1"),
+      ] {
+        try fixture.git(["config", key, value])
+      }
+      let records = await read(fixture)
+      #expect(records.diagnostics.isEmpty)
+      #expect(records.history.versions.map(\.note) == ["Ä"])
+      #expect(records.history.versions.map(\.author) == ["Ada"])
+    }
+  }
+
   @Test func noSubjectPassesForAnotherCommit() async throws {
     try await inTemporaryFolder { folder in
       let fixture = try GitFixture(in: folder)

@@ -82,6 +82,22 @@ struct PolicyHistorySampleTests {
     #expect(await HistorySample.envoy.changes(of: version) == expected)
   }
 
+  @Test func anExportedPullRequestFindsItsVersion() async throws {
+    let sample = HistorySample.semanticRouter
+    let records = await InputPlan(
+      directory: HistorySample.folder,
+      policy: [
+        .git(
+          sample.bundle, path: sample.path, format: nil, pullRequests: "../constructed/git-hosting/gh-pr-view.json")
+      ], ownership: [], people: nil, models: nil, aliases: nil, deployments: nil, exceptions: nil
+    ).read()
+    let approved = records.history.versions.filter(\.statesApprovals)
+    #expect(approved.map(\.id) == ["ad826ff4e52d"])
+    #expect(approved.map(\.approvedBy) == [["maintainer-b"]])
+    #expect(approved.map(\.approvedAt) == [Instant(rfc3339: "2026-08-18T03:00:01Z")])
+    #expect(records.diagnostics.map(\.id) == ["yaml-syntax", "pull-request-missing"])
+  }
+
   @Test func everySampleConfigIsReadOrCalledWhatItIs() throws {
     for (folder, format) in [("vllm-semantic-router", PolicyFormat.semanticRouter), ("envoy-ai-gateway", .envoy)] {
       let root = HistorySample.folder + "/../" + folder

@@ -46,6 +46,7 @@ package struct GitRepository: Sendable {
   private static let protections = [
     "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false",
     "-c", "diff.external=", "-c", "core.pager=cat", "-c", "core.attributesFile=/dev/null",
+    "-c", "log.follow=false", "-c", "log.showRoot=true", "-c", "i18n.logOutputEncoding=UTF-8",
   ]
 
   private static func git(
