@@ -5,6 +5,8 @@ extension PolicyReading {
   /// YAML, and JSON with what its readers allow; what else lies in the folder is no policy.
   private static let extensions = ["yaml", "yml", "json", "json5", "jsonc"]
 
+  private static func syntax(of fileName: String) -> String { fileName.hasSuffix("ml") ? "yaml" : "json" }
+
   /// A folder with one text a version. A text that does not say when it came into force takes the date in its file name.
   static func folder(_ name: String, path: String, format: PolicyFormat?) -> PolicyReading {
     var reading = PolicyReading()
@@ -32,13 +34,14 @@ extension PolicyReading {
         }
         reading.inputs.append(
           InputFile(
-            kind: .policy, name: shown, format: parsed.format?.rawValue ?? "unknown", bytes: file.bytes.count,
+            kind: .policy, name: shown, format: format?.rawValue ?? Self.syntax(of: fileName), bytes: file.bytes.count,
             digest: file.digest, records: version?.rules.count ?? 0))
       } catch {
         reading.diagnostics.append(error)
         reading.inputs.append(
           InputFile(
-            kind: .policy, name: shown, format: format?.rawValue ?? "unknown", bytes: nil, digest: nil, records: 0))
+            kind: .policy, name: shown, format: format?.rawValue ?? Self.syntax(of: fileName), bytes: nil, digest: nil,
+            records: 0))
       }
     }
     return reading

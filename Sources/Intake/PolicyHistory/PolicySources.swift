@@ -26,16 +26,13 @@ struct PolicyReading {
 struct ParsedPolicy: Sendable {
   var policy = PolicyText()
   var text = ""
-  /// What the text was found to be; the stated format where it was not recognised.
-  var format: PolicyFormat?
   var isReadable = true
   var diagnostics: [Diagnostic] = []
 
   init(_ file: WholeFile, format: PolicyFormat?) {
-    self.format = format
     do throws(Diagnostic) {
       text = try file.text()
-      (self.format, policy) = try PolicyFormat.read(text, name: file.name, stated: format)
+      policy = try PolicyFormat.read(text, name: file.name, stated: format).policy
       diagnostics = policy.diagnostics
     } catch {
       isReadable = false
