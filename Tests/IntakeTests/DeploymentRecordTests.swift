@@ -70,7 +70,7 @@ import Testing
       #expect(
         records.diagnostics.map(\.id) == ["deployment-never", "deployment-not-covered", "deployment-not-covered"])
       #expect(records.diagnostics.allSatisfy { $0.severity == .warning })
-      #expect(records.diagnostics.first?.summary.contains("1 versions were never deployed") == true)
+      #expect(records.diagnostics.first?.summary.contains("1 version was never deployed") == true)
       #expect(records.diagnostics.first?.summary.contains("2026-01-03.yaml") == true)
     }
   }

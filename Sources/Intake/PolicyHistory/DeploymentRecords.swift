@@ -110,6 +110,9 @@ package struct DeploymentRecords {
       reading.diagnostics.append(
         Diagnostic(id: id, severity: .warning, file: name, summary: summary, nextStep: nextStep))
     }
+    func counted(_ versions: [PolicyVersion]) -> String {
+      versions.count == 1 ? "1 version was" : "\(versions.count) versions were"
+    }
     if unlisted > 0 {
       note(
         "deployment-unknown-version", "\(unlisted) more rows name versions that are not known",
@@ -118,13 +121,13 @@ package struct DeploymentRecords {
     if !skipped.isEmpty {
       note(
         "deployment-never",
-        "\(skipped.count) versions were never deployed and were never in force: \(shortened(skipped.map(\.id)))",
+        "\(counted(skipped)) never deployed and so never in force: \(shortened(skipped.map(\.id)))",
         "Add a row for each that was deployed.")
     }
     for (versions, side) in [(earlier, "before the first"), (later, "after the last")] where !versions.isEmpty {
       note(
         "deployment-not-covered",
-        "\(versions.count) versions were recorded \(side) row; they are in force from the time that their source states: \(shortened(versions.map(\.id)))",
+        "\(counted(versions)) recorded \(side) row, and in force from the time that the source states: \(shortened(versions.map(\.id)))",
         "Let the register cover the whole period.")
     }
   }
