@@ -91,6 +91,8 @@ package struct PolicyVersion: Sendable, Hashable {
   package var statesApprovals: Bool
   /// The generation of the config's own schema, in words; nil where the format has one only.
   package var schema: String?
+  /// When the author wrote the change, where the source says so; often long before it was brought into the main line.
+  package var authoredAt: Instant?
   /// Who brought the version into the main line, where that is known and may differ from the author.
   package var committer: String?
   /// Whether the commit carries a signature; nil where the source has none to carry. Nobody checked it.
@@ -103,7 +105,7 @@ package struct PolicyVersion: Sendable, Hashable {
     approvedBy: [String] = [], approvedAt: Instant? = nil, ticket: String? = nil,
     note: String? = nil, source: String, text: String = "", digest: Digest,
     isReadable: Bool = true, rules: [Rule], statesApprovals: Bool = false, schema: String? = nil,
-    committer: String? = nil, isSigned: Bool? = nil, effectiveSource: String? = nil
+    authoredAt: Instant? = nil, committer: String? = nil, isSigned: Bool? = nil, effectiveSource: String? = nil
   ) {
     self.id = id
     self.effectiveFrom = effectiveFrom
@@ -120,6 +122,7 @@ package struct PolicyVersion: Sendable, Hashable {
     self.rules = rules
     self.statesApprovals = statesApprovals
     self.schema = schema
+    self.authoredAt = authoredAt
     self.committer = committer
     self.isSigned = isSigned
     self.effectiveSource = effectiveSource
@@ -154,6 +157,20 @@ package struct PolicyHistory: Sendable {
   /// When the version stopped being in force; nil for the last one. A version shadowed by a later one at the same instant was never in force.
   package func until(_ index: Int) -> Instant? {
     index + 1 < versions.count ? versions[index + 1].effectiveFrom : nil
+  }
+
+  /// Versions whose config is of another schema generation than the readable version before that states one.
+  package var schemaChanges: [(versionIndex: Int, from: String, to: String)] {
+    var changes: [(versionIndex: Int, from: String, to: String)] = []
+    var before: String?
+    for (index, version) in versions.enumerated() where version.isReadable {
+      guard let schema = version.schema else { continue }
+      if let before, !before.utf8.elementsEqual(schema.utf8) {
+        changes.append((versionIndex: index, from: before, to: schema))
+      }
+      before = schema
+    }
+    return changes
   }
 
   /// Every rule id of every version, sorted.

@@ -123,29 +123,60 @@ private struct Loader {
 
   private mutating func loadPolicy(_ source: PolicySource, scratch: String) async {
     var reading = PolicyReading()
+    var changes: [GitRepository.Change] = []
     switch source {
-    case .folder(let name, let format, let audit):
+    case .folder(let name, let format, let audit, _):
       reading = .folder(
         name, path: plan.path(of: name), format: format, audit: audit.map { ($0, plan.path(of: $0)) })
     case .presets(let name):
       reading = .presets(name, path: plan.path(of: name))
-    case .table(let rules, let versions):
+    case .table(let rules, let versions, _):
       reading = .table(rules: (rules, plan.path(of: rules)), versions: (versions, plan.path(of: versions)))
-    case .git(let name, let path, let format):
+    case .git(let name, let path, let format, let pullRequests, _):
       do throws(Diagnostic) {
         let repository = try await repository(name, scratch: scratch)
-        let result = try await PolicyReading.git(repository, path: path, format: format)
-        reading = result.reading
-        policyChanges[name, default: []].append(result.changes)
+        (reading, changes) = try await PolicyReading.git(repository, path: path, format: format)
+        policyChanges[name, default: []].append(changes)
       } catch {
         reading.diagnostics.append(error)
         reading.inputs.append(
           InputFile(kind: .policy, name: "\(name):\(path)", format: "git", bytes: nil, digest: nil, records: 0))
       }
+      if let pullRequests {
+        addTo(&reading, pullRequests, format: "pull-requests") { (file, reading) throws(Diagnostic) in
+          let export = try PullRequestExport(file)
+          export.apply(to: &reading, changes: changes)
+          return export.requests.count
+        }
+      }
+    }
+    if let deployed = source.deployed {
+      addTo(&reading, deployed.file, format: "deployment-records") { (file, reading) throws(Diagnostic) in
+        let records = try DeploymentRecords(file, environment: deployed.environment)
+        records.apply(to: &reading, commits: changes.map(\.commit))
+        return records.count
+      }
     }
     versions += reading.versions
     inputs += reading.inputs
     diagnostics += reading.diagnostics
+  }
+
+  /// Reads a file that says more about the versions of one source. The versions stand as they are when it cannot be read.
+  private func addTo(
+    _ reading: inout PolicyReading, _ name: String, format: String,
+    _ body: (WholeFile, inout PolicyReading) throws(Diagnostic) -> Int
+  ) {
+    var input = InputFile(kind: .policy, name: name, format: format, bytes: nil, digest: nil, records: 0)
+    do throws(Diagnostic) {
+      let file = try WholeFile(name: name, path: plan.path(of: name))
+      input.records = try body(file, &reading)
+      input.bytes = file.bytes.count
+      input.digest = file.digest
+    } catch {
+      reading.diagnostics.append(error)
+    }
+    reading.inputs.append(input)
   }
 
   /// Two versions of one id could not be told apart in a pack; the later ones get the digest of their text.

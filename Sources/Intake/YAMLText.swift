@@ -28,7 +28,8 @@ package struct YAMLText: Sendable {
     }
     do {
       var budget = Self.mostNodes
-      var composed = try Yams.compose_all(yaml: text)
+      // Keys and values are texts here. Guessing a type for each, by regular expressions, would take half of the time.
+      var composed = try Yams.compose_all(yaml: text, .basic)
       var documents: [Node] = []
       while let node = composed.next() { documents.append(try Self.convert(node, &budget)) }
       if let error = composed.error { throw error }
@@ -118,7 +119,7 @@ extension YAMLText.Node {
   /// A member of a mapping; `_` and `-` in keys are one. Of `a_b` beside `a-b` the last counts; an exact repetition is an error.
   package subscript(_ key: String) -> YAMLText.Node? {
     guard case .mapping(let members, _) = self else { return nil }
-    return members.last { $0.key == key || $0.key.replacingUnderscores == key }?.value
+    return members.last { $0.key.isSpelled(key) }?.value
   }
 
   /// Text of a scalar; nil for `null`, `~` and an empty plain scalar.
@@ -154,4 +155,8 @@ extension YAMLText.Node {
 
 extension String {
   var replacingUnderscores: String { String(map { $0 == "_" ? "-" : $0 }) }
+  /// Equal, where this one may have `_` for `-`.
+  fileprivate func isSpelled(_ key: String) -> Bool {
+    utf8.count == key.utf8.count && zip(utf8, key.utf8).allSatisfy { $0 == $1 || $0 == 0x5F && $1 == 0x2D }
+  }
 }

@@ -111,14 +111,22 @@ struct Configuration {
         }
         format = known
       }
+      if let node = item["pull-requests"], item["git"] == nil {
+        throw problem(
+          node, "pull requests belong to commits, and this policy is not read from git", "Remove pull-requests.")
+      }
+      let deployed = item["deployed"]?.text.map {
+        DeploymentRecords.Place(file: $0, environment: item["environment"]?.text)
+      }
       if let folder = item["folder"]?.text {
-        policy.append(.folder(folder, format: format, audit: item["config-audit"]?.text))
+        policy.append(.folder(folder, format: format, audit: item["config-audit"]?.text, deployed: deployed))
       } else if let presets = item["presets"]?.text {
         policy.append(.presets(presets))
       } else if let repository = item["git"]?.text, let path = item["path"]?.text {
-        policy.append(.git(repository, path: path, format: format))
+        policy.append(
+          .git(repository, path: path, format: format, pullRequests: item["pull-requests"]?.text, deployed: deployed))
       } else if let rules = item["rules"]?.text, let versions = item["versions"]?.text {
-        policy.append(.table(rules: rules, versions: versions))
+        policy.append(.table(rules: rules, versions: versions, deployed: deployed))
       } else {
         throw problem(
           item, "a policy source is neither folder, nor git with path, nor rules with versions, nor presets",

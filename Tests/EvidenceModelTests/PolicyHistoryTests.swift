@@ -86,4 +86,18 @@ import Testing
     #expect((0..<500).allSatisfy { timeline.value(at: $0) == Int($0 / 10) })
     #expect(timeline.value(at: .max) == 49)
   }
+
+  @Test func anotherSchemaIsOneChange() {
+    func of(_ id: String, _ schema: String?, readable: Bool = true) -> PolicyVersion {
+      var version = version(id, from: "2026-07-0\(id)", readable: readable, [])
+      version.schema = schema
+      return version
+    }
+    let history = PolicyHistory([
+      of("1", "lists"), of("2", "lists"), of("3", nil), of("4", "tables", readable: false), of("5", "tables"),
+      of("6", "lists"),
+    ])
+    #expect(history.schemaChanges.map(\.versionIndex) == [4, 5])
+    #expect(history.schemaChanges.map { [$0.from, $0.to] } == [["lists", "tables"], ["tables", "lists"]])
+  }
 }

@@ -10,12 +10,19 @@ package struct GitRepository: Sendable {
   /// One commit of the first-parent line that changed a path.
   package struct Change: Sendable {
     package var commit: String
+    /// More than one for a merge.
+    package var parents: [String]
     /// When it came into the main line: the committer's date, UTC.
     package var committedAt: Instant
+    /// When the author wrote it, which may be long before.
+    package var authoredAt: Instant
     package var author: String
+    package var committer: String
     package var subject: String
     /// The path's name as of this commit; nil when the commit removed it.
     package var path: String?
+    /// The id of the path's content as of this commit; nil where it was removed or where several paths were asked for.
+    package var blob: String?
     /// 0 is the first commit of the line.
     package var position: Int
   }
@@ -39,6 +46,7 @@ package struct GitRepository: Sendable {
   private static let protections = [
     "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false",
     "-c", "diff.external=", "-c", "core.pager=cat", "-c", "core.attributesFile=/dev/null",
+    "-c", "log.follow=false", "-c", "log.showRoot=true", "-c", "i18n.logOutputEncoding=UTF-8",
   ]
 
   private static func git(
@@ -79,8 +87,6 @@ package struct GitRepository: Sendable {
       .filter { $0 != "\n" }
   }
 
-  private static let format = "--format=%x01%H%x00%ct%x00%an%x00%s%x00"
-
   /// First-parent history of a path, oldest first, through its renames.
   package func history(of path: String) async throws(Diagnostic) -> [Change] {
     let order = try await positions()
@@ -116,24 +122,13 @@ package struct GitRepository: Sendable {
   private func log(tip: String, paths: [String], order: [String: Int]) async throws(Diagnostic) -> [Change] {
     let output = try await run(
       [
-        "log", "--first-parent", "--diff-merges=first-parent", "--no-renames", "--name-status", "-z",
-        "--no-ext-diff", "--no-textconv", Self.format, tip, "--",
-      ] + paths.map { ":(literal)" + $0 })
-    var changes: [Change] = []
-    for block in output.split(separator: 0x01) {
-      let fields = block.split(separator: 0, omittingEmptySubsequences: false)
-        .map { String(decoding: $0, as: UTF8.self) }
-      guard fields.count >= 4, let seconds = Int64(fields[1]) else { continue }
-      // What follows the fixed fields is the status list: «\nM», «path», «A», …
-      let statuses = fields.dropFirst(4).map { $0.filter { $0 != "\n" } }.filter { !$0.isEmpty }
-      let removed = paths.count == 1 && statuses.first == "D"
-      changes.append(
-        Change(
-          commit: fields[0], committedAt: Instant(microseconds: seconds * 1_000_000), author: fields[2],
-          subject: fields[3], path: removed ? nil : paths.first, position: order[fields[0]] ?? 0))
-    }
-    return changes
+        "log", "--first-parent", "--diff-merges=first-parent", "--no-renames", "--raw", "--no-abbrev", "-z",
+        "--no-ext-diff", "--no-textconv", GitLog.format, tip, "--",
+      ] + Self.literal(paths))
+    return GitLog.changes(in: output, paths: paths, order: order)
   }
+
+  private static func literal(_ paths: [String]) -> [String] { paths.map { ":(literal)" + $0 } }
 
   private func renameSource(of path: String, in commit: String) async throws(Diagnostic) -> String? {
     let outcome = try await Self.git(
@@ -152,27 +147,41 @@ package struct GitRepository: Sendable {
   /// The contents of `commit:path` pairs, in their order; nil where there is none.
   package func contents(of objects: [(commit: String, path: String)]) async throws(Diagnostic) -> [[UInt8]?] {
     // A path with a line feed would be two requests; there is no such policy.
-    let requests = objects.map { $0.path.contains("\n") ? $0.commit + ":\u{FFFD}" : "\($0.commit):\($0.path)" }
-    guard !requests.isEmpty else { return [] }
-    let output = try await run(["cat-file", "--batch"], input: Array((requests.joined(separator: "\n") + "\n").utf8))
-    var contents: [[UInt8]?] = []
+    try await self.objects(objects.map { $0.path.contains("\n") ? $0.commit + ":\u{FFFD}" : "\($0.commit):\($0.path)" })
+      .map { $0?.kind == "blob" ? $0?.bytes : nil }
+  }
+
+  /// Objects as git stores them, in the order of the names asked for; nil where the repository has none.
+  package func objects(_ names: [String]) async throws(Diagnostic) -> [(kind: String, bytes: [UInt8])?] {
+    guard !names.isEmpty else { return [] }
+    let output = try await run(["cat-file", "--batch"], input: Array((names.joined(separator: "\n") + "\n").utf8))
+    var objects: [(kind: String, bytes: [UInt8])?] = []
+    objects.reserveCapacity(names.count)
     var index = 0
-    for request in requests {
+    for name in names {
       guard let lineEnd = output[index...].firstIndex(of: 0x0A) else {
-        throw Self.failure(name: name, "cat-file ended before \(request)")
+        throw Self.failure(name: self.name, "cat-file ended before \(name)")
       }
-      let header = String(decoding: output[index..<lineEnd], as: UTF8.self)
+      let words = String(decoding: output[index..<lineEnd], as: UTF8.self).split(separator: " ")
       index = lineEnd + 1
-      let words = header.split(separator: " ")
-      guard words.count >= 3, words[words.count - 2] == "blob" || words[words.count - 2] == "tree",
-        let size = Int(words[words.count - 1]), index + size <= output.count
-      else {
-        contents.append(nil)
+      // «ID KIND SIZE», or «NAME missing», whose name may have blanks.
+      guard words.count == 3, let size = Int(words[2]), index + size <= output.count else {
+        objects.append(nil)
         continue
       }
-      contents.append(words[words.count - 2] == "blob" ? Array(output[index..<index + size]) : nil)
+      objects.append((String(words[1]), Array(output[index..<index + size])))
       index += size + 1
     }
-    return contents
+    return objects
+  }
+
+  /// Who wrote what each merge of the first-parent line brought in: authors of the commits that changed one of the paths
+  /// and came with the merge. Keyed by the merge's id.
+  package func mergedAuthors(of paths: [String]) async throws(Diagnostic) -> [String: ByName<Bool>] {
+    let written = try await run(
+      ["log", "--full-history", "--no-merges", "-z", "--format=%H%x00%an", "HEAD", "--"] + Self.literal(paths))
+    let graph = try await run(
+      ["rev-list", "--full-history", "--parents", "HEAD", "--"] + Self.literal(paths))
+    return GitLog.mergedAuthors(written: written, graph: graph)
   }
 }

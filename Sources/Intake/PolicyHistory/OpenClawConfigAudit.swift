@@ -149,7 +149,10 @@ extension PolicyReading {
           summary: "\(audit) knows no write of this text; the date in its name was taken",
           nextStep: "Check that the file is the config as it was written, byte for byte."))
     }
-    for version in undated where count[version.digest] == nil { diagnostics.append(Self.undated(version.source)) }
+    for version in undated where count[version.digest] == nil {
+      let name = version.source.split(separator: "/").last.map(String.init) ?? version.source
+      diagnostics.append(SnapshotDate(in: name).diagnostic(file: version.source))
+    }
     versions = others + timed
   }
 }

@@ -81,7 +81,8 @@ package enum PolicyFormat: String, Sendable, CaseIterable {
 
   private func recognises(_ documents: [YAMLText.Node]) -> Bool {
     switch self {
-    case .native: documents.first?["rules"] != nil
+    // A Kubernetes Role has rules too, and an API version.
+    case .native: documents.first.map { $0["rules"] != nil && $0["apiVersion"] == nil } ?? false
     case .litellm: LiteLLMConfig.recognises(documents)
     case .openclaw: OpenClawConfig.recognises(documents)
     case .semanticRouter: SemanticRouterConfig.recognises(documents)
