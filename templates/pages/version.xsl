@@ -118,6 +118,12 @@
           <xsl:with-param name="name" select="'author'"/>
           <xsl:with-param name="value"><xsl:apply-templates select="@author" mode="value"/></xsl:with-param>
         </xsl:call-template>
+        <xsl:if test="@authored">
+          <xsl:call-template name="fact">
+            <xsl:with-param name="name" select="'authored'"/>
+            <xsl:with-param name="value"><xsl:apply-templates select="@authored" mode="value"/></xsl:with-param>
+          </xsl:call-template>
+        </xsl:if>
         <xsl:if test="@committer">
           <xsl:call-template name="fact">
             <xsl:with-param name="name" select="'committer'"/>

@@ -227,6 +227,7 @@ extension DocumentContext {
         "ticket": version.ticket,
         "source": version.source, "sha256": version.digest.description, "readable": String(version.isReadable),
         "subject": version.note.map { FigureText.shortened($0) },
+        "authored": version.authoredAt?.description, "authored-text": version.authoredAt.map(time.text),
         "committer": version.committer.map { FigureText.shortened($0) }, "effective-source": version.effectiveSource,
         "signed": version.isSigned.map { String($0) }, "schema": version.schema,
         "schema-before": schemaBefore(index), "rules": String(version.rules.count),
