@@ -132,23 +132,30 @@ private struct FolderSurvey {
 
   private mutating func classify(_ path: String) {
     let full = root + "/" + path
-    let folder = path.split(separator: "/").dropLast().joined(separator: "/")
     if path.hasSuffix(".bundle") {
       findings.repositories.append((path, nil, false))
       findings.notes.append("found a git bundle: \(path)")
     } else if path.hasSuffix(".yaml") || path.hasSuffix(".yml") {
-      let inRepository = findings.repositories.contains { repository in
-        repository.path == "." || path.hasPrefix(repository.path + "/")
-      }
-      if !inRepository, !findings.policyFolders.contains(folder), readsAsPolicy(full) {
-        findings.policyFolders.append(folder)
-        findings.notes.append("found policy versions: \(folder.isEmpty ? "." : folder)")
-      }
-    } else if path.hasSuffix(".csv") {
-      classifyTable(path, full)
-    } else if let detected = (try? RoutingLogFormat.detect(path: full, stated: nil)) ?? nil {
+      classifyPolicy(path, full)
+    } else if let detected = (try? RoutingLogFormat.detect(path: full, stated: nil)) ?? nil, !detected.evidence.isEmpty {
       findings.logs.append((path, detected.format))
       findings.notes.append("found a routing log (\(detected.format.name)): \(path)")
+    } else if path.hasSuffix(".csv") {
+      classifyTable(path, full)
+    } else if path.hasSuffix(".json") || path.hasSuffix(".json5") {
+      classifyPolicy(path, full)
+    }
+  }
+
+  /// A text that reads as a policy makes its folder one of versions, unless the folder is in a repository.
+  private mutating func classifyPolicy(_ path: String, _ full: String) {
+    let folder = path.split(separator: "/").dropLast().joined(separator: "/")
+    let inRepository = findings.repositories.contains { repository in
+      repository.path == "." || path.hasPrefix(repository.path + "/")
+    }
+    if !inRepository, !findings.policyFolders.contains(folder), readsAsPolicy(full) {
+      findings.policyFolders.append(folder)
+      findings.notes.append("found policy versions: \(folder.isEmpty ? "." : folder)")
     }
   }
 
