@@ -1,4 +1,5 @@
 import EvidenceModel
+import Foundation
 import Intake
 import Testing
 
@@ -61,6 +62,22 @@ import Testing
       #"[{"date":"2026-03-02","model":["m"],"requests":true},{"date":"2026-03-02","model":"m","requests":1}]"#)
     #expect(json.entries.count == 1)
     #expect(json.diagnostics.map(\.byteOffset) == [1])
+  }
+
+  @Test func elementsThatAreNoObjectsAreCounted() throws {
+    let totals = try read(#"[1,{"date":"2026-03-02","model":"m","requests":1},"x"]"#)
+    #expect(totals.entries.count == 1)
+    #expect(totals.diagnostics.map(\.summary) == ["2 elements of the list are no objects; they were left out"])
+  }
+
+  @Test func readsTheExamplesActivity() throws {
+    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("examples/openrouter/activity.json").path
+    let totals = try readControlTotals(WholeFile(name: "activity.json", path: path))
+    #expect(totals.diagnostics.isEmpty)
+    #expect(totals.entries.map(\.line).first == 2)
+    // The log has 30 requests that an endpoint billed, and lacks 2.
+    #expect(totals.entries.reduce(0) { $0 + $1.requests } == 32)
   }
 
   @Test func whatIsNoTotalIsRefused() {

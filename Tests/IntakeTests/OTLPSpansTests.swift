@@ -174,6 +174,24 @@ func otlp(_ spans: [SpanText], service: String = "claims-runtime") -> String {
     #expect(log.passed.folded == 1)
   }
 
+  @Test func anInnerSpanWithoutAnAnswerGivesWayToTheOneAroundItThatHasOne() throws {
+    let log = try ReadLog(
+      otlp([.call("sdk", "m", answer: "resp-1", from: 0, to: 9), .call("proxy", in: "sdk", "m", from: 1, to: 8)]))
+    #expect(log.decisions.map(\.line.requestID) == ["resp-1"])
+    #expect(log.passed.folded == 1)
+  }
+
+  @Test func readsToolsThatAreOfferedInAList() throws {
+    let list =
+      #"{"key":"gen_ai.tool.definitions","value":{"arrayValue":{"values":[{"kvlistValue":{"values":["#
+      + #"{"key":"name","value":{"stringValue":"search"}}]}}]}}}"#
+    let called =
+      #"{"key":"gen_ai.output.messages","value":{"stringValue":"[{\"parts\":[{\"type\":\"tool_call\",\"name\":\"mail\"}]}]"}}"#
+    let text = otlp([.call("a", "m")]).replacing(
+      #""attributes":[{"key":"gen"#, with: #""attributes":[\#(list),\#(called),{"key":"gen"#)
+    #expect(try ReadLog(text).decisions[0].line.tools == ["search", "mail"])
+  }
+
   @Test(arguments: [
     ("429", Outcome.error), ("timeout", .error), ("ContentPolicyViolationError", .blocked), ("_OTHER", .error),
   ])

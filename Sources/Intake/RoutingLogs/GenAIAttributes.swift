@@ -59,8 +59,7 @@ enum SpanFailure {
 }
 
 extension SpanAttributes {
-  /// - Returns: whether the model that answered is named, not concluded.
-  func readModels(_ answer: Answer, into decision: inout GatheredDecision) -> Bool {
+  func readModels(_ answer: Answer, into decision: inout GatheredDecision) {
     let served =
       text("gen_ai.response.model", "llm.response.model", "llm.model_name", "embedding.model_name")
       ?? (answer.model.isEmpty ? nil : answer.model)
@@ -73,7 +72,6 @@ extension SpanAttributes {
     // A call that failed was answered by no model, unless the span says so.
     decision.servedModel = served ?? (decision.outcome == .success ? requested ?? "" : "")
     if served == nil, !decision.servedModel.isEmpty { decision.inferred.insert(.servedModel) }
-    return served != nil
   }
 
   func readPlace(into decision: inout GatheredDecision) {
@@ -124,7 +122,12 @@ extension SpanAttributes {
       if let name, seen.insert(Array(name.utf8)).inserted { names.append(name) }
     }
     if let offered = json("gen_ai.tool.definitions") {
-      for tool in Self.elements(offered) { add(tool["name"].string ?? tool["function"]["name"].string) }
+      for tool in Self.elements(offered) {
+        add(Self.member(tool, "name").string ?? Self.member(tool, "function")["name"].string)
+      }
+    }
+    for message in json("gen_ai.output.messages")?.elements ?? [] {
+      for part in message["parts"].elements where part["type"].text.equals("tool_call") { add(part["name"].string) }
     }
     for (name, value) in all {
       // `llm.request.functions.0.name`, `llm.tools.0.tool.json_schema`, `gen_ai.completion.0.tool_calls.0.name`,

@@ -39,7 +39,7 @@ struct ModelCall {
   var end: Instant
   /// Why it failed, in the words of SEMANTICS §1; empty where it did not.
   var failure: String
-  /// Whether the model that answered is named, not concluded.
+  /// Whether the span names the answer or the model that gave it.
   var hasAnswer: Bool
   var service: String
 
@@ -106,14 +106,16 @@ final class GenAISpanReader {
     }
     let failure = SpanFailure.word(of: part.node, attributes, texts)
     decision.outcome = failure.isEmpty ? .success : failure == "content-policy" ? .blocked : .error
-    let hasAnswer = attributes.readModels(answer, into: &decision)
+    attributes.readModels(answer, into: &decision)
     attributes.readPlace(into: &decision)
     attributes.readDataClass(into: &decision)
     attributes.readUsage(into: &decision)
     decision.tools = attributes.tools(texts)
     return ModelCall(
       decision: decision, responseID: responseID, isEmbedding: SpanKind.isEmbedding(attributes),
-      end: SpanTime.end(of: part.node) ?? decision.at, failure: failure, hasAnswer: hasAnswer, service: part.service)
+      end: SpanTime.end(of: part.node) ?? decision.at, failure: failure,
+      hasAnswer: !responseID.isEmpty || !decision.servedModel.isEmpty && !decision.inferred.contains(.servedModel),
+      service: part.service)
   }
 }
 

@@ -43,7 +43,7 @@ struct TraceReading {
     let inherited = Inherited(self, tools: tools(outermost))
     var made = 0
     for request in order {
-      let decisions = decisions(of: requests[request] ?? [], inside: request)
+      let decisions = decisions(of: requests[request] ?? [], wrappers)
       for (index, decision) in decisions {
         gathered.add(inherited.fill(decision, of: index, request: request, isOnly: decisions.count == 1))
       }
@@ -97,7 +97,7 @@ struct TraceReading {
 
   /// One decision for each run of attempts: calls inside one request that failed one after the other, and the one after
   /// them.
-  private func decisions(of leaves: [Int], inside request: Int) -> [(index: Int, decision: GatheredDecision)] {
+  private func decisions(of leaves: [Int], _ wrappers: [Int]) -> [(index: Int, decision: GatheredDecision)] {
     var decisions: [(Int, GatheredDecision)] = []
     var attempts: [ModelCall] = []
     var last = -1
@@ -112,11 +112,15 @@ struct TraceReading {
       last = index
       if call.failure.isEmpty { end() }
     }
-    // The span around them knows of an answer that none of them gave.
-    if decisions.isEmpty, !leaves.contains(request), let outer = call(request), outer.failure.isEmpty, outer.hasAnswer {
-      return [(request, outer.decision)]
-    }
     end()
+    // A span around them may know of an answer that none of them gave.
+    if !leaves.contains(where: { call($0).map { $0.failure.isEmpty && ($0.hasAnswer || leaves.count > 1) } ?? false }) {
+      var outer = last < 0 ? -1 : wrappers[last]
+      while outer >= 0 {
+        if let call = call(outer), call.failure.isEmpty, call.hasAnswer { return [(outer, call.decision)] }
+        outer = wrappers[outer]
+      }
+    }
     return decisions
   }
 

@@ -83,6 +83,12 @@ struct SpanAttributes {
     return node.elements
   }
 
+  /// A member of an object, which OTLP writes as a list of `key` and `value`.
+  static func member(_ node: JSONNode, _ name: StaticString) -> JSONNode {
+    let list = node["kvlistValue"]["values"].elements
+    return list.last { $0["key"].text.equals(name) }.map { scalar($0["value"]) } ?? node[name]
+  }
+
   /// What stands in the JSON text of an attribute, or in its value as it is. It lives until the next such text.
   func json(_ name: StaticString) -> JSONNode? {
     guard let node = value(name), !node.isMissing else { return nil }
