@@ -167,6 +167,8 @@ struct range_search {
       std::string_view raw;
       if (type != ondemand::json_type::object || value.get_object().get(object)) return true;
       if (object.raw_json().get(raw)) return false;
+      // simdjson adds the white space that follows.
+      while (!raw.empty() && raw.back() != '}') raw.remove_suffix(1);
       if (found < capacity) ranges[found] = json_range{static_cast<size_t>(raw.data() - bytes), raw.size()};
       found++;
       return true;

@@ -7,6 +7,11 @@ package func readControlTotals(_ file: WholeFile) throws(Diagnostic) -> Register
   let text = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? file.bytes[3...] : file.bytes[...]
   switch text.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
   case 0x7B, 0x5B: return try readActivity(file)
+  case nil:
+    throw Diagnostic(
+      id: "register-empty", file: file.name, line: 1, byteOffset: 0, summary: "the file is empty",
+      nextStep:
+        "It needs a first row with the columns \(TotalColumn.needed.map { $0.names[0] }.joined(separator: ", ")).")
   default: return try readTotalsTable(file)
   }
 }
@@ -140,6 +145,14 @@ private func readActivity(_ file: WholeFile) throws(Diagnostic) -> Register<Cont
         summary: "there is no list of totals: neither an array nor one under data",
         nextStep: "Give what OpenRouter's activity endpoint answers, or a CSV table.")
       return
+    }
+    let elements = (root.isArray ? root : root["data"]).elements.count
+    if elements > ranges.count {
+      totals.diagnostics.append(
+        Diagnostic(
+          id: "control-totals-no-object", file: file.name,
+          summary: "\(elements - ranges.count) elements of the list are no objects; they were left out",
+          nextStep: "Fetch the activity again; each element is an object with date, model and requests."))
     }
     var line = 1
     var counted = 0

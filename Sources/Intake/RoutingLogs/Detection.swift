@@ -47,7 +47,7 @@ extension RoutingLogFormat {
       return DetectedFormat(format: stated ?? .native, shape: .lines, evidence: "it holds no record")
     }
     let detector = Detector(stated.map { [$0] } ?? all)
-    return detector.lines(head) ?? detector.documents(head) ?? detector.table(head)
+    return detector.records(head) ?? detector.table(head)
       ?? stated.map { DetectedFormat(format: $0, shape: .lines, evidence: "the configuration says so") }
   }
 
@@ -57,7 +57,16 @@ extension RoutingLogFormat {
 
     init(_ formats: [RoutingLogFormat]) { self.formats = formats }
 
-    func lines(_ head: [UInt8]) -> DetectedFormat? {
+    /// Lines before documents. A line inside a document that is one itself is no record, though it may look like one.
+    func records(_ head: [UInt8]) -> DetectedFormat? {
+      guard let line = lines(head) else { return documents(head)?.found }
+      guard line.start > 0, let document = documents(head), document.range.lowerBound < line.start,
+        document.range.contains(line.start)
+      else { return line.found }
+      return document.found
+    }
+
+    private func lines(_ head: [UInt8]) -> (found: DetectedFormat, start: Int)? {
       head.withUnsafeBytes { bytes in
         var lineStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         // Inside an array each object may stand on a line of its own; the array is still no lines.
@@ -66,7 +75,7 @@ extension RoutingLogFormat {
           let lineEnd = bytes[lineStart...].firstIndex(of: 0x0A) ?? bytes.count
           if var found = self.format(of: UnsafeRawBufferPointer(rebasing: bytes[lineStart..<lineEnd])) {
             found.shape = found.envelope == nil ? .lines : .documents
-            return found
+            return (found, lineStart)
           }
           lineStart = lineEnd + 1
         }
@@ -75,7 +84,7 @@ extension RoutingLogFormat {
     }
 
     /// Not one record a line: objects over several lines, or inside an array.
-    func documents(_ head: [UInt8]) -> DetectedFormat? {
+    private func documents(_ head: [UInt8]) -> (found: DetectedFormat, range: Range<Int>)? {
       head.withUnsafeBytes { bytes in
         var document = OpenDocument()
         var start: Int?
@@ -89,7 +98,9 @@ extension RoutingLogFormat {
             }
           }
           guard let first = start, document.closes(with: byte) else { continue }
-          if let found = self.format(of: UnsafeRawBufferPointer(rebasing: bytes[first...index])) { return found }
+          if let found = self.format(of: UnsafeRawBufferPointer(rebasing: bytes[first...index])) {
+            return (found, first..<index + 1)
+          }
           start = nil
         }
         return nil

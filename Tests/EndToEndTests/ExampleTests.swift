@@ -1,0 +1,37 @@
+import Foundation
+import Testing
+
+/// The smaller examples, each of which tells the story of its README.
+struct ExampleTests {
+  private func run(_ name: String) throws -> (outcome: Program.Outcome, exceptions: [String], scratch: Scratch) {
+    let scratch = try Scratch()
+    let outcome = try Program.tenure(
+      "run", "--config", Program.root + "/examples/\(name)/tenure.yaml", "--out", scratch.path, "--store",
+      scratch.path + "/tenure.sqlite")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(try Program.tenure("verify", outcome.lastLine).status == 0)
+    let exceptions = try String(contentsOfFile: outcome.lastLine + "/data/exceptions.csv", encoding: .utf8)
+    return (outcome, exceptions.split(separator: "\n").map(String.init), scratch)
+  }
+
+  @Test func tracesAreReadAsARoutingLog() throws {
+    let (outcome, exceptions, _) = try run("otlp")
+    #expect(outcome.output.contains("37 = 0 blank + 1 malformed + 1 out of period + 35 judged"))
+    #expect(
+      exceptions == [
+        "resp-0027,implicit_escalation", "resp-0035,drift_not_escalated", "resp-0059,jurisdiction_violation",
+        "resp-0092,implicit_escalation", "resp-0112,jurisdiction_violation",
+      ])
+  }
+
+  @Test func recordsOfOpenRouterAreReadInThreeShapes() throws {
+    let (outcome, exceptions, _) = try run("openrouter")
+    #expect(outcome.output.contains("33 = 0 blank + 1 malformed + 0 out of period + 32 judged"))
+    #expect(
+      exceptions == [
+        "gen-0005,implicit_escalation", "gen-0006,silent_substitution", "gen-0007,drift_not_escalated",
+        "gen-0016,silent_substitution", "gen-0020,over_blocked", "gen-0029,silent_substitution",
+        "req-0026,over_blocked",
+      ])
+  }
+}
