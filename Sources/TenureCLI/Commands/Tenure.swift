@@ -20,7 +20,7 @@ package struct Tenure: AsyncParsableCommand {
       RunCommand.self, ScanCommand.self, MergeCommand.self, VerifyCommand.self, GapsCommand.self, OwnersCommand.self,
       ExplainCommand.self,
       InitCommand.self,
-      ShowCommand.self, MappingsCommand.self,
+      ShowCommand.self, MappingsCommand.self, FieldmapCommand.self,
     ])
 
   package init() {}
