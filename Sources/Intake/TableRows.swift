@@ -23,6 +23,9 @@ struct TableRows<Bytes: RandomAccessCollection> where Bytes.Element == UInt8, By
     var isBlank: Bool { ends.count == 1 && texts.isEmpty }
   }
 
+  /// Fields of a row that are kept; a row with more has one more than that.
+  static var mostColumns: Int { 10_000 }
+
   let separator: UInt8
   private let bytes: Bytes
   private var index: Int
@@ -56,9 +59,10 @@ struct TableRows<Bytes: RandomAccessCollection> where Bytes.Element == UInt8, By
     var row = Row(line: line, range: index..<index)
     var isQuoted = false
     func fieldIsEmpty() -> Bool { row.texts.count == row.ends.last ?? 0 }
+    func endField() { if row.ends.count <= Self.mostColumns { row.ends.append(row.texts.count) } }
     func finish(at end: Int) {
       if row.texts.last == 0x0D, !fieldIsEmpty() { row.texts.removeLast() }
-      row.ends.append(row.texts.count)
+      endField()
       row.range = row.range.lowerBound..<end
     }
     while index < bytes.endIndex {
@@ -77,7 +81,7 @@ struct TableRows<Bytes: RandomAccessCollection> where Bytes.Element == UInt8, By
       } else if byte == 0x22, fieldIsEmpty() {
         isQuoted = true
       } else if byte == separator {
-        row.ends.append(row.texts.count)
+        endField()
       } else if byte == 0x0A {
         finish(at: index - 1)
         return row
@@ -97,7 +101,7 @@ struct TableRows<Bytes: RandomAccessCollection> where Bytes.Element == UInt8, By
     let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
     guard let end = bytes.firstIndex(of: 0x0A) ?? (bytes.isEmpty ? nil : bytes.count) else { return nil }
     var rows = TableRows(Array(bytes[(hasMark ? 3 : 0)..<end]))
-    guard let row = rows.next(), !row.isUnclosed, row.count > 1, row.count <= 10_000 else { return nil }
+    guard let row = rows.next(), !row.isUnclosed, row.count > 1, row.count <= mostColumns else { return nil }
     let names = row.fields.map(\.trimmed)
     guard !names.contains(where: { $0.isEmpty || $0.hasControlCharacter }) else { return nil }
     return Set(names.map { Array($0.utf8) }).count == names.count ? names : nil

@@ -50,8 +50,8 @@ struct FieldmapCommand: AsyncParsableCommand {
           tenure fieldmap test maps/my-gateway.yaml logs/july.jsonl
           tenure fieldmap test portkey export.jsonl --count 3
 
-        Exit status: 0 every record was read, 1 map or log cannot be read, 2 records were rejected, 5 no decision was read,
-        64 usage.
+        Exit status: 0 every record was read, 1 map or log cannot be read, 2 records were rejected,
+        5 no decision was read, 64 usage.
         """)
 
     @Argument(help: ArgumentHelp("A field map's file, or a name of tenure fieldmap list.", valueName: "map"))
@@ -61,7 +61,6 @@ struct FieldmapCommand: AsyncParsableCommand {
     var file: String
 
     @Option(
-      name: .shortAndLong,
       help: ArgumentHelp("How many decisions, and how many rejects, are shown.", valueName: "number"))
     var count = 10
 
@@ -208,7 +207,7 @@ extension RoutingRecord {
       ("outcome", known(.outcome), outcome.name),
       ("tokens_in", "", String(tokensIn)),
       ("tokens_out", "", String(tokensOut)),
-      ("cost_usd", "", "\(costMicros) millionths"),
+      ("cost_usd", "", String(format: "%.6f", Double(costMicros) / 1e6)),
     ]
   }
 

@@ -59,6 +59,13 @@ struct TableTests {
     #expect(log.passed.blank == 1)
   }
 
+  @Test func aTableWithTooManyColumnsIsRejectedRowByRow() throws {
+    let wide = (0...10_000).map { "c\($0)" }.joined(separator: ",")
+    let map = try #require(RoutingLogFormat(name: "native-csv"))
+    let log = try ReadLog("\(wide)\n\(wide)\na,b\n", map)
+    #expect(log.rejects.map(\.reason) == [.wrongColumns, .wrongColumns, .wrongColumns])
+  }
+
   @Test func missingColumnsAreEmptyFields() throws {
     let log = try ReadLog("\(header)\n\(row("r-1"))\n")
     #expect(log.decisions.map(\.line.agent) == [""])

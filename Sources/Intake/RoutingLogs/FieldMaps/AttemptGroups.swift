@@ -48,7 +48,7 @@ struct AttemptGroups {
 
     /// Bytes of text that it keeps.
     var weight: Int {
-      first.decision.weight + deciding.decision.weight + (firstFailure?.decision.trigger.utf8.count ?? 0)
+      [first, deciding, firstFailure ?? first].reduce(0) { $0 + $1.decision.weight + $1.order.text.count }
     }
 
     /// All attempts as one decision. When it was made, and what was asked for, stands in the first attempt.

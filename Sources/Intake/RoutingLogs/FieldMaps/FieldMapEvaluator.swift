@@ -103,7 +103,7 @@ final class FieldMapEvaluator {
   }
 
   /// The first elements of an array, or values of an object.
-  private func elements(of value: json_value) -> (all: ArraySlice<json_value>, areAll: Bool) {
+  func elements(of value: json_value) -> (all: ArraySlice<json_value>, areAll: Bool) {
     let most = Self.mostElements
     var values = [json_value](repeating: json_value(), count: most)
     var names = values

@@ -105,8 +105,7 @@ extension FieldMapEvaluator {
         continue
       }
       visit(path) { value in
-        let texts = value.kind == JSON_ARRAY ? JSONNode(value).elements.map(\.value) : [value]
-        for item in texts.prefix(Self.mostElements) {
+        for item in value.kind == JSON_ARRAY ? elements(of: value).all : [value] {
           tools += split(text(of: item), at: way.separator)
         }
         return tools.count >= Self.mostElements

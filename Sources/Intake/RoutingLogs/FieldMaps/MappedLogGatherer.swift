@@ -34,6 +34,11 @@ final class MappedLogGatherer: RecordGatherer {
     at position: SourcePosition, into gathered: inout Gathered
   ) {
     guard let header else {
+      guard row.count <= TableRows<UnsafeRawBufferPointer>.mostColumns else {
+        // No row fits a first row that is none.
+        header = ([], 0, separator)
+        return gathered.reject(bytes, at: position, .wrongColumns)
+      }
       header = (row.texts, row.count, separator)
       evaluator.name(columns: row.fields.map(\.trimmed))
       gathered.other += 1
