@@ -177,7 +177,7 @@ private struct FieldMapTrial {
     }
     Terminal.result("\(file), read by \(map.name) as \(detected.shapeName): \(detected.evidence)")
     Terminal.result(
-      "\(decisions) decisions, \(rejects) rejected, \(passed.folded) part of another decision, \(passed.other) of another kind, \(passed.blank) blank"
+      "decisions \(decisions), rejected \(rejects), part of another decision \(passed.folded), of another kind \(passed.other), blank \(passed.blank)"
     )
   }
 }

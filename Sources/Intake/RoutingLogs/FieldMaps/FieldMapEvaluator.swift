@@ -91,6 +91,7 @@ final class FieldMapEvaluator {
       guard value.kind == JSON_OBJECT else { return false }
       return walk(JSONNode(value)[named: name].value, rest, isOpened: isOpened, take)
     case .element(let index):
+      guard value.kind == JSON_ARRAY else { return false }
       let elements = elements(of: value)
       let place = index < 0 ? elements.all.count + index : index
       // From the end of a list that was not seen to its end, nothing can be counted.
@@ -102,7 +103,7 @@ final class FieldMapEvaluator {
     }
   }
 
-  /// The first elements of an array, or values of an object.
+  /// The first elements of an array, or values of an object, secrets left out.
   func elements(of value: json_value) -> (all: ArraySlice<json_value>, areAll: Bool) {
     let most = Self.mostElements
     var values = [json_value](repeating: json_value(), count: most)
@@ -110,7 +111,9 @@ final class FieldMapEvaluator {
     let count = withUnsafePointer(to: value) { list in
       value.kind == JSON_OBJECT ? json_members(list, &names, &values, most) : json_elements(list, &values, most)
     }
-    return (values.prefix(count), count <= most)
+    guard value.kind == JSON_OBJECT else { return (values.prefix(count), count <= most) }
+    let open = zip(names, values).prefix(count).filter { !FieldPath.isSecret($0.0.text.string) }.map(\.1)
+    return (open[...], count <= most)
   }
 
   /// The JSON text inside a string; nil where there is none.

@@ -17,10 +17,13 @@ struct FieldPath: Sendable, Hashable {
   static let mostSteps = 32
   /// The largest index of an element.
   static let mostElements = 1024
-  /// Members whose values never leave a log.
   private static let secrets: Set<String> = [
-    "api_key", "apikey", "api-key", "access_token", "token", "authorization", "password", "secret", "client_secret",
+    "api_key", "apikey", "api-key", "x-api-key", "access_token", "token", "authorization", "password", "secret",
+    "client_secret", "private_key", "cookie", "set-cookie",
   ]
+
+  /// Whether values of members of this name never leave a log.
+  static func isSecret(_ name: String) -> Bool { secrets.contains(name.lowercased()) }
 
   let text: String
   let steps: [Step]
@@ -32,8 +35,8 @@ struct FieldPath: Sendable, Hashable {
     guard steps.count <= Self.mostSteps else {
       throw Problem(offset: 0, words: "it has more than \(Self.mostSteps) steps")
     }
-    let names = steps.compactMap { if case .member(let name) = $0 { name.lowercased() } else { nil } }
-    if let last = names.last, Self.secrets.contains(last) {
+    let names = steps.compactMap { if case .member(let name) = $0 { name } else { nil } }
+    if let last = names.last, Self.isSecret(last) {
       throw Problem(offset: 0, words: "it leads to a secret, which no pack may hold")
     }
   }
