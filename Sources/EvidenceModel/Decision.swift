@@ -162,6 +162,7 @@ package enum RejectReason: String, Sendable, CaseIterable {
   case unknownOutcome = "unknown-outcome"
   case emptyModel = "empty-model"
   case tooLong = "too-long"
+  case wrongColumns = "wrong-columns"
 
   package var words: String {
     switch self {
@@ -172,6 +173,7 @@ package enum RejectReason: String, Sendable, CaseIterable {
     case .unknownOutcome: "the outcome is none of success, blocked, error"
     case .emptyModel: "a success without requested or served model"
     case .tooLong: "longer than 16 MiB, so it was not read"
+    case .wrongColumns: "a row whose fields do not fit the table's columns"
     }
   }
 
@@ -183,6 +185,7 @@ package enum RejectReason: String, Sendable, CaseIterable {
     case .emptyRequestID: "Have the gateway write its request id with every decision."
     case .unknownOutcome: "Name the outcome success, blocked or error."
     case .emptyModel: "Have the gateway write which model was asked for and which one answered."
+    case .wrongColumns: "Look for a separator or a quotation mark that is not quoted, or a row that was cut short."
     case .tooLong: "Check whether a payload is logged with each decision; Tenure needs none."
     }
   }

@@ -1,6 +1,7 @@
 package import Assessment
 internal import EvidenceModel
 package import EvidenceStore
+package import Intake
 package import Replay
 
 /// Everything that a pack is made of.
@@ -27,10 +28,13 @@ package struct PackFacts {
   package var facts: AssessmentFacts
   package var assessment: Assessment
   package var evidence: RunEvidence
+  /// Formats that the configuration names for logs, among them a user's own field maps.
+  package var namedFormats: [RoutingLogFormat]
 
   package init(
     organisation: String, toolVersion: String, time: TimeText, parameters: [Parameter], settings: ReplaySettings,
-    library: MappingLibrary, facts: AssessmentFacts, assessment: Assessment, evidence: RunEvidence
+    library: MappingLibrary, facts: AssessmentFacts, assessment: Assessment, evidence: RunEvidence,
+    namedFormats: [RoutingLogFormat] = []
   ) {
     self.organisation = organisation
     self.toolVersion = toolVersion
@@ -41,5 +45,6 @@ package struct PackFacts {
     self.facts = facts
     self.assessment = assessment
     self.evidence = evidence
+    self.namedFormats = namedFormats
   }
 }

@@ -85,20 +85,26 @@ struct Configuration {
     Diagnostic(id: "config-bad-value", file: file, line: node.mark.line, summary: summary, nextStep: nextStep)
   }
 
+  /// A format by its name, or a field map by its path; nil where nothing is stated.
+  private func routingLogFormat(_ node: YAMLText.Node) throws(Diagnostic) -> RoutingLogFormat? {
+    guard let name = node.text else { return nil }
+    if let known = RoutingLogFormat(name: name) { return known }
+    guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else {
+      throw problem(
+        node, "\(name) is no routing log format of this version",
+        "Write one of \(RoutingLogFormat.all.map(\.name).joined(separator: ", ")), the path of a field map, or leave format out."
+      )
+    }
+    let path = name.hasPrefix("/") ? name : directory + "/" + name
+    return .mapped(try FieldMap(WholeFile(name: name, path: path)))
+  }
+
   private mutating func readInputs(_ root: YAMLText.Node) throws(Diagnostic) {
     for item in root["routing-logs"]?.items ?? [] {
       guard let path = item["path"]?.text ?? item.text else {
         throw problem(item, "a routing log has no path", "Write path: logs/*.jsonl.")
       }
-      var format: RoutingLogFormat?
-      if let node = item["format"], let name = node.text {
-        guard let known = RoutingLogFormat(name: name) else {
-          throw problem(
-            node, "\(name) is no routing log format of this version",
-            "Write one of \(RoutingLogFormat.all.map(\.name).joined(separator: ", ")), or leave format out.")
-        }
-        format = known
-      }
+      let format = try item["format"].flatMap { (node) throws(Diagnostic) in try routingLogFormat(node) }
       routingLogs.append(RoutingLog(path: path, format: format))
     }
     for item in root["policy"]?.items ?? [] {

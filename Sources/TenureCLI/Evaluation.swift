@@ -83,7 +83,8 @@ struct Evaluation {
       facts: PackFacts(
         organisation: plan.organisation, toolVersion: toolVersion, time: plan.time, parameters: plan.parameters,
         settings: plan.settings,
-        library: plan.library, facts: facts, assessment: assessment, evidence: evidence),
+        library: plan.library, facts: facts, assessment: assessment, evidence: evidence,
+        namedFormats: plan.configuration.routingLogs.compactMap(\.format)),
       shortcomings: shortcomings(facts, plan), scan: run.scan)
   }
 

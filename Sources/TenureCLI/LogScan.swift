@@ -138,7 +138,7 @@ struct LogScan: Sendable {
     do {
       guard log.path != "-" else {
         // Standard input cannot be looked at twice.
-        let format = DetectedFormat(format: log.format ?? .native, shape: .lines)
+        let format = DetectedFormat(format: log.format ?? .native, shape: log.format?.statedShape ?? .lines)
         return Prepared(task: ScanTask(path: "-", format: format))
       }
       guard let format = try RoutingLogFormat.detect(path: log.path, stated: log.format) else {

@@ -7,7 +7,7 @@ struct CommandTests {
     arguments: [
       [], ["run"], ["scan"], ["merge"], ["verify"], ["gaps"], ["owners"], ["explain"], ["init"], ["show"],
       ["show", "config"], ["mappings"],
-      ["mappings", "lint"],
+      ["mappings", "lint"], ["fieldmap"], ["fieldmap", "test"], ["fieldmap", "list"], ["fieldmap", "show"],
     ])
   func helpSaysWhatThereIs(command: [String]) throws {
     let outcome = try Program.run(Program.binary, command + ["--help"])

@@ -57,7 +57,7 @@ extension DocumentContext {
   }
   /// How each field came by its values: by the format's own words, and counted.
   private func fields(of source: ScannedSource, _ counts: FieldCounts, in xml: inout XMLWriter) {
-    let format = RoutingLogFormat(identity: source.format)
+    let format = RoutingLogFormat(identity: source.format, named: pack.namedFormats)
     let origins = Dictionary(
       ((format?.origins ?? []) + RoutingField.foundByReplay).map { ($0.field, $0.from) },
       uniquingKeysWith: { first, _ in first })

@@ -1,6 +1,6 @@
 package import EvidenceModel
 
-/// A CSV register (RFC 4180; `,` or `;`): rows by column name, each with its place.
+/// A CSV register (RFC 4180; `,`, `;` or tab): rows by column name, each with its place.
 package struct CSVTable: Sendable {
   package struct Row: Sendable {
     package var line: Int
@@ -25,8 +25,10 @@ package struct CSVTable: Sendable {
   /// - Parameter required: columns without which nothing can be read.
   package init(_ file: WholeFile, required: [String]) throws(Diagnostic) {
     name = file.name
+    // Its UTF-8 is checked before anything is split.
     let text = try file.text()
-    var parser = Parser(bytes: Array(text.utf8), offset: file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+    let offset = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var parser = TableRows(Array(text.utf8))
     guard let header = parser.next() else {
       throw Diagnostic(
         id: "register-empty", file: name, line: 1, byteOffset: 0, summary: "the register is empty",
@@ -38,97 +40,35 @@ package struct CSVTable: Sendable {
     let missing = required.filter { columns[$0] == nil }
     guard missing.isEmpty else {
       throw Diagnostic(
-        id: "register-columns-missing", file: name, line: 1, byteOffset: header.byteOffset,
+        id: "register-columns-missing", file: name, line: 1, byteOffset: offset,
         summary: "the first row lacks \(missing.joined(separator: ", "))",
         nextStep: "Add the missing columns, or check that this is the right file.")
     }
     while let row = parser.next() {
-      if row.fields.count == 1, row.fields[0].isEmpty { continue }
+      if row.isBlank { continue }
+      let (line, byteOffset) = (row.line + 1, offset + row.range.lowerBound)
       if row.isUnclosed {
         diagnostics.append(
           Diagnostic(
-            id: "register-quote-unclosed", file: name, line: row.line, byteOffset: row.byteOffset,
+            id: "register-quote-unclosed", file: name, line: line, byteOffset: byteOffset,
             summary: "a quoted field that begins in this row never ends; the rest of the file was not read",
             nextStep: "Close the quotation mark."))
         break
       }
-      if row.fields.count > header.fields.count {
+      if row.count > header.count {
         diagnostics.append(
           Diagnostic(
-            id: "register-row-too-long", file: name, line: row.line, byteOffset: row.byteOffset,
-            summary: "the row has \(row.fields.count) fields for \(header.fields.count) columns; it was left out",
+            id: "register-row-too-long", file: name, line: line, byteOffset: byteOffset,
+            summary: "the row has \(row.count) fields for \(header.count) columns; it was left out",
             nextStep: "Quote fields that hold the separator."))
         continue
       }
-      rows.append(Row(line: row.line, byteOffset: row.byteOffset, fields: row.fields, columns: columns))
+      rows.append(Row(line: line, byteOffset: byteOffset, fields: row.fields, columns: columns))
     }
   }
 
   private static func columnName(_ title: String) -> String {
     String(title.trimmed.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 })
-  }
-
-  private struct Parser {
-    struct Record {
-      var fields: [String] = []
-      var line: Int
-      var byteOffset: Int
-      var isUnclosed = false
-    }
-
-    let bytes: [UInt8]
-    /// Of `bytes[0]` in the file.
-    let offset: Int
-    var index = 0
-    var line = 1
-    var separator: UInt8
-
-    init(bytes: [UInt8], offset: Int) {
-      self.bytes = bytes
-      self.offset = offset
-      let header = bytes.prefix { $0 != 0x0A }
-      separator = header.contains(0x2C) || !header.contains(0x3B) ? 0x2C : 0x3B
-    }
-
-    mutating func next() -> Record? {
-      guard index < bytes.count else { return nil }
-      var record = Record(line: line, byteOffset: offset + index)
-      var field: [UInt8] = []
-      var quoted = false
-      func finish() { record.fields.append(String(decoding: field, as: UTF8.self)) }
-      while index < bytes.count {
-        let byte = bytes[index]
-        index += 1
-        if byte == 0x0A { line += 1 }
-        if quoted {
-          if byte == 0x22 {
-            if index < bytes.count, bytes[index] == 0x22 {
-              field.append(0x22)
-              index += 1
-            } else {
-              quoted = false
-            }
-          } else {
-            field.append(byte)
-          }
-        } else if byte == 0x22, field.isEmpty {
-          quoted = true
-        } else if byte == separator {
-          finish()
-          field = []
-        } else if byte == 0x0A {
-          if field.last == 0x0D { field.removeLast() }
-          finish()
-          return record
-        } else {
-          field.append(byte)
-        }
-      }
-      record.isUnclosed = quoted
-      if field.last == 0x0D { field.removeLast() }
-      finish()
-      return record
-    }
   }
 }
 

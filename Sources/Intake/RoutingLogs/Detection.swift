@@ -29,6 +29,11 @@ package struct DetectedFormat: Sendable, Hashable {
 }
 
 extension RoutingLogFormat {
+  fileprivate var isMapped: Bool { if case .mapped = self { true } else { false } }
+
+  /// The member that a field map names as the one that holds the records.
+  fileprivate var envelope: String? { if case .mapped(let map) = self { map.rules.envelope } else { nil } }
+
   /// Members under which APIs put their records.
   private static let envelopes = ["data", "logs", "result", "results", "items", "records", "generations", "responses"]
   private static let looksAt = 64
@@ -48,7 +53,11 @@ extension RoutingLogFormat {
     }
     let detector = Detector(stated.map { [$0] } ?? all)
     return detector.records(head) ?? detector.table(head)
-      ?? stated.map { DetectedFormat(format: $0, shape: .lines, evidence: "the configuration says so") }
+      ?? stated.map { format in
+        DetectedFormat(
+          format: format, shape: format.isMapped ? detector.shape(head, of: format) : .lines,
+          evidence: "the configuration says so")
+      }
   }
 
   private struct Detector {
@@ -107,6 +116,18 @@ extension RoutingLogFormat {
       }
     }
 
+    /// The shape of a log whose records a stated field map does not know by their members.
+    func shape(_ head: [UInt8], of format: RoutingLogFormat) -> LogShape {
+      guard format.statedShape == .lines else { return format.statedShape }
+      guard let first = head.firstIndex(where: { $0 == 0x7B || $0 == 0x5B }) else { return .lines }
+      let lineEnd = head[first...].firstIndex(of: 0x0A) ?? head.count
+      var isObject = false
+      head[first..<lineEnd].withUnsafeBytes { line in
+        parser.parse(copying: line) { isObject = $0?.kind == JSON_OBJECT }
+      }
+      return isObject ? .lines : .documents
+    }
+
     /// A table whose first row names its columns.
     func table(_ head: [UInt8]) -> DetectedFormat? {
       guard let header = TableRows.header(of: head) else { return nil }
@@ -132,7 +153,7 @@ extension RoutingLogFormat {
           return DetectedFormat(format: format, shape: .documents, evidence: evidence)
         }
       }
-      for envelope in RoutingLogFormat.envelopes {
+      for envelope in RoutingLogFormat.envelopes + formats.compactMap(\.envelope) {
         for element in record[named: envelope].elements.prefix(RoutingLogFormat.looksAt) {
           for format in formats {
             guard let evidence = format.recognises(element) else { continue }

@@ -35,6 +35,12 @@ package enum RoutingLogFormat: Sendable, Hashable {
     self = found
   }
 
+  /// The shape of a log whose beginning shows none: the configuration says its format and no more.
+  package var statedShape: LogShape {
+    if case .mapped(let map) = self, map.isTable { return .rows }
+    return .lines
+  }
+
   /// What a store calls it: a field map that has changed is another format.
   package var identity: String {
     if case .mapped(let map) = self { return "\(map.name)+\(map.digest.prefix(12))" }
@@ -42,8 +48,10 @@ package enum RoutingLogFormat: Sendable, Hashable {
   }
 
   /// The format that a store calls so; nil where that was a field map that has changed since.
-  package init?(identity: String) {
-    guard let found = Self.all.first(where: { $0.identity == identity }) else { return nil }
+  ///
+  /// - Parameter named: formats that the configuration names, such as a user's own field map.
+  package init?(identity: String, named: [RoutingLogFormat] = []) {
+    guard let found = (Self.all + named).first(where: { $0.identity == identity }) else { return nil }
     self = found
   }
 

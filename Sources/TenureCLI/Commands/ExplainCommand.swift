@@ -128,7 +128,7 @@ private struct DecisionFinder {
   func find(_ request: String, in log: LogFinder.Log) throws -> [JudgedDecision] {
     guard
       let format = try log.path == "-"
-        ? DetectedFormat(format: log.format ?? .native, shape: .lines)
+        ? DetectedFormat(format: log.format ?? .native, shape: log.format?.statedShape ?? .lines)
         : RoutingLogFormat.detect(path: log.path, stated: log.format)
     else { return [] }
     var found: [JudgedDecision] = []

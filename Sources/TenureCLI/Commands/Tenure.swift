@@ -21,7 +21,7 @@ package struct Tenure: AsyncParsableCommand {
       OwnersCommand.self,
       ExplainCommand.self,
       InitCommand.self,
-      ShowCommand.self, MappingsCommand.self,
+      ShowCommand.self, MappingsCommand.self, FieldmapCommand.self,
     ])
 
   package init() {}
