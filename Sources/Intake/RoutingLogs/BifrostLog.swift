@@ -10,7 +10,8 @@ final class BifrostGatherer: RecordGatherer {
       from: "metadata.agent, else metadata.agent_id; inferred from virtual_key_name, else team_name, else user_id"),
     FieldOrigin(field: .dataClass, provenance: .logged, from: "metadata.data_class, else metadata.data-class"),
     FieldOrigin(
-      field: .requestedModel, provenance: .logged, from: "alias; inferred from provider/model of the row with fallback_index 0"),
+      field: .requestedModel, provenance: .logged,
+      from: "alias; inferred from provider/model of the row with fallback_index 0"),
     FieldOrigin(field: .servedModel, provenance: .logged, from: "provider/model of the last successful row"),
     FieldOrigin(field: .provider, provenance: .logged, from: "provider"),
     FieldOrigin(field: .deployment, provenance: .inferred, from: "selected_key_name, else provider"),
@@ -97,12 +98,15 @@ final class BifrostGatherer: RecordGatherer {
   }
 
   private func handOut(_ attempts: [Attempt], into gathered: inout Gathered) {
-    let chain = attempts.enumerated().sorted { ($0.element.index, $0.offset) < ($1.element.index, $1.offset) }.map(\.element)
+    let chain = attempts.enumerated().sorted { ($0.element.index, $0.offset) < ($1.element.index, $1.offset) }.map(
+      \.element)
     guard let first = chain.first, let last = chain.last else { return }
     let deciding = chain.last { $0.decision.outcome == .success } ?? last
     gathered.folded += chain.count - 1
     var decision = deciding.decision
-    for other in chain where other.decision.position != decision.position { decision.addCost(other.decision.costMicros) }
+    for other in chain where other.decision.position != decision.position {
+      decision.addCost(other.decision.costMicros)
+    }
 
     decision.requestedModel = chain.lazy.map(\.alias).first { !$0.isEmpty } ?? ""
     if decision.requestedModel.isEmpty {
@@ -160,7 +164,8 @@ final class BifrostGatherer: RecordGatherer {
 
   /// What Bifrost's governance and guardrails answer themselves.
   private static let refusals: Set = [
-    "virtual_key_required", "virtual_key_blocked", "model_blocked", "provider_blocked", "budget_exceeded", "rate_limited",
+    "virtual_key_required", "virtual_key_blocked", "model_blocked", "provider_blocked", "budget_exceeded",
+    "rate_limited",
     "token_limited", "request_limited", "guardrail_intervened", "guardrail_violation",
   ]
 

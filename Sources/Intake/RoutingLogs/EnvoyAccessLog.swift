@@ -7,7 +7,8 @@ final class EnvoyAccessLogGatherer: RecordGatherer {
   static let origins = [
     FieldOrigin(
       field: .agent, provenance: .logged,
-      from: "gen_ai.agent.name, gen_ai.agent.id, agent.name, agent.id or x-agent-id; inferred from user.id or x-user-id"),
+      from: "gen_ai.agent.name, gen_ai.agent.id, agent.name, agent.id or x-agent-id; inferred from user.id or x-user-id"
+    ),
     FieldOrigin(field: .dataClass, provenance: .logged, from: "data_class, data.class or x-data-class"),
     FieldOrigin(
       field: .requestedModel, provenance: .logged,
@@ -16,8 +17,10 @@ final class EnvoyAccessLogGatherer: RecordGatherer {
       field: .servedModel, provenance: .logged,
       from: "gen_ai.response.model, else gen_ai.request.model_override; inferred from gen_ai.request.model"),
     FieldOrigin(
-      field: .provider, provenance: .inferred, from: "the backend of gen_ai.provider.name; logged where that is no route"),
-    FieldOrigin(field: .deployment, provenance: .logged, from: "the backend of gen_ai.provider.name, else upstream_host"),
+      field: .provider, provenance: .inferred,
+      from: "the backend of gen_ai.provider.name; logged where that is no route"),
+    FieldOrigin(
+      field: .deployment, provenance: .logged, from: "the backend of gen_ai.provider.name, else upstream_host"),
     FieldOrigin(
       field: .claimedRule, provenance: .logged,
       from: "gen_ai.provider.name, else upstream_cluster, else route_name: route and place of the rule"),
@@ -25,7 +28,8 @@ final class EnvoyAccessLogGatherer: RecordGatherer {
       field: .escalatedFrom, provenance: .inferred,
       from: "the requested model, where a later backend of the rule (ref above 0) answered with another model"),
     FieldOrigin(
-      field: .trigger, provenance: .inferred, from: "error, where the model changed and upstream_request_attempt_count is above 1"),
+      field: .trigger, provenance: .inferred,
+      from: "error, where the model changed and upstream_request_attempt_count is above 1"),
     FieldOrigin(field: .tools, provenance: .logged, from: "mcp.tool.name"),
     FieldOrigin(
       field: .outcome, provenance: .matched,
@@ -33,7 +37,9 @@ final class EnvoyAccessLogGatherer: RecordGatherer {
   ]
 
   static func recognises(_ record: JSONNode) -> String? {
-    if EnvoyRouteText.rule(of: record["upstream_cluster"].logged) != nil { return "upstream_cluster names an HTTPRoute" }
+    if EnvoyRouteText.rule(of: record["upstream_cluster"].logged) != nil {
+      return "upstream_cluster names an HTTPRoute"
+    }
     if EnvoyRouteText.backend(of: record["gen_ai.provider.name"].logged) != nil {
       return "gen_ai.provider.name names a route's rule"
     }
@@ -75,7 +81,8 @@ final class EnvoyAccessLogGatherer: RecordGatherer {
   /// Whether the request was none for a model: a call of MCP, or a path under which no model answers.
   private static func asksNoModel(_ node: JSONNode) -> Bool {
     let isMCP =
-      !node.logged("mcp.method.name", "mcp.provider.name", "mcp.tool.name", "mcp.session.id", "jsonrpc.request.id").isEmpty
+      !node.logged("mcp.method.name", "mcp.provider.name", "mcp.tool.name", "mcp.session.id", "jsonrpc.request.id")
+      .isEmpty
     if isMCP || ["GET", "HEAD", "OPTIONS"].contains(node.logged("method", ":method")) { return true }
     let path = node.logged("x-envoy-origin-path", "request.path", ":path", "path")
     if path.isEmpty { return false }
@@ -110,7 +117,8 @@ final class EnvoyAccessLogGatherer: RecordGatherer {
       decision.inferred.insert(.provider)
     } else {
       decision.claimedRule =
-        EnvoyRouteText.rule(of: node["upstream_cluster"].logged) ?? EnvoyRouteText.rule(of: node["route_name"].logged) ?? ""
+        EnvoyRouteText.rule(of: node["upstream_cluster"].logged) ?? EnvoyRouteText.rule(of: node["route_name"].logged)
+        ?? ""
       decision.provider = provider
       decision.deployment = node["upstream_host"].logged
     }

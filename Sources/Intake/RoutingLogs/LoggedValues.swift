@@ -8,7 +8,9 @@ extension JSONNode {
   /// The text of a string; empty where there is none, or one of the words that loggers write for none.
   var logged: String {
     let text = self.text
-    if text.isEmpty || text.equals("-") || text.equals("None") || text.equals("N/A") || text.equals("null") { return "" }
+    if text.isEmpty || text.equals("-") || text.equals("None") || text.equals("N/A") || text.equals("null") {
+      return ""
+    }
     return text.string
   }
 
@@ -94,7 +96,10 @@ enum FailureTrigger {
   private static let phrases: [(String, [String])] = [
     (
       "context-window",
-      ["context length", "context_length", "context window", "maximum context", "prompt is too long", "too many tokens"]
+      [
+        "context length", "context_length", "context window", "maximum context", "prompt is too long",
+        "too many tokens",
+      ]
     ),
     ("content-policy", ["content policy", "content_policy", "content filter", "content_filter", "content management"]),
     ("budget", ["billing", "insufficient_quota", "insufficient credit", "credit balance", "payment required"]),

@@ -6,10 +6,12 @@ internal import EvidenceModel
 final class OpenClawSessionGatherer: RecordGatherer {
   static let origins = [
     FieldOrigin(
-      field: .agent, provenance: .logged, from: "agentId of the session line; inferred from its sessionKey, agent:<id>:…"),
+      field: .agent, provenance: .logged,
+      from: "agentId of the session line; inferred from its sessionKey, agent:<id>:…"),
     FieldOrigin(field: .dataClass, provenance: .unknown, from: "not in this format"),
     FieldOrigin(
-      field: .requestedModel, provenance: .inferred, from: "provider/model of the first attempt after the user's message"),
+      field: .requestedModel, provenance: .inferred,
+      from: "provider/model of the first attempt after the user's message"),
     FieldOrigin(field: .servedModel, provenance: .logged, from: "message.provider/message.model of the answer"),
     FieldOrigin(field: .provider, provenance: .logged, from: "message.provider"),
     FieldOrigin(
@@ -19,7 +21,8 @@ final class OpenClawSessionGatherer: RecordGatherer {
       field: .escalatedFrom, provenance: .inferred, from: "the model that was tried first, where another answered"),
     FieldOrigin(
       field: .trigger, provenance: .matched,
-      from: "errorMessage of the turn's first failure, put into words by a table; inferred as error where none is known"),
+      from: "errorMessage of the turn's first failure, put into words by a table; inferred as error where none is known"
+    ),
     FieldOrigin(field: .tools, provenance: .logged, from: "name of message.content[] of type toolCall or tool_use"),
     FieldOrigin(
       field: .outcome, provenance: .matched,

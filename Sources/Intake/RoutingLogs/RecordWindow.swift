@@ -75,7 +75,8 @@ extension GatheredDecision {
   /// About how many bytes it takes while it waits.
   var heldBytes: Int {
     let texts = [
-      requestID, agent, dataClass, requestedModel, servedModel, provider, deployment, claimedRule, escalatedFrom, trigger,
+      requestID, agent, dataClass, requestedModel, servedModel, provider, deployment, claimedRule, escalatedFrom,
+      trigger,
     ]
     return 400 + texts.reduce(0) { $0 + $1.utf8.count } + tools.reduce(0) { $0 + $1.utf8.count + 16 }
   }

@@ -12,7 +12,9 @@ final class SemanticRouterGatherer: RecordGatherer {
     {
       return "has a router's event, \(record["event"].string ?? record["msg"].string ?? "")"
     }
-    if record["component"].text.equals("extproc"), record["msg"].isPresent { return "has lines of the component extproc" }
+    if record["component"].text.equals("extproc"), record["msg"].isPresent {
+      return "has lines of the component extproc"
+    }
     if !record["original_model"].isMissing, !record["selected_model"].isMissing, record["decision"].isPresent {
       return "has decision, original_model and selected_model"
     }

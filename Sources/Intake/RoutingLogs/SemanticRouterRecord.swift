@@ -40,7 +40,8 @@ enum SemanticRouterRecord {
       field: .agent, provenance: .logged, from: "agent, else user_id; inferred from the first of signals.authz"),
     FieldOrigin(
       field: .dataClass, provenance: .logged,
-      from: "data_class, else route_diagnostics.annotations.data_class; inferred as pii from signals.pii and pii_detected"),
+      from:
+        "data_class, else route_diagnostics.annotations.data_class; inferred as pii from signals.pii and pii_detected"),
     FieldOrigin(field: .requestedModel, provenance: .logged, from: "original_model"),
     FieldOrigin(field: .servedModel, provenance: .logged, from: "selected_model, the router's own name of it"),
     FieldOrigin(field: .provider, provenance: .logged, from: "provider"),
