@@ -64,9 +64,8 @@ package enum RoutingLogFormat: Sendable, Hashable {
     case .native: NativeLogReader()
     case .litellm: LiteLLMSpendLogReader()
     case .openrouter: OpenRouterReader()
-    case .envoy: EnvoyAccessLogReader()
     case .mapped(let map): map.makeReader()
-    case .otlp, .openclaw, .openclawSession, .semanticRouter, .bifrost: nil
+    case .otlp, .openclaw, .openclawSession, .semanticRouter, .envoy, .bifrost: nil
     }
   }
 
@@ -76,9 +75,10 @@ package enum RoutingLogFormat: Sendable, Hashable {
     case .openclaw: OpenClawLogGatherer()
     case .openclawSession: OpenClawSessionGatherer()
     case .semanticRouter: SemanticRouterGatherer()
+    case .envoy: EnvoyAccessLogGatherer()
     case .bifrost: BifrostGatherer()
     case .mapped(let map): map.makeGatherer()
-    case .native, .litellm, .openrouter, .envoy: nil
+    case .native, .litellm, .openrouter: nil
     }
   }
 
@@ -91,7 +91,7 @@ package enum RoutingLogFormat: Sendable, Hashable {
     case .openclaw: OpenClawLogGatherer.origins
     case .openclawSession: OpenClawSessionGatherer.origins
     case .semanticRouter: SemanticRouterGatherer.origins
-    case .envoy: EnvoyAccessLogReader.origins
+    case .envoy: EnvoyAccessLogGatherer.origins
     case .bifrost: BifrostGatherer.origins
     case .mapped(let map): map.origins
     }
@@ -107,7 +107,7 @@ package enum RoutingLogFormat: Sendable, Hashable {
     case .openclaw: OpenClawLogGatherer.recognises(record)
     case .openclawSession: OpenClawSessionGatherer.recognises(record)
     case .semanticRouter: SemanticRouterGatherer.recognises(record)
-    case .envoy: EnvoyAccessLogReader.recognises(record)
+    case .envoy: EnvoyAccessLogGatherer.recognises(record)
     case .bifrost: BifrostGatherer.recognises(record)
     case .mapped(let map): map.recognises(record)
     }
