@@ -59,6 +59,12 @@ import Testing
     #expect(found == "litellm,documents")
   }
 
+  @Test func anAnswerWithOneObjectALineIsDocuments() throws {
+    let found = try detect("{\n  \"data\": [\n\(spend),\n\(spend)\n]\n}\n")
+    #expect(found == "litellm,documents")
+    #expect(try detect("{\"data\":[\n\(spend)\n") == "litellm,lines")
+  }
+
   @Test func looksInsideCompressedLogs() throws {
     #expect(try detect(try gzip(spend + "\n")) == "litellm,lines")
     #expect(try detect(zstdFrame(spend + "\n")) == "litellm,lines")

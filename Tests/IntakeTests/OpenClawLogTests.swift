@@ -125,6 +125,18 @@ import Testing
     #expect(log.passed.folded == 0)
   }
 
+  @Test func theTextOfOpenRunsIsBounded() throws {
+    let long = String(repeating: "x", count: 1 << 20)
+    let text = (0..<40).map {
+      event("candidate_failed", "ollama/small:9b", attempt: 1, run: "r\($0)\(long)", #""nextCandidateModel":"m""#)
+        + "\n"
+    }.joined()
+    let log = try ReadLog(
+      text + event("candidate_succeeded", "cloud/large", attempt: 2, run: "r0\(long)") + "\n", .openclaw)
+    #expect(log.decisions.count == 41)
+    #expect(log.passed.folded == 0)
+  }
+
   @Test func damagedRecordsKeepOneFateEach() throws {
     try expectOneFateEach(
       of: [

@@ -58,6 +58,19 @@ import Testing
     #expect([log.passed.folded, log.passed.other] == [2, 3])
   }
 
+  @Test(arguments: [
+    ("HTTP 529 from upstream", "rate-limit"), ("request 4290 failed", "error"), ("503 Service Unavailable", "error"),
+    ("Invalid API key", "auth"), ("status=402", "budget"), ("Your credit balance is too low", "budget"),
+    ("ETIMEDOUT", "timeout"), ("maximum context length is 8192", "context-window"),
+    ("blocked by content filter", "content-policy"), ("", "error"),
+  ])
+  func anErrorsTextGivesTheTrigger(message: String, trigger: String) throws {
+    let log = try read(
+      Self.session, Self.user, Self.answer("e1", "a/m", stop: "error", #""errorMessage":"\#(message)""#),
+      Self.answer("a1", "b/n"))
+    #expect(log.decisions[0].line.trigger == trigger)
+  }
+
   @Test func aRetryOnTheSameModelIsNoEscalation() throws {
     let log = try read(
       Self.session, Self.user, Self.answer("e1", "a/m", stop: "aborted"), Self.answer("a1", "a/m"))
