@@ -168,7 +168,7 @@ package enum RejectReason: String, Sendable, CaseIterable {
     switch self {
     case .notJSON: "not one valid JSON value"
     case .notAnObject: "not a JSON object"
-    case .badInstant: "the time is no RFC 3339 instant"
+    case .badInstant: "the time is missing, or is no instant as this format writes them"
     case .emptyRequestID: "the request id is empty"
     case .unknownOutcome: "the outcome is none of success, blocked, error"
     case .emptyModel: "a success without requested or served model"

@@ -27,7 +27,9 @@ package struct FileSurvey: Sendable {
         kind = .gitBundle
         return
       }
-      if let format = try RoutingLogFormat.detect(path: path, stated: stated), !format.evidence.isEmpty {
+      // A commit's message may quote anything, a log's line too.
+      let isGitLog = stated == nil ? try Self.begins(path, with: "commit ") : false
+      if !isGitLog, let format = try RoutingLogFormat.detect(path: path, stated: stated), !format.evidence.isEmpty {
         kind = .routingLog(try LogSurvey(path: path, format: format))
         return
       }
@@ -90,6 +92,12 @@ package struct FileSurvey: Sendable {
     }) {
       return .other(what: known.what, why: known.why)
     }
+    // A format's own reader may have recognised what it refuses.
+    if !["policy-unknown-format", "policy-empty"].contains(refusal.id), !refusal.id.hasPrefix("yaml-"),
+      !refusal.id.hasPrefix("json5-")
+    {
+      return .other(what: refusal.summary, why: refusal.nextStep)
+    }
     if keys.isEmpty {
       return .other(what: "a text of an unknown kind", why: "it is no JSON, no YAML mapping and no table that is known")
     }
@@ -97,7 +105,7 @@ package struct FileSurvey: Sendable {
     return .other(
       what: "a file of an unknown kind",
       why: "its members are none that are known: \(shown.joined(separator: ", "))"
-        + (refusal.id == "policy-unknown-format" ? "" : "; as a policy: \(refusal.summary)"))
+    )
   }
 
   /// Texts that are neither JSON nor YAML nor a table.

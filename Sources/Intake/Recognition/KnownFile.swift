@@ -13,6 +13,36 @@ struct KnownFile: Sendable {
 
   /// The first entry that fits counts, so the stricter ones come first.
   static let all: [KnownFile] = [
+    .init(
+      keys: ["routing-logs"], what: "a configuration of Tenure", why: "it names inputs; tenure show config prints it"),
+    .init(
+      keys: ["agent_control_specification_version"], what: "a policy of the Agent Governance Toolkit",
+      why: "it rules over tools, not over models; write its routing as a native policy"),
+    .init(
+      keys: ["kernel", "policies"], what: "a policy of the Agent Governance Toolkit",
+      why: "it rules over tools, not over models; write its routing as a native policy"),
+    .init(
+      keys: ["event_type", "agent_id", "decision"], what: "an audit trail of the Agent Governance Toolkit",
+      why: "its records name neither a request nor a model"),
+    .init(keys: ["simulate_mcp_failure"], what: "test cases", why: "they are expectations, not records"),
+    .init(
+      keys: ["selected_model", "complexity", "timestamp"], what: "the trace of a router simulation",
+      why: "its times count from the start of the run, and its records have no request id"),
+    .init(
+      keys: ["issue_key"], what: "a Jira export", why: "it is a list of issues; reviews and incidents are not read yet"),
+    .init(
+      keys: ["userprincipalname"], what: "an export of group members",
+      why: "it says who is in a group today, and nothing of earlier"),
+    .init(
+      keys: ["employee_id"], what: "a staff roster",
+      why: "people are read from a register with the columns owner, team, left_at"),
+    .init(keys: ["previous_errors"], what: "an error answer of an API", why: single),
+    .init(keys: ["keys", "teams"], what: "LiteLLM key records", why: inventory),
+    .init(keys: ["action", "flagged", "matched_entity_types"], what: "one stage of an OpenRouter answer", why: single),
+    .init(keys: ["allow_fallbacks"], what: "OpenRouter provider preferences", why: single),
+    .init(
+      keys: ["commit", "author_name"], what: "an export of git log",
+      why: "a policy's history is read from the repository or a bundle itself, whose objects can be checked"),
     .init(keys: ["changed_by", "table_name", "object_id"], what: "a LiteLLM audit log", why: changes),
     .init(keys: ["key_name", "spend", "models"], what: "a LiteLLM key record", why: inventory),
     .init(keys: ["key", "info"], what: "a LiteLLM key record", why: inventory),
@@ -83,6 +113,8 @@ struct KnownFile: Sendable {
     .init(keys: ["fallback_cases"], what: "test cases", why: "they are expectations, not records"),
     .init(keys: ["probes"], what: "test probes of a Semantic Router recipe", why: "they are expectations, not records"),
     .init(keys: ["cases"], what: "test cases", why: "they are expectations, not records"),
+    .init(
+      keys: ["filters"], what: "a Kubernetes OWNERS file", why: "OWNERS files are not read by this version"),
     .init(keys: ["approvers"], what: "a Kubernetes OWNERS file", why: "OWNERS files are not read by this version"),
     .init(
       keys: ["aliases"], what: "a Kubernetes OWNERS_ALIASES file", why: "OWNERS files are not read by this version"),

@@ -80,11 +80,9 @@ extension RoutingLogFormat {
         var lineStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         // Inside an array each object may stand on a line of its own; the array is still no lines.
         guard bytes[lineStart...].first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) != 0x5B else { return nil }
-        for line in 0..<RoutingLogFormat.looksAt where lineStart < bytes.count {
+        for _ in 0..<RoutingLogFormat.looksAt where lineStart < bytes.count {
           let lineEnd = bytes[lineStart...].firstIndex(of: 0x0A) ?? bytes.count
           if var found = self.format(of: UnsafeRawBufferPointer(rebasing: bytes[lineStart..<lineEnd])) {
-            // So may those inside an answer of an API that is laid out over several lines.
-            if line > 0, let whole = documents(head), whole.envelope != nil { return whole }
             found.shape = found.envelope == nil ? .lines : .documents
             return (found, lineStart)
           }

@@ -137,7 +137,8 @@ private struct FolderSurvey {
       findings.notes.append("found a git bundle: \(path)")
     } else if path.hasSuffix(".yaml") || path.hasSuffix(".yml") {
       classifyPolicy(path, full)
-    } else if let detected = (try? RoutingLogFormat.detect(path: full, stated: nil)) ?? nil, !detected.evidence.isEmpty {
+    } else if let detected = (try? RoutingLogFormat.detect(path: full, stated: nil)) ?? nil, !detected.evidence.isEmpty
+    {
       findings.logs.append((path, detected.format))
       findings.notes.append("found a routing log (\(detected.format.name)): \(path)")
     } else if path.hasSuffix(".csv") {
