@@ -76,6 +76,32 @@ struct FixedNumbers: RandomNumberGenerator {
     }
   }
 
+  @Test func otherContainersSurviveFlippedBytesToo() {
+    let containers = [
+      #"{"traceID":"t","spans":[{"traceID":"t","spanID":"a","operationName":"o","startTime":1782864000000000,"duration":9,"#
+        + #""references":[{"refType":"CHILD_OF","spanID":"b"}],"processID":"p1","tags":[{"key":"gen_ai.request.model","value":"m"},"#
+        + #"{"key":"error","value":true}],"logs":[{"fields":[{"key":"exception.type","value":"E"}]}]}],"#
+        + #""processes":{"p1":{"serviceName":"s"}}}"#,
+      #"{"name":"n","context":{"trace_id":"0x1","span_id":"0x2"},"parent_id":null,"start_time":"2026-07-01T00:00:00Z","#
+        + #""end_time":"2026-07-01T00:00:01Z","status":{"status_code":"ERROR"},"attributes":{"gen_ai.request.model":"m","#
+        + #""output.value":"{\"created\":1,\"id\":\"x\"}","tag.tags":["data:pii"]},"resource":{"attributes":{"service.name":"s"}}}"#,
+      #"{"batches":[{"resource":{},"instrumentationLibrarySpans":[{"spans":[{"traceId":"t","spanId":"a","name":"n","#
+        + #""startTimeUnixNano":1782864000000000000,"attributes":[{"key":"gen_ai.request.model","value":{"stringValue":"m"}}]}]}]}]}"#,
+    ]
+    var numbers = FixedNumbers(state: 3)
+    for container in containers {
+      let record = Array(container.utf8)
+      #expect(GatheredRecords([record], .otlp).gathered.decisions.count == 1)
+      for _ in 0..<2000 {
+        var damaged = record
+        for _ in 0..<Int.random(in: 1...3, using: &numbers) {
+          damaged[Int.random(in: 0..<damaged.count, using: &numbers)] = UInt8.random(in: 0...255, using: &numbers)
+        }
+        #expect(GatheredRecords([damaged], .otlp).fates == 1)
+      }
+    }
+  }
+
   @Test func wrongTypesEverywhereAreRead() {
     let values = [
       "null", "true", "-1", "1e400", "123456789012345678901234567890", "\"\"", "\"x\"", "[]", "{}", "[[[]]]",
