@@ -5,7 +5,7 @@ import Testing
 struct CommandTests {
   @Test(
     arguments: [
-      [], ["run"], ["scan"], ["merge"], ["verify"], ["gaps"], ["owners"], ["explain"], ["init"], ["show"],
+      [], ["run"], ["detect"], ["scan"], ["merge"], ["verify"], ["gaps"], ["owners"], ["explain"], ["init"], ["show"],
       ["show", "config"], ["mappings"],
       ["mappings", "lint"], ["fieldmap"], ["fieldmap", "test"], ["fieldmap", "list"], ["fieldmap", "show"],
     ])

@@ -30,6 +30,10 @@ package struct FileSurvey: Sendable {
       // A commit's message may quote anything, a log's line too.
       let isGitLog = stated == nil ? try Self.begins(path, with: "commit ") : false
       if !isGitLog, let format = try RoutingLogFormat.detect(path: path, stated: stated), !format.evidence.isEmpty {
+        guard format.evidence != DetectedFormat.noRecord else {
+          kind = .other(what: "an empty file", why: "it holds nothing")
+          return
+        }
         kind = .routingLog(try LogSurvey(path: path, format: format))
         return
       }

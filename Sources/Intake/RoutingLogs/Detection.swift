@@ -21,6 +21,9 @@ package struct DetectedFormat: Sendable, Hashable {
     self.init(format: format, shape: isLines ? .lines : .documents)
   }
 
+  /// The evidence of a log without a record, which is of any format.
+  static let noRecord = "it holds no record"
+
   /// What a store calls the shape.
   package var shapeName: String { envelope.map { "\(shape.rawValue)/\($0)" } ?? shape.rawValue }
 
@@ -49,10 +52,10 @@ extension RoutingLogFormat {
     let head = try firstBytes(of: path, count: 1 << 20)
     // A log without a record is of any format.
     if head.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
-      return DetectedFormat(format: stated ?? .native, shape: .lines, evidence: "it holds no record")
+      return DetectedFormat(format: stated ?? .native, shape: .lines, evidence: DetectedFormat.noRecord)
     }
     let detector = Detector(stated.map { [$0] } ?? all)
-    return detector.records(head) ?? detector.table(head)
+    return detector.records(head) ?? detector.longAnswer(head) ?? detector.table(head)
       ?? stated.map { format in
         DetectedFormat(
           format: format, shape: format.isMapped ? detector.shape(head, of: format) : .lines,
@@ -114,6 +117,24 @@ extension RoutingLogFormat {
         }
         return nil
       }
+    }
+
+    /// An API's answer that is longer than what is looked at: its first element shows the format.
+    func longAnswer(_ head: [UInt8]) -> DetectedFormat? {
+      guard head.first(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) == 0x7B else { return nil }
+      for envelope in RoutingLogFormat.envelopes + formats.compactMap(\.envelope) {
+        guard let opening = head.firstRange(of: Array("\"\(envelope)\"".utf8)) else { continue }
+        let rest = head[opening.upperBound...].drop { [0x20, 0x09, 0x0A, 0x0D, 0x3A, 0x5B].contains($0) }
+        var document = OpenDocument()
+        guard rest.first == 0x7B, let end = rest.firstIndex(where: { document.closes(with: $0) }) else { continue }
+        let element = rest[rest.startIndex...end].withUnsafeBytes { format(of: $0) }
+        if let element, element.envelope == nil {
+          return DetectedFormat(
+            format: element.format, shape: .documents, envelope: envelope,
+            evidence: "under \(envelope): \(element.evidence)")
+        }
+      }
+      return nil
     }
 
     /// The shape of a log whose records a stated field map does not know by their members.

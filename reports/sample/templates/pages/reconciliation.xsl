@@ -89,9 +89,14 @@
     <xsl:call-template name="section">
       <xsl:with-param name="id" select="'control-total'"/>
       <xsl:with-param name="content">
-        <p class="empty">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'reconciliation.no-control-total'"/></xsl:call-template>
-        </p>
+        <xsl:choose>
+          <xsl:when test="e:control-total"><xsl:apply-templates select="e:control-total" mode="body"/></xsl:when>
+          <xsl:otherwise>
+            <p class="empty">
+              <xsl:call-template name="say"><xsl:with-param name="id" select="'reconciliation.no-control-total'"/></xsl:call-template>
+            </p>
+          </xsl:otherwise>
+        </xsl:choose>
       </xsl:with-param>
     </xsl:call-template>
     <xsl:call-template name="section">
@@ -109,6 +114,84 @@
         </xsl:choose>
       </xsl:with-param>
     </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="e:control-total" mode="body">
+    <p class="section-lead">
+      <xsl:call-template name="say">
+        <xsl:with-param name="id" select="'reconciliation.control-total'"/>
+        <xsl:with-param name="a"><bdi class="id"><xsl:value-of select="@name"/></bdi></xsl:with-param>
+        <xsl:with-param name="b"><xsl:apply-templates select="@stated" mode="value"/></xsl:with-param>
+        <xsl:with-param name="c"><xsl:apply-templates select="@days" mode="value"/></xsl:with-param>
+      </xsl:call-template>
+    </p>
+    <xsl:if test="@covers">
+      <p class="shown">
+        <xsl:call-template name="say">
+          <xsl:with-param name="id" select="'reconciliation.control-covers'"/>
+          <xsl:with-param name="a"><bdi class="id"><xsl:value-of select="@covers"/></bdi></xsl:with-param>
+        </xsl:call-template>
+      </p>
+    </xsl:if>
+    <xsl:if test="@outside &gt; 0">
+      <p class="shown">
+        <xsl:call-template name="say">
+          <xsl:with-param name="id" select="'reconciliation.control-outside'"/>
+          <xsl:with-param name="a"><xsl:value-of select="format-number(@outside, '#,##0')"/></xsl:with-param>
+        </xsl:call-template>
+      </p>
+    </xsl:if>
+    <xsl:if test="e:control-model">
+      <xsl:call-template name="table">
+        <xsl:with-param name="id" select="'control-models'"/>
+        <xsl:with-param name="rows"><xsl:apply-templates select="e:control-model" mode="row"/></xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:choose>
+      <xsl:when test="e:control-day">
+        <xsl:call-template name="table">
+          <xsl:with-param name="id" select="'control-days'"/>
+          <xsl:with-param name="rows"><xsl:apply-templates select="e:control-day" mode="row"/></xsl:with-param>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="empty"><xsl:with-param name="id" select="'control-days'"/></xsl:call-template>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <xsl:template match="e:control-model" mode="row">
+    <tr>
+      <th scope="row"><bdi class="id"><xsl:value-of select="@model"/></bdi></th>
+      <td class="n"><xsl:apply-templates select="@days" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@stated" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@logged" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@differing" mode="value"/></td>
+      <td>
+        <xsl:call-template name="badge">
+          <xsl:with-param name="kind" select="'sum'"/>
+          <xsl:with-param name="value">
+            <xsl:choose>
+              <xsl:when test="@differing = 0">agrees</xsl:when>
+              <xsl:otherwise>differs</xsl:otherwise>
+            </xsl:choose>
+          </xsl:with-param>
+        </xsl:call-template>
+      </td>
+    </tr>
+  </xsl:template>
+
+  <xsl:template match="e:control-day" mode="row">
+    <tr>
+      <th scope="row">
+        <xsl:value-of select="@date"/>
+        <xsl:text>, </xsl:text>
+        <bdi class="id"><xsl:value-of select="@model"/></bdi>
+      </th>
+      <td class="n"><xsl:apply-templates select="@stated" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@logged" mode="value"/></td>
+      <td class="n"><xsl:value-of select="format-number(@difference, '+#,##0;−#,##0')"/></td>
+    </tr>
   </xsl:template>
 
 </xsl:stylesheet>

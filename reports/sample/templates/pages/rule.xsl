@@ -40,7 +40,9 @@
     <xsl:call-template name="contents">
       <xsl:with-param name="ids">
         <xsl:text>owner-now timeline tenures stretches definitions changes classes=rule-classes </xsl:text>
-        <xsl:text>tally findings controls examples</xsl:text>
+        <xsl:text>tally </xsl:text>
+        <xsl:if test="e:definition/@action = 'permit'">permitted </xsl:if>
+        <xsl:text>findings controls examples</xsl:text>
       </xsl:with-param>
     </xsl:call-template>
     <xsl:call-template name="section">
@@ -116,6 +118,24 @@
         <xsl:apply-templates select="e:tally" mode="body"/>
       </xsl:with-param>
     </xsl:call-template>
+    <xsl:if test="e:definition/@action = 'permit'">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'permitted'"/>
+        <xsl:with-param name="content">
+          <xsl:choose>
+            <xsl:when test="e:permitted">
+              <xsl:call-template name="table">
+                <xsl:with-param name="id" select="'permitted'"/>
+                <xsl:with-param name="rows"><xsl:apply-templates select="e:permitted" mode="row"/></xsl:with-param>
+              </xsl:call-template>
+            </xsl:when>
+            <xsl:otherwise>
+              <xsl:call-template name="empty"><xsl:with-param name="id" select="'permitted'"/></xsl:call-template>
+            </xsl:otherwise>
+          </xsl:choose>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
     <xsl:call-template name="section">
       <xsl:with-param name="id" select="'findings'"/>
       <xsl:with-param name="content">
@@ -134,6 +154,19 @@
         <xsl:apply-templates select="e:examples" mode="body"/>
       </xsl:with-param>
     </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="e:permitted" mode="row">
+    <tr>
+      <th scope="row">
+        <xsl:call-template name="link">
+          <xsl:with-param name="page" select="@version-page"/>
+          <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@version"/></bdi></xsl:with-param>
+        </xsl:call-template>
+      </th>
+      <td class="n"><xsl:apply-templates select="@n" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@ambiguous" mode="value"/></td>
+    </tr>
   </xsl:template>
 
   <!-- The owner at the end of the period, and since when: the last accountable tenure of that owner. -->

@@ -123,6 +123,18 @@
             </xsl:call-template>
           </xsl:with-param>
         </xsl:call-template>
+        <xsl:if test="@folded &gt; 0">
+          <xsl:call-template name="fact">
+            <xsl:with-param name="name" select="'folded'"/>
+            <xsl:with-param name="value"><xsl:apply-templates select="@folded" mode="value"/></xsl:with-param>
+          </xsl:call-template>
+        </xsl:if>
+        <xsl:if test="@other &gt; 0">
+          <xsl:call-template name="fact">
+            <xsl:with-param name="name" select="'other'"/>
+            <xsl:with-param name="value"><xsl:apply-templates select="@other" mode="value"/></xsl:with-param>
+          </xsl:call-template>
+        </xsl:if>
         <xsl:call-template name="fact">
           <xsl:with-param name="name" select="'zone-assumed'"/>
           <xsl:with-param name="value"><xsl:apply-templates select="@zone-assumed" mode="value"/></xsl:with-param>
@@ -138,14 +150,12 @@
           <xsl:with-param name="value" select="@field"/>
         </xsl:call-template>
       </th>
-      <td>
-        <xsl:call-template name="word">
-          <xsl:with-param name="kind" select="'how'"/>
-          <xsl:with-param name="value" select="@how"/>
-        </xsl:call-template>
-      </td>
-      <td><bdi class="id"><xsl:value-of select="@from"/></bdi></td>
+      <td><bdi><xsl:value-of select="@from"/></bdi></td>
+      <td class="n"><xsl:apply-templates select="@logged" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@matched" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@inferred" mode="value"/></td>
       <td class="n"><xsl:apply-templates select="@empty" mode="value"/></td>
+      <td class="n"><xsl:value-of select="@share-text"/></td>
     </tr>
   </xsl:template>
 

@@ -118,6 +118,55 @@
           <xsl:with-param name="name" select="'author'"/>
           <xsl:with-param name="value"><xsl:apply-templates select="@author" mode="value"/></xsl:with-param>
         </xsl:call-template>
+        <xsl:if test="@authored">
+          <xsl:call-template name="fact">
+            <xsl:with-param name="name" select="'authored'"/>
+            <xsl:with-param name="value"><xsl:apply-templates select="@authored" mode="value"/></xsl:with-param>
+          </xsl:call-template>
+        </xsl:if>
+        <xsl:if test="@committer">
+          <xsl:call-template name="fact">
+            <xsl:with-param name="name" select="'committer'"/>
+            <xsl:with-param name="value"><xsl:apply-templates select="@committer" mode="value"/></xsl:with-param>
+          </xsl:call-template>
+        </xsl:if>
+        <xsl:if test="@signed">
+          <xsl:call-template name="fact">
+            <xsl:with-param name="name" select="'signed'"/>
+            <xsl:with-param name="value">
+              <xsl:choose>
+                <xsl:when test="@signed = 'true'">
+                  <xsl:call-template name="say"><xsl:with-param name="id" select="'version.signed'"/></xsl:call-template>
+                </xsl:when>
+                <xsl:otherwise>
+                  <xsl:call-template name="say"><xsl:with-param name="id" select="'version.unsigned'"/></xsl:call-template>
+                </xsl:otherwise>
+              </xsl:choose>
+            </xsl:with-param>
+          </xsl:call-template>
+        </xsl:if>
+        <xsl:if test="@schema">
+          <xsl:call-template name="fact">
+            <xsl:with-param name="name" select="'schema'"/>
+            <xsl:with-param name="value">
+              <xsl:apply-templates select="@schema" mode="value"/>
+              <xsl:if test="@schema-before">
+                <div>
+                  <xsl:call-template name="say">
+                    <xsl:with-param name="id" select="'version.schema-changed'"/>
+                    <xsl:with-param name="a"><xsl:apply-templates select="@schema-before" mode="value"/></xsl:with-param>
+                  </xsl:call-template>
+                </div>
+              </xsl:if>
+            </xsl:with-param>
+          </xsl:call-template>
+        </xsl:if>
+        <xsl:if test="@effective-source">
+          <xsl:call-template name="fact">
+            <xsl:with-param name="name" select="'effective-source'"/>
+            <xsl:with-param name="value"><xsl:apply-templates select="@effective-source" mode="value"/></xsl:with-param>
+          </xsl:call-template>
+        </xsl:if>
         <xsl:call-template name="fact">
           <xsl:with-param name="name" select="'approvers'"/>
           <xsl:with-param name="value"><xsl:apply-templates select="@approvers" mode="value"/></xsl:with-param>

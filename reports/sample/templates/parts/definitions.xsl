@@ -59,6 +59,15 @@
           <xsl:apply-templates select="@triggers" mode="value"/>
         </div>
       </xsl:if>
+      <xsl:if test="@settings">
+        <div>
+          <small>
+            <xsl:call-template name="say"><xsl:with-param name="id" select="'fact.settings'"/></xsl:call-template>
+          </small>
+          <xsl:text> </xsl:text>
+          <bdi><xsl:value-of select="@settings"/></bdi>
+        </div>
+      </xsl:if>
     </td>
     <td><xsl:apply-templates select="@allowed-jurisdictions" mode="value"/></td>
     <td>
@@ -84,6 +93,12 @@
       <xsl:apply-templates select="@allowed-jurisdictions" mode="fact"/>
       <xsl:apply-templates select="@from-model" mode="fact"/>
       <xsl:apply-templates select="@triggers" mode="fact"/>
+      <xsl:if test="@settings">
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'settings'"/>
+          <xsl:with-param name="value"><bdi><xsl:value-of select="@settings"/></bdi></xsl:with-param>
+        </xsl:call-template>
+      </xsl:if>
       <xsl:call-template name="fact">
         <xsl:with-param name="name" select="'how'"/>
         <xsl:with-param name="value">

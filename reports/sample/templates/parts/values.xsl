@@ -21,7 +21,7 @@
   <xsl:template match="@n | @of | @bytes | @records | @lines | @blank | @malformed | @out-of-period | @judged | @exceptions | @zone-assumed
       | @rules | @versions | @owners | @changes | @decisions | @redecided | @population | @passed | @accepted | @cannot-tell | @findings
       | @tenures | @controls | @checks | @indeterminate | @line | @byte-offset | @hours | @added | @removed | @empty
-      | @duplicate-request-ids
+      | @duplicate-request-ids | @logged | @matched | @inferred | @folded | @other | @ambiguous | @stated | @days | @differing
       | @tokens-in | @tokens-out | @cost-micros | @strata | @per-stratum | @min-tokens-in | @shown" mode="value">
     <xsl:value-of select="format-number(., '#,##0')"/>
   </xsl:template>
@@ -29,7 +29,7 @@
   <xsl:template match="e:stretch/@owners" mode="value" priority="2"><bdi><xsl:value-of select="."/></bdi></xsl:template>
   <xsl:template match="e:decision/@indeterminate" mode="value" priority="2"/>
 
-  <xsl:template match="@effective | @until | @recorded | @approved | @left | @first | @last | @at | @from | @to" mode="value">
+  <xsl:template match="@effective | @until | @recorded | @authored | @approved | @left | @first | @last | @at | @from | @to" mode="value">
     <time datetime="{.}">
       <xsl:if test="contains(., '.')">
         <xsl:attribute name="datetime">

@@ -12,6 +12,15 @@
       <th scope="row">
         <a href="{$up}{@page}"><bdi class="id"><xsl:value-of select="@version"/></bdi></a>
         <xsl:if test="@subject"><div class="quiet"><bdi><xsl:value-of select="@subject"/></bdi></div></xsl:if>
+        <xsl:if test="@schema-before">
+          <div>
+            <small><xsl:call-template name="say"><xsl:with-param name="id" select="'fact.schema'"/></xsl:call-template></small>
+            <xsl:text> </xsl:text>
+            <xsl:apply-templates select="@schema-before" mode="value"/>
+            <xsl:text> → </xsl:text>
+            <xsl:apply-templates select="@schema" mode="value"/>
+          </div>
+        </xsl:if>
         <xsl:if test="@readable = 'false' or @readable = '0'">
           <div>
             <xsl:call-template name="badge">

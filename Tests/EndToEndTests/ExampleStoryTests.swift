@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The smaller examples, each of which tells the story of its README.
-struct ExampleTests {
+struct ExampleStoryTests {
   private func run(_ name: String) throws -> (outcome: Program.Outcome, exceptions: [String], scratch: Scratch) {
     let scratch = try Scratch()
     let outcome = try Program.tenure(
