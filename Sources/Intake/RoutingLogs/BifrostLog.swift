@@ -176,7 +176,7 @@ final class BifrostGatherer: RecordGatherer {
     case "content_filter", "guardrail_intervened", "guardrail_violation": "content-policy"
     case "context_length_exceeded": "context-window"
     case "request_cancelled", "timeout", "request_timeout": "timeout"
-    default: FailureTrigger.ofStatus(row["error_details"]["status_code"].integer ?? 0)
+    default: FailureWord.of(status: row["error_details"]["status_code"].integer ?? 0)?.description ?? "error"
     }
   }
 }

@@ -42,7 +42,8 @@ enum SpanFailure {
     var words = [type, node["status"]["message"].string, attributes.text("otel.status_description")]
     words.append(contentsOf: exceptions(of: node, texts))
     // The first that says more than that there was an error.
-    return words.lazy.compactMap { $0 }.map { FailureWord.of(text: $0).description }.first { $0 != "error" } ?? "error"
+    let known = words.lazy.compactMap { $0 }.compactMap { FailureWord.named(in: $0)?.description }
+    return known.first { $0 != "error" } ?? "error"
   }
 
   private static func hasFailed(_ status: JSONNode) -> Bool {

@@ -147,8 +147,7 @@ final class OpenClawLogGatherer: RecordGatherer {
     guard let attempt = earliest ?? (failed ? event : nil) else { return "" }
     let reason = attempt["reason"].logged
     if let trigger = Self.triggers[reason] { return trigger }
-    if let status = attempt["status"].integer { return FailureTrigger.ofStatus(status) }
-    return "error"
+    return attempt["status"].integer.flatMap { FailureWord.of(status: $0)?.description } ?? "error"
   }
 
   private static let triggers = [

@@ -107,7 +107,7 @@ final class OpenClawSessionGatherer: RecordGatherer {
 
     if turn.requested == nil, model.utf8.count <= Self.longestCarried { turn.requested = model }
     if failed, turn.trigger.isEmpty {
-      let named = FailureTrigger.named(in: message["errorMessage"].text)
+      let named = FailureWord.named(in: message["errorMessage"].text.string)?.description
       (turn.trigger, turn.isTriggerInferred) = (named ?? "error", named == nil)
     }
     var decision = GatheredDecision(at: position, of: record)

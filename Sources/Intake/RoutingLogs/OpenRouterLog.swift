@@ -43,7 +43,22 @@ final class OpenRouterReader: RoutingLogReader {
   }
 
   private let parser = JSONParser()
-  private var texts = MadeTexts()
+  private let made = TextArena()
+  private var tools = TextList()
+
+  /// Names of the tools that the answer calls, each once.
+  private static func tools(of body: JSONNode) -> [BorrowedText] {
+    var found: [BorrowedText] = []
+    var seen = Set<[UInt8]>()
+    for choice in body["choices"].elements {
+      let message = choice["message"].isObject ? choice["message"] : choice["delta"]
+      for call in message["tool_calls"].elements {
+        let name = call["function"]["name"].text
+        if !name.isEmpty, seen.insert(Array(name.raw)).inserted { found.append(name) }
+      }
+    }
+    return found
+  }
 
   func read(_ bytes: UnsafeRawBufferPointer, into record: inout RoutingRecord) -> RejectReason? {
     guard let root = parser.parse(bytes).map({ JSONNode($0) }) else { return .notJSON }
@@ -52,13 +67,14 @@ final class OpenRouterReader: RoutingLogReader {
     guard readInstant(body, into: &record) else { return .badInstant }
     record.requestID = body["id"].text.isEmpty ? body["request_id"].text : body["id"].text
     if record.requestID.isEmpty { return .emptyRequestID }
-    texts.clear()
+    made.reset()
     record.inferred = []
     record.matched = .outcome
     record.dataClass = .empty
     record.claimedRule = .empty
     record.agent = .empty
-    record.tools = texts.tools(of: body)
+    tools.fill(Self.tools(of: body))
+    record.tools = tools.all
     let metadata = body["openrouter_metadata"]
     if metadata.isObject {
       readAnswer(body, metadata, into: &record)
@@ -107,7 +123,7 @@ final class OpenRouterReader: RoutingLogReader {
     record.tokensOut = tokens(body["native_tokens_completion"], body["tokens_completion"])
     record.costMicros = (body["total_cost"].isMissing ? body["usage"] : body["total_cost"]).value.microUnits
     record.agent = body["external_user"].text
-    if record.agent.isEmpty, let app = body["app_id"].integer { record.agent = texts.make(app) }
+    if record.agent.isEmpty, let app = body["app_id"].integer { record.agent = made.text(String(app).utf8) }
     if record.agent.isEmpty { record.agent = body["workspace_id"].text }
     if !record.agent.isEmpty { record.inferred.insert(.agent) }
   }
@@ -118,7 +134,7 @@ final class OpenRouterReader: RoutingLogReader {
     guard record.requestedModel.isEmpty else { return }
     record.inferred.insert(.requestedModel)
     if !body["preset_id"].text.isEmpty {
-      record.requestedModel = texts.make("@preset/", body["preset_id"].text)
+      record.requestedModel = made.text(Array("@preset/".utf8) + Array(body["preset_id"].text.raw))
     } else {
       record.requestedModel = record.escalatedFrom.isEmpty ? record.servedModel : record.escalatedFrom
     }

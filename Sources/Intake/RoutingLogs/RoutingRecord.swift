@@ -70,17 +70,28 @@ struct TextList: ~Copyable {
     texts.initialize(to: text)
   }
 
+  mutating func fill(_ list: [BorrowedText]) {
+    reserve(list.count)
+    count = list.count
+    for (index, text) in list.enumerated() { (texts + index).initialize(to: text) }
+  }
+
+  private mutating func reserve(_ wanted: Int) {
+    guard wanted > capacity else { return }
+    texts.deallocate()
+    values.deallocate()
+    capacity = wanted
+    texts = .allocate(capacity: capacity)
+    values = .allocate(capacity: capacity)
+  }
+
   /// The strings of an array, in their order; other elements are passed over, and so is anything that is no array.
   mutating func fill(from array: UnsafePointer<json_value>) {
     count = 0
     guard array.pointee.kind == JSON_ARRAY else { return }
     count = json_strings(array, values, capacity)
     if count > capacity {
-      texts.deallocate()
-      values.deallocate()
-      capacity = count
-      texts = .allocate(capacity: capacity)
-      values = .allocate(capacity: capacity)
+      reserve(count)
       count = json_strings(array, values, capacity)
     }
     for index in 0..<count { (texts + index).initialize(to: values[index].text) }

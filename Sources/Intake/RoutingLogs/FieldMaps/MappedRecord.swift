@@ -60,10 +60,9 @@ extension FieldMapEvaluator {
 /// Reads JSON records that are each a decision of their own.
 final class MappedLogReader: RoutingLogReader {
   private let evaluator: FieldMapEvaluator
-  private var tools = UnsafeMutableBufferPointer<BorrowedText>.allocate(capacity: 0)
+  private var tools = TextList()
 
   init(_ map: FieldMap) { evaluator = FieldMapEvaluator(map) }
-  deinit { tools.deallocate() }
 
   func read(_ bytes: UnsafeRawBufferPointer, into record: inout RoutingRecord) -> RejectReason? {
     if let reason = evaluator.look(at: bytes) { return reason }
@@ -71,12 +70,8 @@ final class MappedLogReader: RoutingLogReader {
     if let reason = evaluator.fill(&record, tools: &list) { return reason }
     if record.requestID.isEmpty { return .emptyRequestID }
     if record.outcome == .success, record.requestedModel.isEmpty || record.servedModel.isEmpty { return .emptyModel }
-    if list.count > tools.count {
-      tools.deallocate()
-      tools = .allocate(capacity: list.count)
-    }
-    _ = tools.update(fromContentsOf: list)
-    record.tools = UnsafeBufferPointer(rebasing: tools[..<list.count])
+    tools.fill(list)
+    record.tools = tools.all
     return nil
   }
 }
