@@ -78,6 +78,13 @@ import Testing
       ])
   }
 
+  @Test func thePayloadKeepsTheCallersDataClassElsewhere() {
+    let read = row(#""metadata":{"requester_metadata":{"data_class":"pii"}},"request_tags":["data:internal"]"#)
+    #expect(read.dataClass == "pii")
+    #expect(!read.inferred.contains(.dataClass))
+    #expect(row(#""request_tags":["data:internal"]"#).inferred.contains(.dataClass))
+  }
+
   @Test func readsTagsThatArriveAsText() {
     #expect(row(#""request_tags":"[\"a\",\"data:internal\",\"data:other\"]""#).dataClass == "internal")
     #expect(row(#""request_tags":"[]""#).dataClass == "")

@@ -35,7 +35,7 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
   }
 
   private enum Detail: Int, CaseIterable {
-    case keyAlias, attemptedFallbacks, originalGroup, routingDecision, spendMetadata, error
+    case keyAlias, attemptedFallbacks, originalGroup, routingDecision, spendMetadata, requesterMetadata, error
 
     var name: String {
       switch self {
@@ -44,6 +44,7 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
       case .originalGroup: "original_model_group"
       case .routingDecision: "routing_decision"
       case .spendMetadata: "spend_logs_metadata"
+      case .requesterMetadata: "requester_metadata"
       case .error: "error_information"
       }
     }
@@ -55,7 +56,9 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
       from: "agent_id; inferred from metadata.user_api_key_alias, else user"),
     FieldOrigin(
       field: .dataClass, provenance: .logged,
-      from: "metadata.spend_logs_metadata.data_class; inferred from a request tag that begins with data:"),
+      from:
+        "metadata.spend_logs_metadata.data_class, else requester_metadata.data_class; inferred from a request tag that begins with data:"
+    ),
     FieldOrigin(
       field: .requestedModel, provenance: .logged,
       from:
@@ -153,6 +156,8 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
     routingKeys.select(from: details[Detail.routingDecision.rawValue], into: routing)
     errorKeys.select(from: details[Detail.error.rawValue], into: errors)
     classKeys.select(from: details[Detail.spendMetadata.rawValue], into: classes)
+    // The payload gives what the caller wrote under another name than the row.
+    if classes[0].text.isEmpty { classKeys.select(from: details[Detail.requesterMetadata.rawValue], into: classes) }
   }
 
   /// A value that may arrive as JSON text inside a string; one level, never more.

@@ -100,6 +100,7 @@ struct ScanCommand: AsyncParsableCommand {
         "continued": .whole(run.scan.continued), "remembered": .whole(run.scan.remembered),
         "lines": .whole(sum(\.lines)), "blank": .whole(sum(\.blank)), "malformed": .whole(sum(\.malformed)),
         "out_of_period": .whole(sum(\.outOfPeriod)), "judged": .whole(sum(\.judged)),
+        "folded": .whole(sum(\.folded)), "other": .whole(sum(\.other)),
         "exceptions": .whole(sum(\.exceptions)), "duplicate_request_ids": .whole(duplicates),
         "store": .text(run.store.path),
       ]
@@ -128,10 +129,18 @@ enum LineWords {
   static func sum(_ sources: [ScannedSource]) -> String {
     func sum(_ value: (ScannedSource) -> Int) -> Int { sources.reduce(0) { $0 + value($1) } }
     return words(sum(\.lines), sum(\.blank), sum(\.malformed), sum(\.outOfPeriod), sum(\.judged))
+      + besides(folded: sum(\.folded), other: sum(\.other))
   }
 
   static func sum(_ counts: LineCounts) -> String {
     words(counts.lines, counts.blank, counts.malformed, counts.outOfPeriod, counts.judged)
+      + besides(folded: counts.folded, other: counts.other)
+  }
+
+  /// Records that are no line of their own; nothing where there are none.
+  private static func besides(folded: Int, other: Int) -> String {
+    folded + other == 0
+      ? "" : "; besides, \(folded) records are part of these decisions and \(other) are of another kind"
   }
 
   private static func words(_ lines: Int, _ blank: Int, _ malformed: Int, _ outOfPeriod: Int, _ judged: Int) -> String {
