@@ -145,11 +145,24 @@ struct HistorySample: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { bundle }
 
-  func records() async -> Records {
-    await InputPlan(
-      directory: Self.folder, policy: [.git(bundle, path: path, format: nil)], ownership: [], people: nil, models: nil,
-      aliases: nil, deployments: nil, exceptions: nil
-    ).read()
+  /// Read once for all tests: it is the larger part of their time.
+  func records() async -> Records { await Readings.shared.records(of: self) }
+
+  private actor Readings {
+    static let shared = Readings()
+    private var tasks: [String: Task<Records, Never>] = [:]
+
+    func records(of sample: HistorySample) async -> Records {
+      if let task = tasks[sample.bundle] { return await task.value }
+      let task = Task {
+        await InputPlan(
+          directory: HistorySample.folder, policy: [.git(sample.bundle, path: sample.path, format: nil)], ownership: [],
+          people: nil, models: nil, aliases: nil, deployments: nil, exceptions: nil
+        ).read()
+      }
+      tasks[sample.bundle] = task
+      return await task.value
+    }
   }
 
   /// `created rule` and the like, sorted.
