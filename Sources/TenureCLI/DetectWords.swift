@@ -65,10 +65,12 @@ enum DetectWords {
       [("is", "a git bundle"), ("next", "name it under policy as git, with the path of the policy in it")]
     case .codeowners(let lines):
       [
-        ("is", "CODEOWNERS, \(lines) lines"),
+        ("is", "CODEOWNERS, \(lines) \(lines == 1 ? "line" : "lines")"),
         ("next", "it counts through the history of its repository: name that under ownership as codeowners"),
       ]
-    case .other(let what, let why): [("is", what), ("not read", why)]
+    case .other(let what, let why):
+      // A reader's refusal may begin as a sentence does.
+      [("is", what.hasPrefix("it is ") ? String(what.dropFirst(6)) : what), ("not read", why)]
     }
   }
 
