@@ -59,6 +59,11 @@ enum DetectWords {
     switch survey.kind {
     case .routingLog(let log): facts(log)
     case .policy(let format, let policy): facts(format, policy)
+    case .register(.policyVersions, let rows):
+      [
+        ("is", "a register: policy versions"), ("rows", "\(rows)"),
+        ("next", "name it under versions beside a table of rules, or under deployed beside texts of a policy"),
+      ]
     case .register(let kind, let rows): [("is", "a register: \(kind.rawValue)"), ("rows", "\(rows)")]
     case .controlTotals(let rows): [("is", "an independent total, by day and model"), ("rows", "\(rows)")]
     case .gitBundle:

@@ -139,13 +139,27 @@ struct CommandTests {
         example == "litellm" ? "    deployed: \"deployed.csv\"" : "control-totals:\n  - path: \"activity.json\"\n"))
   }
 
+  @Test func initDoesNotGuessWhichOfSeveralPoliciesWasDeployed() throws {
+    let scratch = try Scratch()
+    let policy = Program.root + "/examples/otlp/policy"
+    for folder in ["/one", "/two"] { try FileManager.default.copyItem(atPath: policy, toPath: scratch.path + folder) }
+    try "version,effective_from\nv1,2026-07-01\n".write(
+      toFile: scratch.path + "/deployed.csv", atomically: true, encoding: .utf8)
+    #expect(try Program.tenure("init", scratch.path).status == 0)
+    let text = try String(contentsOfFile: scratch.path + "/tenure.yaml", encoding: .utf8)
+    #expect(text.contains("    # deployed: \"deployed.csv\"") && !text.contains("    deployed:"), "\(text)")
+  }
+
   @Test func detectSaysEachThingInWholeWords() throws {
     let scratch = try Scratch()
     try "/policy/ @gateway-team\n".write(toFile: scratch.path + "/CODEOWNERS", atomically: true, encoding: .utf8)
     try "routing:\n  signals:\n    keywords: []\n".write(
       toFile: scratch.path + "/fragment.yaml", atomically: true, encoding: .utf8)
+    try "version,effective_from\nv1,2026-07-01\n".write(
+      toFile: scratch.path + "/deployed.csv", atomically: true, encoding: .utf8)
     let output = try Program.tenure("detect", scratch.path).output
     #expect(output.contains("is              CODEOWNERS, 1 line\n"), "\(output)")
+    #expect(output.contains("or under deployed beside texts of a policy"), "\(output)")
     #expect(output.contains("is              a fragment of a Semantic Router config"), "\(output)")
   }
 

@@ -233,7 +233,12 @@ private enum ConfigurationText {
     lines += [
       "", "# The policy's versions: a folder with one YAML a version, a file in a git repository, or a pair of tables.",
     ]
-    let deployed = found.deployed.map { ["    deployed: \(quoted($0))  # when each version took effect"] } ?? []
+    // Of several sources the folder does not say whose versions the register names.
+    let sources = found.policyFolders.count + found.repositories.count { $0.policy != nil }
+    let deployed =
+      found.deployed.map {
+        ["    \(sources > 1 ? "# " : "")deployed: \(quoted($0))  # when each version took effect"]
+      } ?? []
     var policy = found.policyFolders.flatMap { ["  - folder: \(quoted($0.isEmpty ? "." : $0))"] + deployed }
     for repository in found.repositories {
       if let path = repository.policy {
