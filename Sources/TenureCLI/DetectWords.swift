@@ -59,16 +59,23 @@ enum DetectWords {
     switch survey.kind {
     case .routingLog(let log): facts(log)
     case .policy(let format, let policy): facts(format, policy)
+    case .register(.policyVersions, let rows):
+      [
+        ("is", "a register: policy versions"), ("rows", "\(rows)"),
+        ("next", "name it under versions beside a table of rules, or under deployed beside texts of a policy"),
+      ]
     case .register(let kind, let rows): [("is", "a register: \(kind.rawValue)"), ("rows", "\(rows)")]
     case .controlTotals(let rows): [("is", "an independent total, by day and model"), ("rows", "\(rows)")]
     case .gitBundle:
       [("is", "a git bundle"), ("next", "name it under policy as git, with the path of the policy in it")]
     case .codeowners(let lines):
       [
-        ("is", "CODEOWNERS, \(lines) lines"),
+        ("is", "CODEOWNERS, \(lines) \(lines == 1 ? "line" : "lines")"),
         ("next", "it counts through the history of its repository: name that under ownership as codeowners"),
       ]
-    case .other(let what, let why): [("is", what), ("not read", why)]
+    case .other(let what, let why):
+      // A reader's refusal may begin as a sentence does.
+      [("is", what.hasPrefix("it is ") ? String(what.dropFirst(6)) : what), ("not read", why)]
     }
   }
 

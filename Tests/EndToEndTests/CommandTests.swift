@@ -116,6 +116,53 @@ struct CommandTests {
     #expect(try Program.tenure("init", scratch.path + "/in").status == 1)
   }
 
+  @Test(arguments: ["litellm", "openrouter"])
+  func initFindsDeploymentsOfThePolicyAndIndependentTotals(example: String) throws {
+    let scratch = try Scratch()
+    let folder = scratch.path + "/in"
+    try FileManager.default.copyItem(atPath: Program.root + "/examples/" + example, toPath: folder)
+    try FileManager.default.removeItem(atPath: folder + "/tenure.yaml")
+    #expect(try Program.tenure("init", folder).status == 0)
+    func judge(_ config: String, _ store: String) throws -> String {
+      let lines = try Program.tenure(
+        "run", "--config", config, "--period", "2026-Q3", "--out", scratch.path + "/" + store, "--store",
+        scratch.path + "/\(store).sqlite"
+      ).output.split(separator: "\n")
+      return lines.filter { $0.hasPrefix("lines") || $0.hasPrefix("exceptions") }.joined(separator: "\n")
+    }
+    let stated = try judge(Program.root + "/examples/\(example)/tenure.yaml", "stated")
+    #expect(stated.contains("exceptions"))
+    #expect(try judge(folder + "/tenure.yaml", "found") == stated)
+    let text = try String(contentsOfFile: folder + "/tenure.yaml", encoding: .utf8)
+    #expect(
+      text.contains(
+        example == "litellm" ? "    deployed: \"deployed.csv\"" : "control-totals:\n  - path: \"activity.json\"\n"))
+  }
+
+  @Test func initDoesNotGuessWhichOfSeveralPoliciesWasDeployed() throws {
+    let scratch = try Scratch()
+    let policy = Program.root + "/examples/otlp/policy"
+    for folder in ["/one", "/two"] { try FileManager.default.copyItem(atPath: policy, toPath: scratch.path + folder) }
+    try "version,effective_from\nv1,2026-07-01\n".write(
+      toFile: scratch.path + "/deployed.csv", atomically: true, encoding: .utf8)
+    #expect(try Program.tenure("init", scratch.path).status == 0)
+    let text = try String(contentsOfFile: scratch.path + "/tenure.yaml", encoding: .utf8)
+    #expect(text.contains("    # deployed: \"deployed.csv\"") && !text.contains("    deployed:"), "\(text)")
+  }
+
+  @Test func detectSaysEachThingInWholeWords() throws {
+    let scratch = try Scratch()
+    try "/policy/ @gateway-team\n".write(toFile: scratch.path + "/CODEOWNERS", atomically: true, encoding: .utf8)
+    try "routing:\n  signals:\n    keywords: []\n".write(
+      toFile: scratch.path + "/fragment.yaml", atomically: true, encoding: .utf8)
+    try "version,effective_from\nv1,2026-07-01\n".write(
+      toFile: scratch.path + "/deployed.csv", atomically: true, encoding: .utf8)
+    let output = try Program.tenure("detect", scratch.path).output
+    #expect(output.contains("is              CODEOWNERS, 1 line\n"), "\(output)")
+    #expect(output.contains("or under deployed beside texts of a policy"), "\(output)")
+    #expect(output.contains("is              a fragment of a Semantic Router config"), "\(output)")
+  }
+
   @Test func unknownOptionsAreUsage() throws {
     #expect(try Program.tenure("run", "--no-such-option").status == 64)
     #expect(try Program.tenure("owners", "r", "--at", "yesterday").status == 64)

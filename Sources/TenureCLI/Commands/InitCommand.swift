@@ -47,6 +47,9 @@ private struct FolderSurvey {
     var policyFolders: [String] = []
     var tables: (rules: String, versions: String)?
     var repositories: [(path: String, policy: String?, hasCodeowners: Bool)] = []
+    /// When versions of the policy took effect.
+    var deployed: String?
+    var controlTotals: [String] = []
     var ownership: [String] = []
     var people, models, aliases, deployments, exceptions: String?
     var notes: [String] = []
@@ -66,7 +69,12 @@ private struct FolderSurvey {
         nextStep: "Name a folder that holds your records.")
     }
     look(at: "", depth: 0)
-    if let rules, let versions { findings.tables = (rules, versions) }
+    if let versions {
+      // The same columns say the one thing beside a table of rules, and the other beside texts.
+      if let rules { findings.tables = (rules, versions) } else { findings.deployed = versions }
+      let kind = rules == nil ? "when policy versions took effect" : RegisterKind.policyVersions.rawValue
+      findings.notes.append("found \(kind): \(versions)")
+    }
   }
 
   private mutating func look(at folder: String, depth: Int) {
@@ -141,6 +149,9 @@ private struct FolderSurvey {
     {
       findings.logs.append((path, detected.format))
       findings.notes.append("found a routing log (\(detected.format.name)): \(path)")
+    } else if holdsTotals(path, full) {
+      findings.controlTotals.append(path)
+      findings.notes.append("found an independent total: \(path)")
     } else if path.hasSuffix(".csv") {
       classifyTable(path, full)
     } else if path.hasSuffix(".json") || path.hasSuffix(".json5") {
@@ -160,6 +171,13 @@ private struct FolderSurvey {
     }
   }
 
+  private func holdsTotals(_ path: String, _ full: String) -> Bool {
+    guard path.hasSuffix(".csv") || path.hasSuffix(".json"), let file = try? WholeFile(name: path, path: full),
+      let totals = try? readControlTotals(file)
+    else { return false }
+    return !totals.entries.isEmpty
+  }
+
   private mutating func classifyTable(_ path: String, _ full: String) {
     guard let file = try? WholeFile(name: path, path: full), let columns = (try? CSVTable(file, required: []))?.columns
     else { return }
@@ -177,7 +195,7 @@ private struct FolderSurvey {
     case .deployments: findings.deployments = findings.deployments ?? path
     case .people: findings.people = findings.people ?? path
     }
-    findings.notes.append("found \(kind.rawValue): \(path)")
+    if kind != .policyVersions { findings.notes.append("found \(kind.rawValue): \(path)") }
   }
 }
 
@@ -208,13 +226,23 @@ private enum ConfigurationText {
       lines.append("routing-logs:")
       for log in found.logs { lines += ["  - path: \(quoted(log.path))", "    format: \(log.format.name)"] }
     }
+    if !found.controlTotals.isEmpty {
+      lines += ["", "# What a provider or gateway counted itself; the logs are held against it.", "control-totals:"]
+      lines += found.controlTotals.map { "  - path: \(quoted($0))" }
+    }
     lines += [
       "", "# The policy's versions: a folder with one YAML a version, a file in a git repository, or a pair of tables.",
     ]
-    var policy: [String] = found.policyFolders.map { "  - folder: \(quoted($0.isEmpty ? "." : $0))" }
+    // Of several sources the folder does not say whose versions the register names.
+    let sources = found.policyFolders.count + found.repositories.count { $0.policy != nil }
+    let deployed =
+      found.deployed.map {
+        ["    \(sources > 1 ? "# " : "")deployed: \(quoted($0))  # when each version took effect"]
+      } ?? []
+    var policy = found.policyFolders.flatMap { ["  - folder: \(quoted($0.isEmpty ? "." : $0))"] + deployed }
     for repository in found.repositories {
       if let path = repository.policy {
-        policy += ["  - git: \(quoted(repository.path))", "    path: \(quoted(path))"]
+        policy += ["  - git: \(quoted(repository.path))", "    path: \(quoted(path))"] + deployed
       } else {
         policy += ["  # - git: \(quoted(repository.path))", "  #   path: the policy's path in that repository"]
       }
