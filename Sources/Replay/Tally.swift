@@ -80,16 +80,19 @@ package final class Tally {
       if judgement.placeIsUnlisted { row.pointee.sum.sensitiveUnplaced &+= 1 }
     }
 
-    if isServed {
-      traffic.entry(
-        UInt64(judgement.servedModel) &<< 32 | UInt64(judgement.provider),
-        UInt64(judgement.jurisdiction) &<< 2 | (judgement.isSensitive ? 2 : 0) | (record.tools.isEmpty ? 0 : 1)
-      ).pointee.sum &+= 1
+    // What a provider bills: also an answer that was cut off or refused afterwards.
+    if judgement.servedModel != 0, isServed || record.costMicros > 0 {
       let served = servedDays.entry(UInt64(UInt32(truncatingIfNeeded: day)), UInt64(judgement.servedModel))
       served.pointee.sum.n &+= 1
       served.pointee.sum.tokensIn &+= record.tokensIn
       served.pointee.sum.tokensOut &+= record.tokensOut
       served.pointee.sum.costMicros &+= record.costMicros
+    }
+    if isServed {
+      traffic.entry(
+        UInt64(judgement.servedModel) &<< 32 | UInt64(judgement.provider),
+        UInt64(judgement.jurisdiction) &<< 2 | (judgement.isSensitive ? 2 : 0) | (record.tools.isEmpty ? 0 : 1)
+      ).pointee.sum &+= 1
       if judgement.permit != 0 {
         let permit = permitted.entry(UInt64(judgement.permit), UInt64(judgement.version))
         permit.pointee.sum.n &+= 1

@@ -51,10 +51,17 @@ import Testing
       [("2026-07-02", "small", 2)],
       with: [
         line("2026-07-02T00:00:00Z"), line("2026-07-02T23:59:59.999999Z"),
-        line("2026-07-02T10:00:00Z", outcome: "error"),
+        line("2026-07-02T10:00:00Z", outcome: "error").with(cost: "0"),
       ])
     #expect(words(comparison) == ["2026-07-02 small 2 2"])
     #expect(comparison.differing.isEmpty)
+  }
+
+  @Test func whatWasBilledAndThenRefusedCountsToo() throws {
+    var refused = line("2026-07-02T10:00:00Z", outcome: "blocked")
+    let free = refused.with(cost: "0")
+    refused = refused.with(cost: "0.5")
+    #expect(words(try compare([("2026-07-02", "small", 1)], with: [refused, free])) == ["2026-07-02 small 1 1"])
   }
 
   @Test func eitherSideMayHoldMore() throws {
@@ -85,5 +92,13 @@ import Testing
     let comparison = try compare([("2026-07-02", "small", 1), ("2026-07-03", "small", 0)], with: [], period: period)
     #expect(words(comparison) == ["2026-07-03 small 0 0"])
     #expect(comparison.outside == 1)
+  }
+}
+
+extension DecisionLine {
+  fileprivate func with(cost: String) -> DecisionLine {
+    var line = self
+    line.cost = cost
+    return line
   }
 }

@@ -43,10 +43,10 @@ struct LogHasNoHoles: Check {
         Finding(
           check: id, result: .fail, subjectKind: .period, subject: total.name,
           summary:
-            "On \(wrongDays.count) of \(Set(total.days.map(\.day)).count) days the successes in the log are not as many as \(total.name) states.",
+            "On \(wrongDays.count) of \(Set(total.days.map(\.day)).count) days the log does not hold as many served or billed requests as \(total.name) states.",
           count: wrongDays.count, population: Set(total.days.map(\.day)).count, populationText: "days of the total",
           details: differences.prefix(Self.shownDays).map {
-            "\(CivilDay.text($0.day)), \($0.model): \($0.stated) stated, \($0.logged) logged as successes."
+            "\(CivilDay.text($0.day)), \($0.model): \($0.stated) stated, \($0.logged) logged."
           }))
     }
     func count(_ isMeant: (_ hour: Int, _ day: Int) -> Bool) -> Int {

@@ -44,7 +44,7 @@ struct PolicyTimeline: Check {
       if !unrecorded.isEmpty {
         let n = unrecorded.reduce(0) { $0 + $1.n }
         reasons.append(
-          "was in force by the records while \(n) \(n == 1 ? "decision" : "decisions") went by another: a change that nobody recorded"
+          "was in force by the records while \(n) \(n == 1 ? "decision" : "decisions") went by another version or named a rule that is not on file: a change that nobody recorded, or a rule that is kept elsewhere"
         )
       }
       if !reasons.isEmpty { report(index, reasons.joined(separator: ", and "), unrecorded.map(\.words)) }

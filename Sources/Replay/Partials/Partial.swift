@@ -142,7 +142,7 @@ package struct PermittedRow: Sendable, Hashable {
   }
 }
 
-/// Successes of one day that one model answered, to compare with totals from elsewhere.
+/// Decisions of one day that one model answered, or that cost something there, to compare with totals from elsewhere.
 package struct ServedDayRow: Sendable, Hashable {
   /// Days since 1970-01-01.
   package var day: Int
