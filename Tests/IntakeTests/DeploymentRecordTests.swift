@@ -6,10 +6,12 @@ import Testing
 @Suite struct DeploymentRecordTests {
   /// Versions `2026-01-01.yaml`, `2026-01-02.yaml`, … with the rules `r1`, `r2`, ….
   private func read(
-    _ folder: TemporaryFolder, _ register: String, versions: Int = 3, environment: String? = nil
+    _ folder: TemporaryFolder, _ register: String, versions: Int = 3, environment: String? = nil,
+    extra: String = ""
   ) async throws -> Records {
     for day in 1...versions {
-      try folder.write("rules: [{id: r\(day), action: allow}]", to: "policy/2026-01-0\(day).yaml")
+      let stated = extra.split(separator: "%").joined(separator: "\(day)")
+      try folder.write(stated + "rules: [{id: r\(day), action: allow}]", to: "policy/2026-01-0\(day).yaml")
     }
     try folder.write(register, to: "deployed.csv")
     let place = DeploymentRecords.Place(file: "deployed.csv", environment: environment)
@@ -31,6 +33,18 @@ import Testing
       #expect(records.diagnostics.filter { $0.severity == .error }.isEmpty)
       #expect(records.inputs.last?.format == "deployment-records")
       #expect(records.inputs.last?.records == 3)
+    }
+  }
+
+  @Test func ofTwoDeploymentsAtOneInstantTheLastRowCounts() async throws {
+    try await inTemporaryFolder { folder in
+      let records = try await read(
+        folder,
+        "version,effective_from\n2026-01-01.yaml,2026-01-01\n2026-01-02.yaml,2026-01-05\n2026-01-01.yaml,2026-01-05\n2026-01-03.yaml,2026-01-06\n",
+        extra: "recorded-at: 2026-01-0%\n")
+      #expect(records.history.versions.map(\.id) == ["2026-01-01.yaml", "2026-01-03.yaml"])
+      #expect(records.diagnostics.map(\.id) == ["deployment-same-instant", "deployment-never"])
+      #expect(records.diagnostics.first?.line == 3)
     }
   }
 

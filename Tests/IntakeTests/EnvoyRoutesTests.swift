@@ -24,6 +24,24 @@ import Testing
 
   private func match(_ model: String) -> String { "{headers: [{name: x-ai-eg-model, value: \(model)}]}" }
 
+  @Test func aSecretThatAMatchAsksForIsInNoIdAndNoSetting() throws {
+    let secret = ["corr", "ect", "7", "horse"].joined()
+    let headers =
+      "{name: x-ai-eg-model, value: front}, {name: x-api-key, value: \(secret)}, {name: x-tenant, value: acme}"
+    let routes = route("    - {matches: [{headers: [\(headers)]}], backendRefs: [{name: a}]}")
+    let tools = """
+      ---
+      kind: MCPRoute
+      metadata: {name: tools}
+      spec: {path: "/mcp?token=\(secret)", securityPolicy: {oauth: {issuer: "https://user:\(secret)@host"}}}
+
+      """
+    let policy = try read(routes + tools)
+    #expect(policy.rules.map(\.id).contains("default/chat/front [x-api-key=[redacted], x-tenant=acme]"))
+    #expect(policy.rules.count == 3)
+    for rule in policy.rules { #expect(!"\(rule)".contains(secret)) }
+  }
+
   @Test func aRulePermitsWhatItsBackendsAreAskedFor() throws {
     let policy = try read(
       route(

@@ -1,8 +1,9 @@
 import EvidenceModel
 import Foundation
-import Intake
 import TestSupport
 import Testing
+
+@testable import Intake
 
 private func policy(_ rule: String) -> String { "rules: [{id: \(rule), action: allow}]\n" }
 
@@ -22,6 +23,13 @@ private func read(
 }
 
 @Suite struct GitHistoryTests {
+  @Test func theEnvironmentNamesNoOtherRepository() {
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_LITERAL_PATHSPECS"] {
+      #expect(GitRepository.environment[name] == .some(nil))
+    }
+    #expect(GitRepository.environment["GIT_GRAFT_FILE"] == "/dev/null")
+  }
+
   @Test func everyCommitThatChangedThePathIsAVersion() async throws {
     try await inTemporaryFolder { folder in
       let fixture = try GitFixture(in: folder)

@@ -46,7 +46,41 @@ import Testing
     #expect(folded == "password: [redacted]\n  [redacted]\nmodel: m\n")
   }
 
+  @Test(.timeLimit(.minutes(1))) func aCommentBehindASecretDoesNotStopReading() {
+    expectRedacted("password:\n  § # why\nmodel: m\n")
+    expectRedacted("api_keys: [ # why\n  §\n  ]\nmodel: m\n")
+    expectRedacted("api_keys:\n  - § # why\n  - §\nmodel: m\n")
+    expectRedacted("api_keys: [{a: §}, # why\n  ]\nmodel: m\n")
+  }
+
+  @Test func aValueOnTheNextLineIsTakenOutWhereverItStands() {
+    expectRedacted("{ hooks: { token:\n  \"§\", model: 'm' } }\n")
+    expectRedacted("{ apiKey: // why\n  // and why\n\n'§',\n  model: 'm' }\n")
+    expectRedacted("api_key:\nmodel: m\n\"other\": n\n")
+  }
+
+  @Test func aSecretGivenAsAMappingIsTakenOut() {
+    expectRedacted("apiKey:\n  inline: §\n  header: x\nvalue: v\n")
+    expectRedacted("spec: {apiKey: {secretRef: {name: n}, inline: \"§\"}, model: {value: v}}\n")
+    expectRedacted(#"{"token": {"source": "plain", "value": "§"}, "next": {"value": "v"}}"#)
+  }
+
+  @Test func whatStandsBehindTheBracketsOfSecretsIsKept() {
+    expectRedacted(#"{"a": {"api_keys": {"first": "§"}}, "b": {"c": {"model": "m", "list": ["n"]}}}"#)
+    expectRedacted(#"{"apiKeys": [{"key": "§"}, "§", {"any": "§"}], "b": [{"model": "m"}, "n"]}"#)
+  }
+
+  @Test func aURLInsideBracketsIsTakenOut() {
+    expectRedacted("{url: https://user:§@host/path, model: m}\n")
+    expectRedacted(#"{"url": "redis://:§@host", "model": "m"}"#)
+    expectRedacted("list: [http://host/path, 'https://user:§@host']\n")
+  }
+
   @Test func everythingInAKubernetesSecretIsTakenOut() {
+    expectRedacted(#"{"kind":"Secret","stringData":{"any":"§"},"type":"Opaque"}"#)
+    expectRedacted("kind:   \"Secret\"  # why\nstringData: {any: §}\n")
+    expectRedacted("kind: SecretStore\ndata:\n  any: plain\n")
+    expectRedacted("items:\n- kind: Secret\n  stringData:\n    any: §\n")
     expectRedacted(
       "kind: ConfigMap\ndata:\n  a: plain\n---\nkind: Secret\ndata:\n  a: §\n  b: |\n    §\n  c: §\n---\ndata:\n  a: plain\n"
     )

@@ -69,12 +69,22 @@ package struct DeploymentRecords {
     var deployed: [PolicyVersion] = []
     var uses: [Int: Int] = [:]
     var unknown: [Entry] = []
+    var replaced: [Entry] = []
     var current: Int?
+    var placed: [(entry: Entry, place: Int)] = []
     for entry in entries {
       guard let place = index.place(of: entry.version) else {
         unknown.append(entry)
         continue
       }
+      // Of equal instants the last row counts, whichever version was recorded later; the others were in force for no time.
+      if let last = placed.last, last.entry.effectiveFrom == entry.effectiveFrom {
+        placed.removeLast()
+        if last.place != place { replaced.append(last.entry) }
+      }
+      placed.append((entry, place))
+    }
+    for (entry, place) in placed {
       // What is in force already does not come into force again.
       if current == place { continue }
       current = place
@@ -90,6 +100,12 @@ package struct DeploymentRecords {
         id: "deployment-unknown-version", file: name, line: entry.line, byteOffset: entry.byteOffset,
         summary: "no version of the policy is called \(entry.version), or several are; the row was left out",
         nextStep: "Write the version's id, or at least 7 digits of its commit.")
+    }
+    reading.diagnostics += replaced.prefix(20).map { entry in
+      Diagnostic(
+        id: "deployment-same-instant", severity: .warning, file: name, line: entry.line, byteOffset: entry.byteOffset,
+        summary: "a later row has the same instant, so \(entry.version) was in force for no time",
+        nextStep: "Write the time of day of each deployment.")
     }
     guard let first = entries.first?.effectiveFrom, let last = entries.last?.effectiveFrom else { return }
     let others = reading.versions.indices.filter { uses[$0] == nil }.map { reading.versions[$0] }

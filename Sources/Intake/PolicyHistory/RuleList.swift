@@ -74,8 +74,8 @@ struct WordLine {
 }
 
 extension [Rule.Setting] {
-  /// Adds a setting, unless there is nothing to say.
+  /// Adds a setting without its secrets, unless there is nothing to say.
   mutating func add(_ name: String, _ value: String?) {
-    if let value, !value.isEmpty { append(Rule.Setting(name, WordLine.joined([value]))) }
+    if let value, !value.isEmpty { append(Rule.Setting(name, WordLine.joined([SecretRedaction.redact(value)]))) }
   }
 }

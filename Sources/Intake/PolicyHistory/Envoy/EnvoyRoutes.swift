@@ -176,7 +176,9 @@ private struct EnvoyMatch {
         isPattern = !isExact
         modelWords = isExact ? value : "~\(value)"
       } else {
-        conditions.append("\(header["name"]?.text ?? "")\(isExact ? "=" : "~")\(value)")
+        // An id is made of it and goes everywhere.
+        let name = header["name"]?.text ?? ""
+        conditions.append("\(name)\(isExact ? "=" : "~")\(SecretRedaction.value(value, key: name))")
       }
     }
     conditions = conditions.sortedBytewise()

@@ -49,16 +49,24 @@ package struct GitRepository: Sendable {
     "-c", "log.follow=false", "-c", "log.showRoot=true", "-c", "i18n.logOutputEncoding=UTF-8",
   ]
 
+  /// Of the caller's environment nothing counts that names another repository, as it does where a hook of git runs the
+  /// program, or that changes how paths or parents are read.
+  static let environment: [String: String?] = [
+    "LC_ALL": "C", "TZ": "UTC", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": "/dev/null", "GIT_DIR": nil, "GIT_WORK_TREE": nil,
+    "GIT_COMMON_DIR": nil, "GIT_OBJECT_DIRECTORY": nil, "GIT_ALTERNATE_OBJECT_DIRECTORIES": nil,
+    "GIT_SHALLOW_FILE": nil, "GIT_NAMESPACE": nil, "GIT_LITERAL_PATHSPECS": nil, "GIT_GLOB_PATHSPECS": nil,
+    "GIT_NOGLOB_PATHSPECS": nil, "GIT_ICASE_PATHSPECS": nil,
+  ]
+
   private static func git(
     _ arguments: [String], name: String, input: [UInt8] = []
   ) async throws(Diagnostic) -> (output: [UInt8], errors: String, succeeded: Bool) {
     do {
       let result = try await Subprocess.run(
         .name("git"), arguments: Arguments(protections + arguments),
-        environment: .inherit.updating([
-          "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0",
-          "GIT_NO_LAZY_FETCH": "1", "GIT_NO_REPLACE_OBJECTS": "1", "TZ": "UTC",
-        ]),
+        environment: .inherit.updating(
+          Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })),
         input: .array(input), output: .bytes(limit: largestOutput), error: .string(limit: 1 << 16))
       return (result.standardOutput, result.standardError, result.terminationStatus.isSuccess)
     } catch {

@@ -7,8 +7,9 @@ struct SecretScanner {
     case block(column: Int)
     /// A secret in quotes that are still open.
     case quoted(UInt8)
-    /// Below a secret's key: texts without a key of their own.
-    case below(column: Int)
+    /// Below a secret's key: texts without a key of their own. Inside brackets that span lines the text is known by its
+    /// quotes, wherever it stands.
+    case below(column: Int, isAwaited: Bool)
   }
 
   let bytes: [UInt8]
@@ -23,6 +24,11 @@ struct SecretScanner {
   /// Where the key stands below which every value is a secret; and the same inside the brackets of one line.
   var manyColumn: Int?
   var manyDepth: Int?
+  /// The same for a secret's key whose value is a mapping, of which `value` and `inline` are the secret.
+  var holderColumn: Int?
+  var holderDepth: Int?
+  /// How deep the list on this line is whose texts are secrets.
+  var listDepth: Int?
   /// The last `name:` was that of a secret, so that the next `value:` is one.
   var nameIsSecret = false
   /// Inside a Kubernetes Secret, where everything under `data` is one.
@@ -38,7 +44,8 @@ struct SecretScanner {
     while next <= bytes.count {
       let line = line(from: next)
       if next == 0 || Self.isSeparator(line) { isSecretResource = holdsSecretResource(from: next) }
-      (start, at, end, depth, manyDepth) = (line.startIndex, line.startIndex, line.endIndex, 0, nil)
+      (start, at, end, depth) = (line.startIndex, line.startIndex, line.endIndex, 0)
+      (manyDepth, holderDepth, listDepth) = (nil, nil, nil)
       readLine()
       if end < bytes.count { output.append(0x0A) }
       next = end + 1
@@ -57,13 +64,24 @@ struct SecretScanner {
 
   /// Whether the YAML document that begins here says `kind: Secret`.
   private func holdsSecretResource(from place: Int) -> Bool {
-    let kind = Array("kind:Secret".utf8)
     var next = place
     while next <= bytes.count {
       let line = line(from: next)
       if next > place, Self.isSeparator(line) { return false }
-      if line.count < 100, line.filter({ ![0x20, 0x0D, 0x22, 0x2C].contains($0) }).elementsEqual(kind) { return true }
+      if Self.saysSecret(line) { return true }
       next = line.endIndex + 1
+    }
+    return false
+  }
+
+  /// Whether `kind: Secret` stands on a line, in quotes, brackets or neither.
+  private static func saysSecret(_ line: ArraySlice<UInt8>) -> Bool {
+    let (key, value) = (Array("kind".utf8), Array("Secret".utf8))
+    for place in line.indices where line[place] == key[0] && line[place...].starts(with: key) {
+      let after = line[(place + key.count)...].drop { [0x20, 0x09, 0x22, 0x27].contains($0) }
+      guard after.first == UInt8(ascii: ":") else { continue }
+      let word = after.dropFirst().drop { [0x20, 0x09, 0x22, 0x27].contains($0) }
+      if word.starts(with: value), word.dropFirst(value.count).first.map({ !isOfWord($0) }) ?? true { return true }
     }
     return false
   }
@@ -84,6 +102,7 @@ struct SecretScanner {
     let column = at - start
     guard at < end else { return }
     if let many = manyColumn, column < many || (column == many && byte != UInt8(ascii: "-")) { manyColumn = nil }
+    if let holder = holderColumn, column <= holder { holderColumn = nil }
     switch mode {
     case .plain: break
     case .pem where isOfPEM:
@@ -97,7 +116,11 @@ struct SecretScanner {
       redact(to: close ?? end)
       if close == nil { return }
       mode = .plain
-    case .below(let key) where column > key || (column == key && byte == UInt8(ascii: "-")):
+    case .below(_, isAwaited: true) where isComment: break
+    case .below(_, isAwaited: true) where (byte == 0x22 || byte == 0x27) && !beginsWithKey:
+      mode = .plain
+      redactText(isAssignment: false, isComment: false)
+    case .below(let key, _) where column > key || (column == key && byte == UInt8(ascii: "-")):
       while byte == UInt8(ascii: "-") { copy(); copyBlanks() }
       if beginsWithKey {
         // What stands below are members, each a secret or not by its own key.
@@ -110,11 +133,22 @@ struct SecretScanner {
     readInline()
   }
 
+  /// Whether a comment of YAML or JSON5 begins here.
+  var isComment: Bool {
+    if byte == UInt8(ascii: "#") { return at == start || bytes[at - 1] <= 0x20 }
+    guard byte == UInt8(ascii: "/"), at + 1 < end, bytes[at + 1] == UInt8(ascii: "/") else { return false }
+    return at + 2 == end || bytes[at + 2] <= 0x20
+  }
+
   /// Keys with their values, tokens, URLs and PEM blocks of the rest of the line.
   mutating func readInline() {
     let isComment = byte == UInt8(ascii: "#")
     while let byte {
-      if SecretShapes.isLetterOrDigit(byte) || byte == 0x5F || byte == 0x24 {
+      if listDepth != nil, self.isComment { listDepth = nil }
+      if let listDepth, depth == listDepth, byte > 0x20, ![0x2C, 0x5B, 0x5D, 0x7B, 0x7D].contains(byte) {
+        redactTexts(outside: listDepth - 1)
+        forgetClosed()
+      } else if SecretShapes.isLetterOrDigit(byte) || byte == 0x5F || byte == 0x24 {
         readWord(isComment: isComment)
       } else if byte == UInt8(ascii: ":"), index(of: "://", from: at, limit: 3) == at {
         readAuthority()
@@ -122,10 +156,20 @@ struct SecretScanner {
         readPEM()
       } else {
         if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") { depth += 1 }
-        if byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") { depth -= 1 }
+        if byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") {
+          depth -= 1
+          forgetClosed()
+        }
         copy()
       }
     }
+  }
+
+  /// Forgets what held inside brackets that are closed by now.
+  mutating func forgetClosed() {
+    if let many = manyDepth, depth < many { manyDepth = nil }
+    if let holder = holderDepth, depth < holder { holderDepth = nil }
+    if let list = listDepth, depth < list { listDepth = nil }
   }
 
   private static func isOfWord(_ byte: UInt8) -> Bool {
@@ -150,6 +194,8 @@ struct SecretScanner {
     switch bytes[place] {
     case UInt8(ascii: "="): return next == UInt8(ascii: "=") || next == UInt8(ascii: ">") ? nil : place + 1
     case UInt8(ascii: ":"):
+      // The scheme of a URL is no key, inside brackets neither.
+      if !isQuoted, place + 2 < end, next == UInt8(ascii: "/"), bytes[place + 2] == next { return nil }
       let isPlain = !isQuoted && depth == 0
       return isPlain && ![0x20, 0x09, 0x0D, 0x22, 0x27, 0x5B, 0x7B, 0x5C].contains(next) ? nil : place + 1
     default: return nil
@@ -175,7 +221,9 @@ struct SecretScanner {
     let isData = isSecretResource && (word.elementsEqual("data".utf8) || word.elementsEqual("stringData".utf8))
     let isMany = isData || SecretShapes.isNameOfMany(word)
     let isAmongMany = manyColumn.map { column > $0 } ?? false || manyDepth.map { depth >= $0 } ?? false
-    let isValueOfSecret = nameIsSecret && word.elementsEqual("value".utf8)
+    let isHeld = holderColumn.map { column > $0 } ?? false || holderDepth.map { depth >= $0 } ?? false
+    let isValueOfSecret =
+      (nameIsSecret || isHeld) && word.elementsEqual("value".utf8) || isHeld && word.elementsEqual("inline".utf8)
     let sign = valueAt.map { bytes[$0 - 1] }
     while at < valueAt ?? wordEnd { copy() }
     guard let valueAt else { return }
@@ -185,6 +233,7 @@ struct SecretScanner {
     }
     guard isMany || isAmongMany || isValueOfSecret || SecretShapes.isSecretName(word) else { return }
     if isMany, !isComment, manyColumn == nil, depth == 0 { manyColumn = column }
+    if !isComment, holderColumn == nil, depth == 0 { holderColumn = column }
     readSecret(
       column: column, isMany: isMany, isAssignment: sign == UInt8(ascii: "="), isComment: isComment)
   }

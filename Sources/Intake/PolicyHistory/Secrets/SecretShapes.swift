@@ -18,6 +18,7 @@ enum SecretShapes {
   private static let parts = [
     "apikey", "secret", "password", "passwd", "passphrase", "authorization", "privatekey", "accesskey", "masterkey",
     "saltkey", "signingkey", "encryptionkey", "credential", "connectionstring", "cookie", "subscriptionkey",
+    "accountkey", "pwd", "dbpass", "smtppass", "pgpass", "userpass",
   ].map { Array($0.utf8) }
   private static let plurals = ["apikeys", "passwords", "accesstokens", "authtokens", "bearertokens"]
     .map { Array($0.utf8) }

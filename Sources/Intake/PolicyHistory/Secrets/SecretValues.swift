@@ -7,20 +7,29 @@ extension SecretScanner {
       while byte != nil, byte != 0x20 { copy() }
       copyBlanks()
     }
-    let below = isComment || isAssignment ? Mode.plain : Mode.below(column: column)
+    let below = isComment || isAssignment ? Mode.plain : Mode.below(column: column, isAwaited: false)
+    if byte == nil || self.isComment {
+      if !isComment, !isAssignment { mode = .below(column: column, isAwaited: true) }
+      return
+    }
     switch byte {
-    case nil, UInt8(ascii: "#"): mode = below
     case UInt8(ascii: "|"), UInt8(ascii: ">"):
       if isComment { return redact(to: end) }
       while byte != nil { copy() }
       mode = .block(column: column)
-    case UInt8(ascii: "{"): if isMany { manyDepth = manyDepth ?? depth + 1 }
+    case UInt8(ascii: "{"):
+      if isMany { manyDepth = manyDepth ?? depth + 1 }
+      holderDepth = holderDepth ?? depth + 1
     case UInt8(ascii: "["):
       let outside = depth
       copy()
       depth += 1
       redactTexts(outside: outside)
-      if depth > outside { mode = below }
+      if depth > outside {
+        mode = below
+        listDepth = depth
+        if isMany { manyDepth = manyDepth ?? depth }
+      }
     default:
       redactText(isAssignment: isAssignment, isComment: isComment)
       if case .plain = mode, depth == 0, !isAssignment { mode = below }
@@ -40,7 +49,11 @@ extension SecretScanner {
         copy()
         if depth <= outside { return }
       case UInt8(ascii: "{"): return
-      default: redactText(isAssignment: false, isComment: false)
+      case _ where isComment: return
+      default:
+        let place = at
+        redactText(isAssignment: false, isComment: false)
+        if at == place { copy() }
       }
     }
   }
