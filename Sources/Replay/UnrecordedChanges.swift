@@ -45,7 +45,7 @@ package struct UnrecordedChange: Sendable, Hashable {
 /// in time. It is no proof: a decision may agree with another version by chance.
 package struct UnrecordedChangeSearch {
   /// Versions further from the one in force than this are not asked: one out of a long history explains anything.
-  package static let reach = 50
+  package static let reach = 12
   private static let mostKinds = 100_000
 
   private let plan: ReplayPlan
