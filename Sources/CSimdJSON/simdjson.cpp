@@ -147,28 +147,38 @@ static bool blank_out_huge_numbers(std::string &text, size_t count) {
   return changed;
 }
 
-// Finds where the objects at the end of a path stand in the text.
+// Finds where the values at the end of a path stand in the text.
 struct range_search {
   const char *bytes;
   const char *const *path;
   size_t steps;
   json_range *ranges;
   size_t capacity;
+  // Whether only objects count.
+  bool objects;
   size_t found;
   // Whether the whole path was there at least once.
   bool reached;
+
+  static bool text_of(ondemand::value value, ondemand::json_type type, std::string_view &text) {
+    ondemand::object object;
+    ondemand::array array;
+    if (type == ondemand::json_type::object) return !value.get_object().get(object) && !object.raw_json().get(text);
+    if (type == ondemand::json_type::array) return !value.get_array().get(array) && !array.raw_json().get(text);
+    text = value.raw_json_token();
+    return true;
+  }
 
   // False when the text ends or breaks here; what was found before stands.
   bool walk(ondemand::value value, size_t step) {
     ondemand::json_type type;
     if (value.type().get(type)) return false;
     if (step == steps) {
-      ondemand::object object;
       std::string_view raw;
-      if (type != ondemand::json_type::object || value.get_object().get(object)) return true;
-      if (object.raw_json().get(raw)) return false;
+      if (objects && type != ondemand::json_type::object) return true;
+      if (!text_of(value, type, raw)) return false;
       // simdjson adds the white space that follows.
-      while (!raw.empty() && raw.back() != '}') raw.remove_suffix(1);
+      raw = raw.substr(0, raw.find_last_not_of(" \t\r\n") + 1);
       if (found < capacity) ranges[found] = json_range{static_cast<size_t>(raw.data() - bytes), raw.size()};
       found++;
       return true;
@@ -291,14 +301,14 @@ void json_member(const json_value *object, const char *name, size_t count, json_
 }
 
 ptrdiff_t json_ranges(json_parser *parser, const char *bytes, size_t count, const char *const *path, size_t steps,
-                      json_range *ranges, size_t capacity) {
+                      bool objects, json_range *ranges, size_t capacity, bool *is_whole) {
   ondemand::document document;
   padded_string_view text(bytes, count, count + SIMDJSON_PADDING);
   if (parser->places.iterate(text).get(document)) return -1;
   ondemand::value root;
   if (document.get_value().get(root)) return -1;
-  range_search search{bytes, path, steps, ranges, capacity, 0, false};
-  search.walk(root, 0);
+  range_search search{bytes, path, steps, ranges, capacity, objects, 0, false};
+  *is_whole = search.walk(root, 0);
   return search.reached ? static_cast<ptrdiff_t>(search.found) : -1;
 }
 }

@@ -222,7 +222,7 @@ package final class ChunkReader {
     var opened: [LogChunk.Place] = []
     for place in chunk.places {
       let bytes = UnsafeRawBufferPointer(rebasing: chunk.storage[place.start..<place.end])
-      guard let elements = parser.ranges(of: [envelope, "*"], in: bytes) else {
+      guard let elements = parser.elementRanges(of: envelope, in: bytes) else {
         opened.append(place)
         continue
       }

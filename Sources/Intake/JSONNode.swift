@@ -84,16 +84,38 @@ extension JSONParser {
   ///
   /// - Parameter bytes: readable for some bytes past their end.
   func ranges(of path: [String], in bytes: UnsafeRawBufferPointer) -> [Range<Int>]? {
+    find(path, in: bytes, objectsOnly: true)?.ranges
+  }
+
+  /// Where the elements of a member stand in a text that is an object, whatever they are; nil where the member is no array.
+  /// What stands behind the place where the text breaks is one element more, so that nothing of it is lost.
+  func elementRanges(of member: String, in bytes: UnsafeRawBufferPointer) -> [Range<Int>]? {
+    guard let found = find([member, "*"], in: bytes, objectsOnly: false) else { return nil }
+    guard !found.isWhole, let last = found.ranges.last else { return found.isWhole ? found.ranges : nil }
+    let separators: [UInt8] = [0x20, 0x09, 0x0A, 0x0D, 0x2C]
+    guard let rest = bytes[last.upperBound...].firstIndex(where: { !separators.contains($0) }) else {
+      return found.ranges
+    }
+    return found.ranges + [rest..<bytes.count]
+  }
+
+  private func find(
+    _ path: [String], in bytes: UnsafeRawBufferPointer, objectsOnly: Bool
+  ) -> (ranges: [Range<Int>], isWhole: Bool)? {
     let names = path.map { Array($0.utf8CString) }
     return names.withPointers { pointers in
       let text = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
       var found = [json_range](repeating: json_range(), count: 256)
-      var count = json_ranges(handle, text, bytes.count, pointers, path.count, &found, found.count)
+      var isWhole = false
+      func search() -> Int {
+        json_ranges(handle, text, bytes.count, pointers, path.count, objectsOnly, &found, found.count, &isWhole)
+      }
+      var count = search()
       if count > found.count {
         found = [json_range](repeating: json_range(), count: count)
-        count = json_ranges(handle, text, bytes.count, pointers, path.count, &found, found.count)
+        count = search()
       }
-      return count < 0 ? nil : found[..<count].map { $0.start..<($0.start + $0.count) }
+      return count < 0 ? nil : (found[..<count].map { $0.start..<($0.start + $0.count) }, isWhole)
     }
   }
 }

@@ -65,6 +65,14 @@ import Testing
     #expect(try detect("{\"data\":[\n\(spend)\n") == "litellm,lines")
   }
 
+  @Test func aFirstRecordOfSomeMiBShowsItsFormat() throws {
+    let padding = String(repeating: "x", count: 2 << 20)
+    let long = String(spend.dropLast()) + #","messages":"\#(padding)"}"#
+    #expect(try detect("\(long)\n\(spend)\n") == "litellm,lines")
+    #expect(try detect(long.replacing(",", with: ",\n"), stated: .litellm) == "litellm,documents")
+    #expect(try detect("[\(long),\n\(spend)]") == "litellm,documents")
+  }
+
   @Test func looksInsideCompressedLogs() throws {
     #expect(try detect(try gzip(spend + "\n")) == "litellm,lines")
     #expect(try detect(zstdFrame(spend + "\n")) == "litellm,lines")

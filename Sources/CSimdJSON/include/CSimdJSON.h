@@ -76,17 +76,18 @@ size_t json_members(const json_value *object, json_value *names, json_value *val
 /// Fills `value` with the member of that name, or JSON_ABSENT. Of members with one name the last counts.
 void json_member(const json_value *object, const char *name, size_t count, json_value *value);
 
-/// Where an object stands in a text.
+/// Where a value stands in a text.
 typedef struct json_range {
   size_t start;
   size_t count;
 } json_range;
 
-/// Finds where the objects at the end of a path stand in a JSON text: names of members, and `*` for every element of an
+/// Finds where the values at the end of a path stand in a JSON text: names of members, and `*` for every element of an
 /// array. Copies up to `capacity` of them, in their order; returns how many there are, or -1 where the path leads to none
-/// because a member is missing or is no array. Values of the last parse stay as they are.
+/// because a member is missing or is no array. With `objects` other values are passed over. `is_whole` is false where the
+/// text broke off: those before that were found. Values of the last parse stay as they are.
 ptrdiff_t json_ranges(json_parser *parser, const char *bytes, size_t count, const char *const *path, size_t steps,
-                      json_range *ranges, size_t capacity);
+                      bool objects, json_range *ranges, size_t capacity, bool *is_whole);
 
 #ifdef __cplusplus
 }

@@ -49,18 +49,23 @@ extension RoutingLogFormat {
     if stated == .native {
       return DetectedFormat(format: .native, shape: .lines, evidence: "the configuration says so")
     }
-    let head = try firstBytes(of: path, count: 1 << 20)
+    var head = try firstBytes(of: path, count: 1 << 20)
     // A log without a record is of any format.
     if head.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) {
       return DetectedFormat(format: stated ?? .native, shape: .lines, evidence: DetectedFormat.noRecord)
     }
     let detector = Detector(stated.map { [$0] } ?? all)
-    return detector.records(head) ?? detector.longAnswer(head) ?? detector.table(head)
-      ?? stated.map { format in
-        DetectedFormat(
-          format: format, shape: format.isMapped ? detector.shape(head, of: format) : .lines,
-          evidence: "the configuration says so")
-      }
+    if let found = detector.records(head) ?? detector.longAnswer(head) ?? detector.table(head) { return found }
+    // The first record may be longer than that, as an export of a whole trace is.
+    if head.count == 1 << 20, detector.firstRecordIsLonger(than: head) {
+      head = try firstBytes(of: path, count: ChunkReader.longestRecord)
+      if let found = detector.records(head) { return found }
+    }
+    return stated.map { format in
+      DetectedFormat(
+        format: format, shape: format.isMapped ? detector.shape(head, of: format) : .lines,
+        evidence: "the configuration says so")
+    }
   }
 
   private struct Detector {
@@ -135,6 +140,15 @@ extension RoutingLogFormat {
         }
       }
       return nil
+    }
+
+    /// Whether the record that begins a log goes on behind what is looked at.
+    func firstRecordIsLonger(than head: [UInt8]) -> Bool {
+      let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+      let text = head[(head.starts(with: mark) ? 3 : 0)...].drop { [0x20, 0x09, 0x0A, 0x0D, 0x5B].contains($0) }
+      guard text.first == 0x7B else { return false }
+      var document = OpenDocument()
+      return !text.contains { document.closes(with: $0) }
     }
 
     /// The shape of a log whose records a stated field map does not know by their members.

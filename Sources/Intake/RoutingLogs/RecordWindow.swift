@@ -21,7 +21,7 @@ struct RecordWindow<Entry> {
 
   /// Takes an entry out.
   mutating func take(_ key: String) -> Entry? {
-    guard let found = held.removeValue(forKey: Array(key.utf8)) else { return nil }
+    guard let found = held.removeValue(forKey: HeldKey.of(key)) else { return nil }
     bytes -= found.bytes
     return found.entry
   }
@@ -30,7 +30,7 @@ struct RecordWindow<Entry> {
   ///
   /// - Parameter size: about how many bytes the entry's texts take.
   mutating func put(_ entry: Entry, at key: String, size: Int) -> [Entry] {
-    let name = Array(key.utf8)
+    let name = HeldKey.of(key)
     let room = size + name.count
     turns += 1
     if let replaced = held.updateValue(Held(entry: entry, bytes: room, turn: turns), forKey: name) {
@@ -68,6 +68,17 @@ struct RecordWindow<Entry> {
     guard order.count > 2 * held.count + 1024 else { return }
     order = order[first...].filter { held[$0.key]?.turn == $0.turn }
     first = 0
+  }
+}
+
+/// What a gatherer holds its records together by.
+enum HeldKey {
+  private static let longest = 128
+
+  /// The text itself, or where it is long its digest behind a byte that no text holds. So a key is small whatever the log
+  /// holds, also one that still waits in a queue after its entry was handed out.
+  static func of(_ text: String) -> [UInt8] {
+    text.utf8.count <= longest ? Array(text.utf8) : [0xFF] + Array(Digest(of: text).description.utf8)
   }
 }
 

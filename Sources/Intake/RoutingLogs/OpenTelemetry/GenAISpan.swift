@@ -75,7 +75,7 @@ final class GenAISpanReader {
     case .call: span.role = call(part, attributes, id: id, agent: span.agent).map { .call($0) } ?? .undated
     case .other: break
     }
-    return (span, Array(trace.utf8))
+    return (span, HeldKey.of(trace))
   }
 
   private func firstText(_ nodes: JSONNode...) -> String { nodes.lazy.compactMap(\.string).first ?? "" }
