@@ -40,7 +40,8 @@ import Testing
     let finding = try #require(outcome.findings.first)
     #expect(
       finding.summary
-        == "Version v1 was in force by the records while 3 decisions went by another version or named a rule that is not on file: a change that nobody recorded, or a rule that is kept elsewhere.")
+        == "Version v1 was in force by the records while 3 decisions went by another version or named a rule that is not on file: a change that nobody recorded, or a rule that is kept elsewhere."
+    )
     let long = String(repeating: "x", count: 80) + "…"
     #expect(
       finding.details == [

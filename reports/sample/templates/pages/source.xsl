@@ -89,7 +89,7 @@
           <xsl:with-param name="value">
             <bdi><xsl:value-of select="@format"/></bdi>
             <xsl:text>, </xsl:text>
-            <bdi><xsl:value-of select="@compression"/></bdi>
+            <xsl:apply-templates select="@compression" mode="value"/>
           </xsl:with-param>
         </xsl:call-template>
         <xsl:if test="@gone = 'true'">

@@ -15,7 +15,9 @@
   </xsl:template>
 
   <xsl:template match="e:findings[not(e:finding-ref)] | e:top-findings[not(e:finding-ref)]" mode="body">
-    <xsl:call-template name="empty"><xsl:with-param name="id" select="'findings'"/></xsl:call-template>
+    <xsl:call-template name="empty">
+      <xsl:with-param name="id" select="concat(substring('rule-', 1, 5 * boolean(parent::e:rule)), 'findings')"/>
+    </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="e:finding-ref" mode="row">

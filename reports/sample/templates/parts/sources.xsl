@@ -6,12 +6,18 @@
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 
+  <xsl:template match="@compression" mode="value"><bdi><xsl:value-of select="."/></bdi></xsl:template>
+
+  <xsl:template match="@compression[. = 'none']" mode="value">
+    <xsl:call-template name="say"><xsl:with-param name="id" select="'source.plain'"/></xsl:call-template>
+  </xsl:template>
+
   <xsl:template match="e:source-facts" mode="row">
     <tr>
       <xsl:if test="@anchor"><xsl:attribute name="id"><xsl:value-of select="@anchor"/></xsl:attribute></xsl:if>
       <th scope="row">
         <a href="{$up}{@page}"><bdi class="id"><xsl:value-of select="@name"/></bdi></a>
-        <div class="quiet"><bdi><xsl:value-of select="@format"/></bdi>, <bdi><xsl:value-of select="@compression"/></bdi>
+        <div class="quiet"><bdi><xsl:value-of select="@format"/></bdi>, <xsl:apply-templates select="@compression" mode="value"/>
           <xsl:if test="@gone = 'true'">
             <xsl:text>, </xsl:text>
             <xsl:call-template name="say"><xsl:with-param name="id" select="'source.gone'"/></xsl:call-template>
