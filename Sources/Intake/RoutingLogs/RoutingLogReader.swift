@@ -130,9 +130,10 @@ package final class DecisionLender {
       record.escalatedFrom = next(decision.escalatedFrom)
       record.trigger = next(decision.trigger)
       record.outcome = decision.outcome
-      record.tokensIn = decision.tokensIn
-      record.tokensOut = decision.tokensOut
-      record.costMicros = decision.costMicros
+      // As for records that are read one by one: above these no such figure is one, and sums of them would not fit.
+      record.tokensIn = decision.tokensIn.magnitude <= 1 << 40 ? decision.tokensIn : 0
+      record.tokensOut = decision.tokensOut.magnitude <= 1 << 40 ? decision.tokensOut : 0
+      record.costMicros = decision.costMicros.magnitude <= 1_000_000_000_000_000 ? decision.costMicros : 0
       record.inferred = decision.inferred
       record.matched = decision.matched
       tools = decision.tools.map { next($0) }

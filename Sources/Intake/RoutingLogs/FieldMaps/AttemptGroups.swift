@@ -39,7 +39,8 @@ struct AttemptGroups {
 
     mutating func add(_ decision: GatheredDecision, _ order: AttemptOrder) {
       let attempt = (decision, order)
-      costMicros = costMicros.addingReportingOverflow(decision.costMicros).partialValue
+      let (sum, overflow) = costMicros.addingReportingOverflow(decision.costMicros)
+      costMicros = overflow ? .max : sum
       if order < first.order { first = attempt }
       let (isServed, wasServed) = (decision.outcome == .success, deciding.decision.outcome == .success)
       if isServed == wasServed ? order >= deciding.order : isServed { deciding = attempt }
