@@ -37,6 +37,19 @@ import Testing
     expectRedacted(#"config: "{\"api_key\": \"§\", \"model\": \"m\"}""#)
   }
 
+  @Test func variablesInCapitalsThatEndLikeSecretsAreTakenOut() {
+    expectRedacted("env:\n  OPENAI_KEY: §\n  JWT_KEY: §\n  MYSQL_PW: §\n  WEBHOOK_HMAC: §\nmodel: m\n")
+    expectRedacted(#"{"env":{"FOO_KEY":"§","PROXY_AUTH":"§"},"model":"m"}"#)
+    expectRedacted("headers:\n  x-auth: §\n")
+    expectRedacted("url: https://storage.example/a?sv=1&sig=§\n")
+    // Nothing of a secret: a reference, a name in small letters, a word that stands alone.
+    for kept in [
+      "FOO_KEY: os.environ/FOO_KEY\n", "cache_key: model\n", "KEY: model\n", "AUTH: none\n", "KEY_FILE: a/b\n",
+    ] {
+      #expect(redact(kept) == kept)
+    }
+  }
+
   @Test func blocksAndOpenQuotesAreTakenOutWhole() {
     expectRedacted("token: |\n  §\n  §\nmodel: m\n")
     expectRedacted("- secret: >-\n    §\n\n    §\n  model: m\n")

@@ -18,7 +18,8 @@ enum SecretShapes {
   private static let parts = [
     "apikey", "secret", "password", "passwd", "passphrase", "authorization", "privatekey", "accesskey", "masterkey",
     "saltkey", "signingkey", "encryptionkey", "credential", "connectionstring", "cookie", "subscriptionkey",
-    "accountkey", "pwd", "dbpass", "smtppass", "pgpass", "userpass",
+    "accountkey", "openaikey", "anthropickey", "azurekey", "geminikey", "openrouterkey", "jwtkey", "hmackey", "xauth",
+    "pwd", "dbpass", "smtppass", "pgpass", "userpass",
   ].map { Array($0.utf8) }
   private static let plurals = ["apikeys", "passwords", "accesstokens", "authtokens", "bearertokens"]
     .map { Array($0.utf8) }
@@ -39,9 +40,21 @@ enum SecretShapes {
     guard name.count <= 200 else { return false }
     let plain = plain(name)
     if harmlessEnds.contains(where: { plain.ends(with: $0) }) { return false }
-    if parts.contains(where: { plain.contains($0) }) { return true }
+    if parts.contains(where: { plain.contains($0) }) || plain.elementsEqual("sig".utf8) { return true }
+    if isVariableOfSecret(name) { return true }
     return plain.ends(with: Array("token".utf8)) && !plain.starts(with: Array("max".utf8))
       && !plain.starts(with: Array("min".utf8))
+  }
+
+  /// Whether a name is one of an environment variable, in capitals, whose last part says that it holds a secret: `FOO_KEY`.
+  private static func isVariableOfSecret(_ name: some Collection<UInt8>) -> Bool {
+    let isVariable = name.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
+    guard isVariable, let last = name.split(separator: 0x5F).last, last.count < name.count else { return false }
+    return variableEnds.contains { last.elementsEqual($0) }
+  }
+
+  private static let variableEnds = ["KEY", "KEYS", "PW", "PASS", "AUTH", "HMAC", "SALT", "CREDS"].map {
+    Array($0.utf8)
   }
 
   /// Whether everything below this name is a secret, by whatever names of its own.
