@@ -22,7 +22,7 @@ package struct ControlTotalComparison: Sendable, Hashable {
   package let outside: Int
 
   package var differing: [Day] { days.filter { $0.stated != $0.logged } }
-  package var stated: Int { days.reduce(0) { $0 + $1.stated } }
+  package var stated: Int { days.reduce(0) { $0.addingReportingOverflow($1.stated).overflow ? .max : $0 + $1.stated } }
 
   /// - Parameters:
   ///   - rows: of the total; a day and model may have several.
@@ -43,7 +43,12 @@ package struct ControlTotalComparison: Sendable, Hashable {
         && period.to.map { Instant(day: row.day + 1) <= $0 } ?? true
     }
     var sums: [Key: (stated: Int, logged: Int)] = [:]
-    for row in inPeriod { sums[key(row.day, row.model), default: (0, 0)].stated += Int(row.requests) }
+    for row in inPeriod {
+      // Millions of rows with the largest number that a row may hold would run over.
+      let (sum, overflow) = sums[key(row.day, row.model), default: (0, 0)].stated.addingReportingOverflow(
+        Int(row.requests))
+      sums[key(row.day, row.model), default: (0, 0)].stated = overflow ? .max : sum
+    }
     if let first = inPeriod.map(\.day).min(), let last = inPeriod.map(\.day).max() {
       for row in try evidence.servedDays(of: sources) where (first...last).contains(row.day) {
         sums[key(row.day, row.servedModel), default: (0, 0)].logged += row.n

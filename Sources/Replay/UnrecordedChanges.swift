@@ -14,13 +14,14 @@ package struct UnrecordedChange: Sendable, Hashable {
   }
 
   package var kind: Kind
-  /// The version that explains the decisions; of `notOnFile`, the rule that the log names.
+  /// The version that explains the decisions; of `notOnFile`, the rule that the log names, shortened.
   package var explainedBy: String
   /// The version that was in force by the records.
   package var inForce: String
   package var n: Int
   package var first: Instant
   package var last: Instant
+  /// Shortened, as the one below.
   package var firstRequest: String
   package var lastRequest: String
 
@@ -47,6 +48,10 @@ package struct UnrecordedChangeSearch {
   /// Versions further from the one in force than this are not asked: one out of a long history explains anything.
   package static let reach = 12
   private static let mostKinds = 100_000
+  /// Changes that are told apart; what goes beyond them counts together. A hostile log may name a rule of its own in every line.
+  package static let mostChanges = 1000
+  /// Of a text from a log, in Unicode scalars.
+  private static let longestText = 80
 
   private let plan: ReplayPlan
   private let history: PolicyHistory
@@ -57,8 +62,8 @@ package struct UnrecordedChangeSearch {
   private let thresholds: [Int64]
   private let places: ByName<Int>
   /// Index of the version that explains decisions of one kind, by what decides it; nil where none does.
-  private var known: [[UInt8]: Int?] = [:]
-  private var found: [[UInt8]: UnrecordedChange] = [:]
+  private var known: [Digest: Int?] = [:]
+  private var found: [Digest: UnrecordedChange] = [:]
 
   package init(_ plan: ReplayPlan, _ history: PolicyHistory) {
     self.plan = plan
@@ -107,16 +112,20 @@ package struct UnrecordedChangeSearch {
   }
 
   private mutating func count(_ decision: JudgedDecision, _ kind: UnrecordedChange.Kind, _ explainedBy: String) {
-    let key = Self.key([kind.rawValue, explainedBy, decision.version])
+    var (key, shown) = (Self.key([kind.rawValue, explainedBy, decision.version]), Self.short(explainedBy))
+    if found[key] == nil, found.count >= Self.mostChanges {
+      (key, shown) = (Self.key([kind.rawValue, decision.version]), "… (one of many)")
+    }
+    let request = Self.short(decision.requestID)
     guard var change = found[key] else {
       found[key] = UnrecordedChange(
-        kind: kind, explainedBy: explainedBy, inForce: decision.version, n: 1, first: decision.at, last: decision.at,
-        firstRequest: decision.requestID, lastRequest: decision.requestID)
+        kind: kind, explainedBy: shown, inForce: decision.version, n: 1, first: decision.at, last: decision.at,
+        firstRequest: request, lastRequest: request)
       return
     }
     change.n += 1
-    if decision.at < change.first { (change.first, change.firstRequest) = (decision.at, decision.requestID) }
-    if decision.at > change.last { (change.last, change.lastRequest) = (decision.at, decision.requestID) }
+    if decision.at < change.first { (change.first, change.firstRequest) = (decision.at, request) }
+    if decision.at > change.last { (change.last, change.lastRequest) = (decision.at, request) }
     found[key] = change
   }
 
@@ -142,7 +151,19 @@ package struct UnrecordedChangeSearch {
     return answer
   }
 
-  private static func key(_ parts: [String]) -> [UInt8] { parts.flatMap { Array($0.utf8) + [0] } }
+  private static func key(_ parts: [String]) -> Digest {
+    var hasher = Hasher256()
+    for part in parts {
+      var framed = "\(part.utf8.count):\(part)"
+      framed.withUTF8 { hasher.update(UnsafeRawBufferPointer($0)) }
+    }
+    return hasher.finish()
+  }
+
+  private static func short(_ text: String) -> String {
+    let start = text.unicodeScalars.prefix(longestText)
+    return start.endIndex < text.unicodeScalars.endIndex ? String(start) + "…" : text
+  }
 }
 
 extension GatheredDecision {

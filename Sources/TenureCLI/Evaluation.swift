@@ -67,7 +67,9 @@ struct Evaluation {
 
   static func run(_ plan: RunPlan, threads: Int, voice: ProgressVoice? = nil) async throws -> Evaluation {
     let run = try await ScannedRun.make(plan, threads: threads, voice: voice)
-    let (records, evidence) = (run.records, run.evidence)
+    var records = run.records
+    let evidence = run.evidence
+    records.diagnostics += try totalsOfNothing(run, plan)
     try evidence.indexExceptions()
     var unrecorded = UnrecordedChangeSearch(run.replay, records.history)
     try evidence.forEachException(by: .time) { _, located in unrecorded.add(located.decision) }
@@ -86,6 +88,21 @@ struct Evaluation {
         library: plan.library, facts: facts, assessment: assessment, evidence: evidence,
         namedFormats: plan.configuration.routingLogs.compactMap(\.format)),
       shortcomings: shortcomings(facts, plan), scan: run.scan)
+  }
+
+  /// Independent totals whose pattern names no log: held against nothing, every day of theirs would differ.
+  private static func totalsOfNothing(_ run: ScannedRun, _ plan: RunPlan) throws -> [Diagnostic] {
+    let finder = LogFinder(inputs: plan.inputs)
+    let sources = try run.evidence.sources()
+    return run.records.controlTotals.compactMap { totals in
+      guard let pattern = totals.covers, !sources.contains(where: { finder.names($0.name, under: pattern) }) else {
+        return nil
+      }
+      return Diagnostic(
+        id: "control-totals-cover-nothing", file: totals.name,
+        summary: "no routing log of this run is under \(pattern)",
+        nextStep: "Write covers as routing-logs names the logs, or leave it out where the total is of all of them.")
+    }
   }
 
   private static func compare(_ run: ScannedRun, _ plan: RunPlan) throws -> [ControlTotalComparison] {

@@ -11,7 +11,8 @@ let july = Period(name: "2026-07", from: at("2026-07-01"), to: at("2026-08-01"))
 /// The facts of one log of these bytes.
 func facts(
   bytes: [UInt8], _ records: Records, period: Period = july, dataClasses: [String] = [], holeHours: Int = 24,
-  parameters: [String: [String: String]] = [:], unrecordedChanges: [UnrecordedChange] = [], total: [ControlTotal] = []
+  parameters: [String: [String: String]] = [:], unrecordedChanges: [UnrecordedChange] = [], total: [ControlTotal] = [],
+  covering logs: String? = nil
 ) throws -> AssessmentFacts {
   try withTemporaryFolder { folder in
     let log = try folder.write(bytes, to: "log")
@@ -34,7 +35,7 @@ func facts(
         ? []
         : [
           ControlTotalComparison(
-            name: "total.csv", covers: nil, rows: total, sources: evidence.sources(), evidence: evidence,
+            name: "total.csv", covers: logs, rows: total, sources: evidence.sources(), evidence: evidence,
             period: period, aliases: [:])
         ])
   }
@@ -44,12 +45,12 @@ func facts(
 func facts(
   _ lines: [DecisionLine], _ records: Records, then rest: [String] = [], period: Period = july,
   dataClasses: [String] = [], holeHours: Int = 24, parameters: [String: [String: String]] = [:],
-  unrecordedChanges: [UnrecordedChange] = [], total: [ControlTotal] = []
+  unrecordedChanges: [UnrecordedChange] = [], total: [ControlTotal] = [], covering logs: String? = nil
 ) throws -> AssessmentFacts {
   try facts(
     bytes: Array((lines.map(\.json) + rest).map { $0 + "\n" }.joined().utf8), records, period: period,
     dataClasses: dataClasses, holeHours: holeHours, parameters: parameters, unrecordedChanges: unrecordedChanges,
-    total: total)
+    total: total, covering: logs)
 }
 
 /// What a check says of facts.

@@ -35,3 +35,20 @@ struct ExampleStoryTests {
       ])
   }
 }
+
+/// Independent totals in a configuration.
+struct TotalsOfNothingTests {
+  @Test func aTotalThatCoversNoLogIsToldOf() throws {
+    let scratch = try Scratch()
+    let example = Program.root + "/examples/openrouter"
+    let configuration = try String(contentsOfFile: example + "/tenure.yaml", encoding: .utf8)
+      .replacingOccurrences(of: "- path: activity.json", with: "- {path: activity.json, covers: nowhere/*}")
+    try FileManager.default.copyItem(atPath: example, toPath: scratch.path + "/example")
+    try configuration.write(toFile: scratch.path + "/example/tenure.yaml", atomically: true, encoding: .utf8)
+    let outcome = try Program.tenure(
+      "run", "--config", scratch.path + "/example/tenure.yaml", "--out", scratch.path + "/out", "--store",
+      scratch.path + "/tenure.sqlite")
+    #expect(outcome.status == 3)
+    #expect(outcome.errors.contains("no routing log of this run is under nowhere/*"))
+  }
+}

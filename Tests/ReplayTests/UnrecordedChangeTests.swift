@@ -57,6 +57,19 @@ import Testing
     #expect(changes.map(\.explainedBy) == ["secret-rule"])
   }
 
+  @Test func manyNamesOfRulesAndLongTextsStayBounded() throws {
+    let lines = (0..<UnrecordedChangeSearch.mostChanges + 20).map { number in
+      served(
+        "medium", at: "2026-07-05T00:00:00Z", id: String(repeating: "x", count: 200) + String(number),
+        claiming: "rule-\(number)")
+    }
+    let changes = try search([toMedium, toLarge], lines)
+    #expect(changes.count == UnrecordedChangeSearch.mostChanges + 1)
+    #expect(changes.reduce(0) { $0 + $1.n } == lines.count)
+    #expect(changes.filter { $0.n == 20 }.map(\.explainedBy) == ["… (one of many)"])
+    #expect(changes.allSatisfy { $0.firstRequest.unicodeScalars.count == 81 })
+  }
+
   @Test func aRuleMayStandInAVersionThatCannotBeRead() throws {
     let unreadable = version("v0", from: "2025-01-01", readable: false, [])
     #expect(

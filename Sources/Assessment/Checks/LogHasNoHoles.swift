@@ -7,9 +7,11 @@ struct LogHasNoHoles: Check {
     id: "RG-LOG-01", title: "The log has no holes",
     question: "Are the records contiguous, and do their totals agree with an independent count?",
     method:
-      "Hours in a row without one record, as many as the configuration tolerates or more, are exceptions. Where an independent total of all logs was given, the hours of a day on which it agrees with the log hold, and those of a day on which it differs are exceptions. Any other hour cannot be told: sequence numbers or such a total would settle it.",
+      "Hours in a row without one record, as many as the configuration tolerates or more, are exceptions. Where an independent total was given, the hours of a day on which it differs from the log are exceptions; those of a day on which a total of all logs agrees hold. Any other hour cannot be told: sequence numbers or such a total would settle it.",
     population: "hours of the period",
-    cannotShow: "Records that were dropped one by one, where no independent total covers their day.")
+    cannotShow:
+      "Records that were dropped one by one, where no independent total covers their day. Such a total counts what was served or billed: of refusals and failures it says nothing."
+  )
 
   private static let shownDays = 50
 
@@ -34,10 +36,9 @@ struct LogHasNoHoles: Check {
     for total in facts.controlTotals {
       let differences = total.differing
       let wrongDays = Set(differences.map(\.day))
-      if total.covers == nil {
-        differing.formUnion(wrongDays)
-        agreeing.formUnion(Set(total.days.map(\.day)).subtracting(wrongDays))
-      }
+      // A total of some logs can show that one is missing there, never that all are whole.
+      differing.formUnion(wrongDays)
+      if total.covers == nil { agreeing.formUnion(Set(total.days.map(\.day)).subtracting(wrongDays)) }
       guard !differences.isEmpty else { continue }
       findings.append(
         Finding(

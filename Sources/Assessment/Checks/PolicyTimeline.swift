@@ -13,6 +13,8 @@ struct PolicyTimeline: Check {
       "What happened before the first version supplied; whether the recorded time is the true one. A decision may agree with another version by chance."
   )
 
+  private static let shownChanges = 50
+
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     var findings: [Finding] = []
     let versions = facts.records.history.versions
@@ -47,7 +49,12 @@ struct PolicyTimeline: Check {
           "was in force by the records while \(n) \(n == 1 ? "decision" : "decisions") went by another version or named a rule that is not on file: a change that nobody recorded, or a rule that is kept elsewhere"
         )
       }
-      if !reasons.isEmpty { report(index, reasons.joined(separator: ", and "), unrecorded.map(\.words)) }
+      let details = unrecorded.prefix(Self.shownChanges).map(\.words)
+      let rest = unrecorded.count - details.count
+      if !reasons.isEmpty {
+        report(
+          index, reasons.joined(separator: ", and "), details + (rest > 0 ? ["… and \(rest) more of this kind."] : []))
+      }
     }
     let versionExceptions = findings.count
     if let window = facts.window, let first = versions.first, first.effectiveFrom > window.from {
@@ -77,11 +84,6 @@ extension UnrecordedChange {
       case .noLonger: "went as version \(explainedBy) says, which was no longer in force"
       }
     return
-      "\(n) \(n == 1 ? "decision" : "decisions") \(why): the first at \(first) (request \(Self.short(firstRequest))), the last at \(last) (request \(Self.short(lastRequest)))."
-  }
-
-  private static func short(_ text: String) -> String {
-    let start = text.unicodeScalars.prefix(80)
-    return start.endIndex < text.unicodeScalars.endIndex ? String(start) + "…" : text
+      "\(n) \(n == 1 ? "decision" : "decisions") \(why): the first at \(first) (request \(firstRequest)), the last at \(last) (request \(lastRequest))."
   }
 }

@@ -30,6 +30,8 @@ struct DocumentContext {
   private let tallyByRule: [String: [TallyRow]]
   let sourceDigests: ByName<Digest>
   private let changesByRule: [String: [RuleChange]]
+  /// By version: the schema of the readable version before, where that was another.
+  let schemasBefore: [Int: String]
 
   init(_ pack: PackFacts) throws(StoreError) {
     self.pack = pack
@@ -47,6 +49,8 @@ struct DocumentContext {
     findingsByRule = Dictionary(grouping: pack.assessment.findings.filter { $0.subjectKind == .rule }, by: \.subject)
     tallyByRule = Dictionary(grouping: pack.facts.tally, by: \.rule)
     changesByRule = Dictionary(grouping: pack.facts.changes, by: \.rule)
+    schemasBefore = Dictionary(
+      records.history.schemaChanges.map { ($0.versionIndex, $0.from) }, uniquingKeysWith: { first, _ in first })
     var digests: ByName<Digest> = [:]
     for source in pack.facts.sources { digests[source.name] = source.digest }
     sourceDigests = digests

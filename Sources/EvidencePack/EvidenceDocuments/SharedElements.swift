@@ -230,22 +230,13 @@ extension DocumentContext {
         "authored": version.authoredAt?.description, "authored-text": version.authoredAt.map(time.text),
         "committer": version.committer.map { FigureText.shortened($0) }, "effective-source": version.effectiveSource,
         "signed": version.isSigned.map { String($0) }, "schema": version.schema,
-        "schema-before": schemaBefore(index), "rules": String(version.rules.count),
+        "schema-before": schemasBefore[index], "rules": String(version.rules.count),
         "changes": String(facts.changes.count { $0.versionIndex == index }),
         "in-period": String(facts.versionsInWindow.contains { $0.index == index }),
         "decisions": String(rows.reduce(0) { $0 + $1.sums.n }),
         "exceptions": String(rows.filter(\.decisionClass.isException).reduce(0) { $0 + $1.sums.n }),
         "redecided": version.isBackdated ? String(redecidedVersions[version.id] ?? 0) : nil,
       ])
-  }
-
-  /// The schema of the readable version before, where this one has another.
-  private func schemaBefore(_ index: Int) -> String? {
-    let versions = facts.records.history.versions
-    guard let schema = versions[index].schema,
-      let before = versions[..<index].last(where: { $0.isReadable && $0.schema != nil })?.schema
-    else { return nil }
-    return before == schema ? nil : before
   }
 
   func tenure(_ tenure: Tenure, in xml: inout XMLWriter) {

@@ -29,17 +29,22 @@ import Testing
   }
 
   /// The first of July with two records, and a total that states so many.
-  private func stated(_ requests: Int64) throws -> AssessmentFacts {
+  private func stated(_ requests: Int64, covering logs: String? = nil) throws -> AssessmentFacts {
     try AssessmentTests.facts(
       [.with { $0.ts = "2026-07-01T01:00:00Z" }, .with { $0.ts = "2026-07-01T12:00:00Z" }], policy([.allow("r")]),
       period: Period(name: "day", from: at("2026-07-01"), to: at("2026-07-02")),
       total: [
         ControlTotal(day: try #require(CivilDay.parse("2026-07-01")), model: "small", requests: requests, line: 2)
-      ])
+      ], covering: logs)
   }
 
   @Test func holdsOnADayWhoseIndependentTotalAgrees() throws {
     expect(try ask("RG-LOG-01", stated(2)), .pass, of: 24)
+  }
+
+  @Test func aTotalOfSomeLogsMayShowALossAndNeverThatAllAreWhole() throws {
+    expect(try ask("RG-LOG-01", stated(2, covering: "log.jsonl")), .cannotTell, of: 24, cannotTell: 24)
+    expect(try ask("RG-LOG-01", stated(3, covering: "log.jsonl")), .fail, of: 24, exceptions: 24)
   }
 
   @Test func failsOnADayWhoseIndependentTotalDiffers() throws {
