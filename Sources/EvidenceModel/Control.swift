@@ -68,10 +68,12 @@ package struct Mapping: Sendable, Hashable {
   package var relation: String
   package var effects: [String]
   package var rationale: String
+  /// Under which circumstances the control concerns anyone at all, such as a class of systems; nil: always.
+  package var condition: String?
 
   package init(
     check: String, framework: String, control: String, relation: String, effects: [String],
-    rationale: String
+    rationale: String, condition: String? = nil
   ) {
     self.check = check
     self.framework = framework
@@ -79,5 +81,6 @@ package struct Mapping: Sendable, Hashable {
     self.relation = relation
     self.effects = effects
     self.rationale = rationale
+    self.condition = condition
   }
 }

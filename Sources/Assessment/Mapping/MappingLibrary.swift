@@ -57,6 +57,9 @@ package struct MappingLibrary: Sendable {
       if let root = root(of: path, text(path)) { frameworks.append(framework(root, path)) }
     }
     if let root = root(of: "mappings/checks.yaml", text("mappings/checks.yaml")) { readChecks(root) }
+    for path in assets.paths(under: "mappings/checks/") where path.hasSuffix(".yaml") {
+      if let root = root(of: path, text(path)) { readMappings(root, path) }
+    }
     if let root = root(of: "mappings/aliases.yaml", text("mappings/aliases.yaml")) { readAliases(root) }
     digest = hasher.finish()
     lint()
@@ -99,25 +102,30 @@ package struct MappingLibrary: Sendable {
     return framework
   }
 
+  /// What holds for all mappings: their vocabulary and the numbers that checks take.
   private mutating func readChecks(_ root: YAMLText.Node) {
-    let path = "mappings/checks.yaml"
     id = root["id"]?.text ?? ""
     version = root["version"]?.text ?? ""
     review = root["review"]?["status"]?.text ?? "draft"
     note = root["review"]?["note"]?.text ?? ""
+    for check in root["parameters"]?.members ?? [] {
+      for parameter in check.value.members { parameters[check.key, default: [:]][parameter.key] = parameter.value.text }
+    }
+  }
+
+  /// The checks that give evidence for the controls of one framework.
+  private mutating func readMappings(_ root: YAMLText.Node, _ path: String) {
+    let framework = root["framework"]?.text ?? ""
     for item in root["checks"]?.items ?? [] {
-      guard let check = item["id"]?.text else {
-        report("mapping-check-without-id", path, "a check has no id", "Add it.", line: item.mark.line)
+      guard let check = item["check"]?.text else {
+        report("mapping-check-without-id", path, "an entry names no check", "Add check.", line: item.mark.line)
         continue
-      }
-      for parameter in item["parameters"]?.members ?? [] {
-        parameters[check, default: [:]][parameter.key] = parameter.value.text
       }
       for entry in item["controls"]?.items ?? [] {
         let mapping = Mapping(
-          check: check, framework: entry["framework"]?.text ?? "", control: entry["control"]?.text ?? "",
+          check: check, framework: framework, control: entry["control"]?.text ?? "",
           relation: entry["relation"]?.text ?? "", effects: entry["effect"]?.texts ?? [],
-          rationale: entry["rationale"]?.text ?? "")
+          rationale: entry["rationale"]?.text ?? "", condition: entry["condition"]?.text)
         if !Self.relations.contains(mapping.relation) {
           report(
             "mapping-unknown-relation", path, "\(check) to \(mapping.control): \(mapping.relation) is no relation",
