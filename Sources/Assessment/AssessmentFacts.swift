@@ -1,6 +1,6 @@
 package import EvidenceModel
 package import EvidenceStore
-package import Intake
+internal import Intake
 package import Replay
 
 /// Everything that checks may ask about, fetched once.
@@ -14,6 +14,10 @@ package struct AssessmentFacts: Sendable {
   package let seen: [SeenRow]
   package let traffic: [TrafficRow]
   package let routed: [RoutedRow]
+  package let links: [LinkRow]
+  package let neighbours: [NeighbourRow]
+  /// How many request ids stand on how many decisions each, for ids with more than one.
+  package let requestRepeats: [(decisions: Int, ids: Int)]
   package let fields: FieldCounts
   package let changes: [RuleChange]
   package let unrecordedChanges: [UnrecordedChange]
@@ -47,6 +51,9 @@ package struct AssessmentFacts: Sendable {
     var fields = FieldCounts()
     for source in sources { fields.add(try evidence.fieldCounts(of: source)) }
     self.fields = fields
+    links = try evidence.links()
+    neighbours = try evidence.neighbours()
+    requestRepeats = try evidence.requestRepeats()
     permitted = try evidence.permitted()
     changes = records.history.changes
     self.unrecordedChanges = unrecordedChanges

@@ -11,7 +11,7 @@ package enum CheckResult: String, Sendable, CaseIterable {
 package enum SubjectKind: String, Sendable {
   case rule, version, owner, model, deployment, agent, tool, provider, jurisdiction, source, input, field, period
   case dataClass = "data-class"
-  case change
+  case change, credential, incident, trigger, escalation, exception
 }
 
 /// A check's result for one subject.

@@ -1,9 +1,14 @@
 /// A file or repository that a run read, named by digest.
 package struct InputFile: Sendable, Hashable {
-  package enum Kind: String, Sendable {
+  package enum Kind: String, Sendable, CaseIterable {
     case routingLog = "routing-log"
-    case policy, ownership, people, models, deployments, exceptions
+    case policy, ownership, people, identities, models, deployments, agents, tools, exceptions, reviews, triggers,
+      incidents
+    case changes, writers, credentials, terms, escalations, retention
+    case switchOffs = "switch-offs"
+    case logDigests = "log-digests"
     case controlTotals = "control-totals"
+    case modelAliases = "aliases"
   }
 
   package var kind: Kind
@@ -37,19 +42,21 @@ package struct Records: Sendable {
   package var inventory: Inventory
   package var acceptedExceptions: [AcceptedException]
   package var controlTotals: [ControlTotals]
+  package var registers: Registers
   package var inputs: [InputFile]
   package var diagnostics: [Diagnostic]
 
   package init(
     history: PolicyHistory, ownership: OwnershipHistory, inventory: Inventory,
-    acceptedExceptions: [AcceptedException], controlTotals: [ControlTotals] = [], inputs: [InputFile],
-    diagnostics: [Diagnostic]
+    acceptedExceptions: [AcceptedException], controlTotals: [ControlTotals] = [], registers: Registers = Registers(),
+    inputs: [InputFile], diagnostics: [Diagnostic]
   ) {
     self.history = history
     self.ownership = ownership
     self.inventory = inventory
     self.acceptedExceptions = acceptedExceptions
     self.controlTotals = controlTotals
+    self.registers = registers
     self.inputs = inputs
     self.diagnostics = diagnostics
   }

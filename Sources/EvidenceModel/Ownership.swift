@@ -35,42 +35,14 @@ package struct OwnershipRecord: Sendable, Hashable {
   package var isBackdated: Bool { recordedAt.map { from < $0 } ?? false }
   package var isAccountable: Bool { role == "accountable" }
 
-  package var isPattern: Bool { rulePattern.utf8.contains(0x2A) }
+  package var isPattern: Bool { NamePattern(rulePattern).isPattern }
 
-  package func covers(_ rule: String) -> Bool {
-    rulePattern.utf8.elementsEqual(rule.utf8)
-      || (isPattern && matches(Array(rulePattern.utf8)[...], Array(rule.utf8)[...]))
-  }
+  package func covers(_ rule: String) -> Bool { NamePattern(rulePattern).matches(rule) }
 
   /// Whether an interval covers an instant.
   package func covers(_ instant: Instant) -> Bool {
     from <= instant && (to.map { instant < $0 } ?? true)
   }
-}
-
-/// Matches a pattern whose only wildcard is `*`, in time proportional to the product of the lengths.
-private func matches(_ pattern: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>) -> Bool {
-  var patternIndex = pattern.startIndex
-  var textIndex = text.startIndex
-  var lastStar: Int?
-  var resume = textIndex
-  while textIndex < text.endIndex {
-    if patternIndex < pattern.endIndex, pattern[patternIndex] == 0x2A {
-      lastStar = patternIndex
-      patternIndex += 1
-      resume = textIndex
-    } else if patternIndex < pattern.endIndex, pattern[patternIndex] == text[textIndex] {
-      patternIndex += 1
-      textIndex += 1
-    } else if let lastStar {
-      patternIndex = lastStar + 1
-      resume += 1
-      textIndex = resume
-    } else {
-      return false
-    }
-  }
-  return pattern[patternIndex...].allSatisfy { $0 == 0x2A }
 }
 
 /// Someone who can own a rule.

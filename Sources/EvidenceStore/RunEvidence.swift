@@ -1,7 +1,7 @@
 package import EvidenceModel
 internal import Foundation
 internal import GRDB
-package import Intake
+internal import Intake
 package import Replay
 
 /// What the sources of one run came to, added up.
@@ -194,6 +194,14 @@ package final class RunEvidence {
         servedModel: row["served_model"], n: row["n"])
     }
   }
+
+  package func links() throws(StoreError) -> [LinkRow] { [] }
+
+  /// Decisions that a neighbouring version would have judged otherwise.
+  package func neighbours() throws(StoreError) -> [NeighbourRow] { [] }
+
+  /// How many request ids stand on how many judged decisions each, for ids with more than one.
+  package func requestRepeats() throws(StoreError) -> [(decisions: Int, ids: Int)] { [] }
 
   package func tenureCounts() throws(StoreError) -> [TenureRow] {
     try rows(

@@ -13,11 +13,8 @@ package struct InputPlan: Sendable {
   package var directory: String
   package var policy: [PolicySource]
   package var ownership: [OwnershipSource]
-  package var people: String?
-  package var models: String?
-  package var aliases: String?
-  package var deployments: String?
-  package var exceptions: String?
+  /// Files of each kind of register, in the order in which the configuration names them.
+  package var registers: [InputFile.Kind: [String]]
   /// Independent totals, each with the logs that it covers.
   package var controlTotals: [ControlTotalSource]
 
@@ -32,18 +29,13 @@ package struct InputPlan: Sendable {
   }
 
   package init(
-    directory: String, policy: [PolicySource], ownership: [OwnershipSource], people: String?,
-    models: String?, aliases: String?, deployments: String?, exceptions: String?,
-    controlTotals: [ControlTotalSource] = []
+    directory: String, policy: [PolicySource], ownership: [OwnershipSource],
+    registers: [InputFile.Kind: [String]] = [:], controlTotals: [ControlTotalSource] = []
   ) {
     self.directory = directory
     self.policy = policy
     self.ownership = ownership
-    self.people = people
-    self.models = models
-    self.aliases = aliases
-    self.deployments = deployments
-    self.exceptions = exceptions
+    self.registers = registers
     self.controlTotals = controlTotals
   }
 
@@ -79,11 +71,11 @@ private struct Loader {
     // A register named twice is read once: its records would otherwise overlap themselves.
     var seen = Set<OwnershipSource>()
     for source in plan.ownership where seen.insert(source).inserted { await loadOwnership(source, scratch: scratch) }
-    let people = register(.people, plan.people, readPeopleRegister)
-    let models = register(.models, plan.models, readModelRegister)
-    let aliases = register(.models, plan.aliases, readAliasRegister)
-    let deployments = register(.deployments, plan.deployments, readDeploymentRegister)
-    let exceptions = register(.exceptions, plan.exceptions, readExceptionRegister)
+    let people = registers(.people, readPeopleRegister)
+    let models = registers(.models, readModelRegister)
+    let aliases = registers(.modelAliases, readAliasRegister)
+    let deployments = registers(.deployments, readDeploymentRegister)
+    let exceptions = registers(.exceptions, readExceptionRegister)
     let totals = plan.controlTotals.compactMap { source in
       register(.controlTotals, source.path, readControlTotals).map {
         ControlTotals(name: source.path, covers: source.covers, rows: $0)
@@ -92,14 +84,32 @@ private struct Loader {
     var aliasTable: ByName<String> = [:]
     for entry in models ?? [] { for alias in entry.aliases { aliasTable[alias] = entry.model.name } }
     for entry in aliases ?? [] { aliasTable[entry.alias] = entry.model }
+    let inventory = Inventory(
+      models: (models ?? []).map(\.model), aliases: aliasTable, deployments: deployments ?? [],
+      hasModels: models != nil, hasDeployments: deployments != nil,
+      agents: registers(.agents) { (file) throws(Diagnostic) in try readInventoryRegister(file, of: "agent") },
+      tools: registers(.tools) { (file) throws(Diagnostic) in try readInventoryRegister(file, of: "tool") })
     return Records(
       history: PolicyHistory(versions),
       ownership: OwnershipHistory(records: owners, people: people ?? [], hasPeopleRegister: people != nil),
-      inventory: Inventory(
-        models: (models ?? []).map(\.model), aliases: aliasTable, deployments: deployments ?? [],
-        hasModels: models != nil, hasDeployments: deployments != nil),
-      acceptedExceptions: exceptions ?? [], controlTotals: totals,
-      inputs: inputs, diagnostics: diagnostics)
+      inventory: inventory, acceptedExceptions: exceptions ?? [], controlTotals: totals,
+      registers: governanceRegisters(), inputs: inputs, diagnostics: diagnostics)
+  }
+
+  private mutating func governanceRegisters() -> Registers {
+    var all = Registers()
+    all.reviews = registers(.reviews, readReviewRegister)
+    all.triggers = registers(.triggers, readTriggerRegister)
+    all.incidents = registers(.incidents, readIncidentRegister)
+    all.changes = registers(.changes, readChangeRegister)
+    all.writers = registers(.writers, readWriterRegister)
+    all.credentials = registers(.credentials, readCredentialRegister)
+    all.terms = registers(.terms, readTermsRegister)
+    all.switchOffs = registers(.switchOffs, readSwitchOffRegister)
+    all.escalations = registers(.escalations, readEscalationRegister)
+    all.retention = registers(.retention, readRetentionRegister)
+    all.logDigests = registers(.logDigests, readLogDigestRegister)
+    return all
   }
 
   private mutating func repository(_ name: String, scratch: String) async throws(Diagnostic) -> GitRepository {
@@ -226,11 +236,22 @@ private struct Loader {
     }
   }
 
-  /// Reads one register; nil when none is named or it cannot be read.
-  private mutating func register<Entry>(
-    _ kind: InputFile.Kind, _ name: String?, _ read: (WholeFile) throws(Diagnostic) -> Register<Entry>
+  /// Reads all files of one kind of register, each once; nil when none is named or none can be read.
+  private mutating func registers<Entry>(
+    _ kind: InputFile.Kind, _ read: (WholeFile) throws(Diagnostic) -> Register<Entry>
   ) -> [Entry]? {
-    guard let name else { return nil }
+    var all: [Entry]?
+    var seen = Set<String>()
+    for name in plan.registers[kind] ?? [] where seen.insert(name).inserted {
+      if let entries = register(kind, name, read) { all = (all ?? []) + entries }
+    }
+    return all
+  }
+
+  /// Reads one register; nil when it cannot be read.
+  private mutating func register<Entry>(
+    _ kind: InputFile.Kind, _ name: String, _ read: (WholeFile) throws(Diagnostic) -> Register<Entry>
+  ) -> [Entry]? {
     do throws(Diagnostic) {
       let file = try WholeFile(name: name, path: plan.path(of: name))
       let register = try read(file)

@@ -8,12 +8,21 @@ package struct ReplaySettings: Sendable, Hashable {
   package var sampleSize: Int
   /// Data classes whose traffic counts as sensitive.
   package var sensitiveClasses: [String]
+  /// A decision that cost more is counted apart; nil: none is.
+  package var maximumCostMicros: Int64?
+  /// How long a switched-off route may still answer, in seconds.
+  package var secondsToSwitchOff: Int
 
-  package init(period: Period, sampleSeed: String, sampleSize: Int, sensitiveClasses: [String]) {
+  package init(
+    period: Period, sampleSeed: String, sampleSize: Int, sensitiveClasses: [String], maximumCostMicros: Int64? = nil,
+    secondsToSwitchOff: Int = 60
+  ) {
     self.period = period
     self.sampleSeed = sampleSeed
     self.sampleSize = sampleSize
     self.sensitiveClasses = sensitiveClasses
+    self.maximumCostMicros = maximumCostMicros
+    self.secondsToSwitchOff = secondsToSwitchOff
   }
 }
 

@@ -332,7 +332,8 @@ extension SeenRow.Kind {
     case .agent: 2
     case .tool: 3
     case .provider: 4
-    case .dataClass: 5
+    case .dataClass: 6
+    case .credential: 5
     }
   }
 }

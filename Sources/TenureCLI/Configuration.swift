@@ -29,20 +29,30 @@ struct Configuration {
   private(set) var outOfScope: [ScopeDecision] = []
   private(set) var sensitiveClasses: [String]?
   private(set) var dataClasses: [String] = []
-  private(set) var exceptions: String?
+  /// Files of each kind of register.
+  private(set) var registers: [InputFile.Kind: [String]] = [:]
   private(set) var controlTotals: [InputPlan.ControlTotalSource] = []
   private(set) var diagnostics: [Diagnostic] = []
 
   private static let textKeys = [
-    "organisation", "period", "timezone", "out", "store", "sample-seed", "sample-size", "people", "models", "aliases",
-    "deployments",
-    "reject-tolerance", "hole-hours",
+    "organisation", "period", "timezone", "out", "store", "sample-seed", "sample-size", "reject-tolerance",
+    "hole-hours",
+  ]
+  /// Registers that decide how a line is judged stand at the top of the configuration, the others under `registers`. Each
+  /// is a path or a list of paths.
+  private static let recordKinds: [InputFile.Kind] = [
+    .people, .identities, .models, .modelAliases, .deployments, .agents, .tools,
+  ]
+  private static let registerKinds: [InputFile.Kind] = [
+    .exceptions, .reviews, .triggers, .incidents, .changes, .writers, .credentials, .terms, .switchOffs, .escalations,
+    .retention, .logDigests,
   ]
   private static let otherKeys = [
     "routing-logs", "control-totals", "policy", "ownership", "frameworks", "parameters", "out-of-scope",
     "sensitive-classes",
     "data-classes", "registers",
   ]
+  private static let allKeys = textKeys + otherKeys + recordKinds.map(\.rawValue)
 
   subscript(key: String) -> Value? { values[key] }
 
@@ -64,12 +74,12 @@ struct Configuration {
         nextStep: "Run tenure init in the folder of your records to write one.")
     }
     for member in members
-    where !(Self.textKeys + Self.otherKeys).contains(member.key.replacingOccurrences(of: "_", with: "-")) {
+    where !Self.allKeys.contains(member.key.replacingOccurrences(of: "_", with: "-")) {
       diagnostics.append(
         Diagnostic(
           id: "config-unknown-key", severity: .warning, file: path, line: member.value.mark.line,
           summary: "the key \(member.key) is not known and was passed over",
-          nextStep: "Known keys: \((Self.textKeys + Self.otherKeys).sorted().joined(separator: ", "))."))
+          nextStep: "Known keys: \(Self.allKeys.sorted().joined(separator: ", "))."))
     }
     for key in Self.textKeys { if let text = root[key]?.text { values[key] = Value(text: text, origin: path) } }
     try readInputs(root)
@@ -78,6 +88,9 @@ struct Configuration {
       let name = "TENURE_" + key.uppercased().replacingOccurrences(of: "-", with: "_")
       if let text = environment[name], !text.isEmpty { values[key] = Value(text: text, origin: "environment \(name)") }
       if let text = flags[key] { values[key] = Value(text: text, origin: "flag --\(key)") }
+    }
+    for kind in Self.recordKinds {
+      if let text = environment["TENURE_" + kind.rawValue.uppercased()], !text.isEmpty { registers[kind] = [text] }
     }
   }
 
@@ -156,12 +169,20 @@ struct Configuration {
       }
       controlTotals.append(.init(path: path, covers: item["covers"]?.text))
     }
-    exceptions = root["registers"]?["exceptions"]?.text
-    for member in root["registers"]?.members ?? [] where member.key != "exceptions" {
-      diagnostics.append(
-        Diagnostic(
-          id: "config-unknown-key", severity: .warning, file: file, line: member.value.mark.line,
-          summary: "the register \(member.key) is not read by this version", nextStep: "Known registers: exceptions."))
+    func paths(_ node: YAMLText.Node?) -> [String]? {
+      node.map { node in node.items.isEmpty ? [node.text].compactMap(\.self) : node.items.compactMap(\.text) }
+    }
+    for kind in Self.recordKinds { registers[kind] = paths(root[kind.rawValue]) }
+    for member in root["registers"]?.members ?? [] {
+      if let kind = Self.registerKinds.first(where: { $0.rawValue == member.key }) {
+        registers[kind] = paths(member.value)
+      } else {
+        diagnostics.append(
+          Diagnostic(
+            id: "config-unknown-key", severity: .warning, file: file, line: member.value.mark.line,
+            summary: "the register \(member.key) is not known and was passed over",
+            nextStep: "Known registers: \(Self.registerKinds.map(\.rawValue).sorted().joined(separator: ", "))."))
+      }
     }
   }
 

@@ -117,9 +117,7 @@ struct RunPlan {
 
     let inputs = InputPlan(
       directory: configuration.directory, policy: configuration.policy, ownership: configuration.ownership,
-      people: configuration["people"]?.text, models: configuration["models"]?.text,
-      aliases: configuration["aliases"]?.text,
-      deployments: configuration["deployments"]?.text, exceptions: configuration.exceptions,
+      registers: configuration.registers,
       controlTotals: configuration.controlTotals)
     func resolved(_ key: String, default fallback: String) -> String {
       guard let found = configuration[key] else { return inputs.path(of: fallback) }

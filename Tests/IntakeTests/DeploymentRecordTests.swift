@@ -16,8 +16,7 @@ import Testing
     try folder.write(register, to: "deployed.csv")
     let place = DeploymentRecords.Place(file: "deployed.csv", environment: environment)
     return await InputPlan(
-      directory: folder.path, policy: [.folder("policy", format: nil, deployed: place)], ownership: [], people: nil,
-      models: nil, aliases: nil, deployments: nil, exceptions: nil
+      directory: folder.path, policy: [.folder("policy", format: nil, deployed: place)], ownership: []
     ).read()
   }
 
@@ -126,7 +125,7 @@ import Testing
         let records = await InputPlan(
           directory: folder.path,
           policy: [.git("repository", path: "policy.yaml", format: nil, deployed: .init(file: "deployed.csv"))],
-          ownership: [], people: nil, models: nil, aliases: nil, deployments: nil, exceptions: nil
+          ownership: []
         ).read()
         let version = try #require(records.history.versions.first)
         #expect(version.effectiveFrom == at(works ? "2026-03-01" : "2026-01-01"))
@@ -139,8 +138,7 @@ import Testing
 @Suite struct SnapshotTests {
   private func read(_ folder: TemporaryFolder) async -> Records {
     await InputPlan(
-      directory: folder.path, policy: [.folder("policy", format: nil)], ownership: [], people: nil, models: nil,
-      aliases: nil, deployments: nil, exceptions: nil
+      directory: folder.path, policy: [.folder("policy", format: nil)], ownership: []
     ).read()
   }
 

@@ -17,8 +17,7 @@ private func read(
 ) async -> Records {
   await InputPlan(
     directory: fixture.folder.path, policy: [.git(repository, path: path, format: nil)],
-    ownership: ownership ? [.codeowners(repository)] : [], people: nil, models: nil, aliases: nil, deployments: nil,
-    exceptions: nil
+    ownership: ownership ? [.codeowners(repository)] : []
   ).read()
 }
 
@@ -353,9 +352,7 @@ private func read(
       let fixture = try GitFixture(in: folder)
       try fixture.commit(["CODEOWNERS": "* @all\n"], date: "2026-01-01T00:00:00Z")
       let records = await InputPlan(
-        directory: folder.path, policy: [], ownership: [.codeowners("repository")], people: nil, models: nil,
-        aliases: nil,
-        deployments: nil, exceptions: nil
+        directory: folder.path, policy: [], ownership: [.codeowners("repository")]
       ).read()
       #expect(records.diagnostics.map(\.id) == ["codeowners-without-policy"])
     }

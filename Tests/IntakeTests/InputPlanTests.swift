@@ -69,8 +69,7 @@ import Testing
 
   @Test func pathsAreRelativeToTheDirectory() {
     let plan = InputPlan(
-      directory: "/d", policy: [], ownership: [], people: nil, models: nil, aliases: nil, deployments: nil,
-      exceptions: nil)
+      directory: "/d", policy: [], ownership: [])
     #expect([plan.path(of: "a/b"), plan.path(of: "/a"), plan.path(of: "-")] == ["/d/a/b", "/a", "-"])
   }
 }

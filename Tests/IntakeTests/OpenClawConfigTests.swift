@@ -185,8 +185,7 @@ private func permits(_ rules: [Rule]) -> [String] {
           + line("2026-03-03T00:00:00Z", texts[1], texts[2]) + line("2026-03-04T00:00:00Z", texts[2], texts[0]),
         to: "config-audit.jsonl")
       let records = await InputPlan(
-        directory: folder.path, policy: [.folder("configs", format: nil, audit: "config-audit.jsonl")], ownership: [],
-        people: nil, models: nil, aliases: nil, deployments: nil, exceptions: nil
+        directory: folder.path, policy: [.folder("configs", format: nil, audit: "config-audit.jsonl")], ownership: []
       ).read()
       let versions = records.history.versions
       let missing = Digest(of: texts[2])
@@ -208,8 +207,7 @@ private func permits(_ rules: [Rule]) -> [String] {
     try await inTemporaryFolder { folder in
       try folder.write(texts[0], to: "configs/first.json5")
       let records = await InputPlan(
-        directory: folder.path, policy: [.folder("configs", format: nil, audit: "missing.jsonl")], ownership: [],
-        people: nil, models: nil, aliases: nil, deployments: nil, exceptions: nil
+        directory: folder.path, policy: [.folder("configs", format: nil, audit: "missing.jsonl")], ownership: []
       ).read()
       #expect(records.history.versions.isEmpty)
       #expect(records.diagnostics.map(\.id) == ["file-unreadable", "policy-no-effective-time"])

@@ -22,8 +22,7 @@ import Testing
     try await inTemporaryFolder { folder in
       for (index, text) in files.enumerated() { try folder.write(text, to: "presets/\(index).json") }
       return await InputPlan(
-        directory: folder.path, policy: [.presets("presets")], ownership: [], people: nil, models: nil, aliases: nil,
-        deployments: nil, exceptions: nil
+        directory: folder.path, policy: [.presets("presets")], ownership: []
       ).read()
     }
   }
@@ -114,8 +113,7 @@ import Testing
     try await inTemporaryFolder { folder in
       try folder.write("x", to: "presets/readme.md")
       let records = await InputPlan(
-        directory: folder.path, policy: [.presets("presets")], ownership: [], people: nil, models: nil, aliases: nil,
-        deployments: nil, exceptions: nil
+        directory: folder.path, policy: [.presets("presets")], ownership: []
       ).read()
       #expect(records.diagnostics.map(\.id) == ["policy-folder-empty"])
     }

@@ -89,7 +89,7 @@ struct PolicyHistorySampleTests {
       policy: [
         .git(
           sample.bundle, path: sample.path, format: nil, pullRequests: "../constructed/git-hosting/gh-pr-view.json")
-      ], ownership: [], people: nil, models: nil, aliases: nil, deployments: nil, exceptions: nil
+      ], ownership: []
     ).read()
     let approved = records.history.versions.filter(\.statesApprovals)
     #expect(approved.map(\.id) == ["ad826ff4e52d"])
@@ -156,8 +156,7 @@ struct HistorySample: Sendable, CustomTestStringConvertible {
       if let task = tasks[sample.bundle] { return await task.value }
       let task = Task {
         await InputPlan(
-          directory: HistorySample.folder, policy: [.git(sample.bundle, path: sample.path, format: nil)], ownership: [],
-          people: nil, models: nil, aliases: nil, deployments: nil, exceptions: nil
+          directory: HistorySample.folder, policy: [.git(sample.bundle, path: sample.path, format: nil)], ownership: []
         ).read()
       }
       tasks[sample.bundle] = task

@@ -14,8 +14,7 @@ import Testing
     try folder.write(export, to: "pulls.json")
     return await InputPlan(
       directory: folder.path,
-      policy: [.git("repository", path: "policy.yaml", format: nil, pullRequests: "pulls.json")], ownership: [],
-      people: nil, models: nil, aliases: nil, deployments: nil, exceptions: nil
+      policy: [.git("repository", path: "policy.yaml", format: nil, pullRequests: "pulls.json")], ownership: []
     ).read()
   }
 
@@ -62,8 +61,7 @@ import Testing
   private func plan(_ folder: TemporaryFolder) -> InputPlan {
     InputPlan(
       directory: folder.path,
-      policy: [.git("repository", path: "policy.yaml", format: nil, pullRequests: "pulls.json")], ownership: [],
-      people: nil, models: nil, aliases: nil, deployments: nil, exceptions: nil)
+      policy: [.git("repository", path: "policy.yaml", format: nil, pullRequests: "pulls.json")], ownership: [])
   }
 
   /// The commit ids of a fixture, read from its files.

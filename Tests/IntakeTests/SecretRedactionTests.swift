@@ -181,8 +181,7 @@ import Testing
       let text = "note: \"password=\(word)\"\nrules: []\n# api_key: \(word)\n"
       try folder.write(text, to: "policy/2026-07-01.yaml")
       let records = await InputPlan(
-        directory: folder.path, policy: [.folder("policy", format: nil)], ownership: [], people: nil, models: nil,
-        aliases: nil, deployments: nil, exceptions: nil
+        directory: folder.path, policy: [.folder("policy", format: nil)], ownership: []
       ).read()
       let version = try #require(records.history.versions.first)
       #expect(!version.text.contains(word))

@@ -145,4 +145,57 @@ struct RowReader {
     }
     return number
   }
+
+  mutating func optionalInteger(_ column: String) -> Int? {
+    row[column].trimmed.isEmpty ? nil : integer(column, default: 0)
+  }
+
+  /// `yes` or `no`, `true` or `false`, `1` or `0`, whatever the case; nil where the cell is empty.
+  mutating func optionalFlag(_ column: String) -> Bool? {
+    switch row[column].trimmed.lowercased() {
+    case "": return nil
+    case "yes", "true", "1": return true
+    case "no", "false", "0": return false
+    default:
+      note("register-bad-flag", "\(column) is neither yes nor no", "Write yes or no.")
+      return nil
+    }
+  }
+
+  /// One of the words of a closed list.
+  mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ column: String, default fallback: Choice
+  ) -> Choice {
+    if let choice = Choice(rawValue: row[column].trimmed) { return choice }
+    let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    note("register-bad-word", "\(column) is none of \(words)", "Write one of them.")
+    return fallback
+  }
+
+  mutating func digest(_ column: String) -> Digest {
+    if let digest = optionalDigest(column) { return digest }
+    if row[column].trimmed.isEmpty { note("register-cell-empty", "\(column) is empty", "Fill in \(column).") }
+    return Digest(words: (0, 0, 0, 0))
+  }
+
+  mutating func optionalDigest(_ column: String) -> Digest? {
+    let text = row[column].trimmed.lowercased()
+    if text.isEmpty { return nil }
+    if let digest = Digest(hexadecimal: text) { return digest }
+    note("register-bad-digest", "\(column) is no SHA-256 of 64 hexadecimal digits", "Write what sha256sum prints.")
+    return nil
+  }
+
+  /// Words separated by `|`.
+  func list(_ column: String) -> [String] {
+    row[column].split(separator: "|").map { $0.trimmed }.filter { !$0.isEmpty }
+  }
+
+  /// Names or patterns separated by `|`.
+  func patterns(_ column: String, default fallback: String? = nil) -> [NamePattern] {
+    let names = list(column)
+    return (names.isEmpty ? fallback.map { [$0] } ?? [] : names).map { NamePattern($0) }
+  }
+
+  var place: RegisterPlace { RegisterPlace(source: table.name, line: row.line) }
 }

@@ -5,7 +5,7 @@ package struct Register<Entry: Sendable>: Sendable {
   package var entries: [Entry] = []
   package var diagnostics: [Diagnostic] = []
 
-  fileprivate mutating func read(
+  mutating func read(
     _ file: WholeFile, required: [String], _ makeEntry: (inout RowReader) -> Entry
   ) throws(Diagnostic) {
     let table = try CSVTable(file, required: required)
@@ -53,12 +53,14 @@ package func readPeopleRegister(_ file: WholeFile) throws(Diagnostic) -> Registe
   return register
 }
 
-/// The model inventory: `model,tier` and, where kept, `aliases` separated by `|`.
+/// The model inventory: `model,tier` and, where kept, `aliases` separated by `|`, `owner,approved_from,retired_at`.
 package func readModelRegister(_ file: WholeFile) throws(Diagnostic) -> Register<(model: Model, aliases: [String])> {
   var register = Register<(model: Model, aliases: [String])>()
   try register.read(file, required: ["model", "tier"]) { reader in
     (
-      Model(name: reader.name("model"), tier: reader.integer("tier", default: 0)),
+      Model(
+        name: reader.name("model"), tier: reader.integer("tier", default: 0), owner: reader.row["owner"].nilIfEmpty,
+        approvedFrom: reader.optionalInstant("approved_from"), retiredAt: reader.optionalInstant("retired_at")),
       reader.row["aliases"].split(separator: "|").map { $0.trimmed }.filter { !$0.isEmpty }
     )
   }
@@ -82,7 +84,23 @@ package func readDeploymentRegister(_ file: WholeFile) throws(Diagnostic) -> Reg
       name: reader.name("deployment"), provider: reader.row["provider"],
       jurisdiction: reader.name("jurisdiction"),
       effectiveFrom: reader.optionalInstant("effective_from") ?? Instant(microseconds: .min / 2),
-      endpoint: reader.row["endpoint"].nilIfEmpty, hosting: Hosting(name: reader.row["hosting"]))
+      endpoint: reader.row["endpoint"].nilIfEmpty, hosting: Hosting(name: reader.row["hosting"]),
+      owner: reader.row["owner"].nilIfEmpty, environment: reader.row["environment"].nilIfEmpty,
+      retiredAt: reader.optionalInstant("retired_at"))
+  }
+  return register
+}
+
+/// An inventory of agents or tools: its name and, where kept, `owner,from,retired_at`.
+///
+/// - Parameter column: the column of the name.
+package func readInventoryRegister(_ file: WholeFile, of column: String) throws(Diagnostic) -> Register<InventoryEntry>
+{
+  var register = Register<InventoryEntry>()
+  try register.read(file, required: [column]) { reader in
+    InventoryEntry(
+      name: reader.name(column), owner: reader.row["owner"].nilIfEmpty, from: reader.optionalInstant("from"),
+      retiredAt: reader.optionalInstant("retired_at"))
   }
   return register
 }

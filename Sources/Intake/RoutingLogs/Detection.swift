@@ -1,5 +1,5 @@
 internal import CSimdJSON
-package import EvidenceModel
+internal import EvidenceModel
 
 /// What the beginning of a log says about its format.
 package struct DetectedFormat: Sendable, Hashable {

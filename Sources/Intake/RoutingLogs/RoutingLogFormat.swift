@@ -1,4 +1,4 @@
-package import EvidenceModel
+internal import EvidenceModel
 
 /// The routing log formats that Tenure reads.
 package enum RoutingLogFormat: Sendable, Hashable {

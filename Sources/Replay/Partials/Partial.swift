@@ -47,6 +47,10 @@ package struct TallySums: Sendable, Hashable, BitwiseCopyable {
   /// Of those, served by a deployment that no register places.
   package var sensitiveUnplaced = 0
   package var unclassified = 0
+  /// With a cost above the bound of the settings.
+  package var overCost = 0
+  /// Served by the very model first tried: the request went round.
+  package var returned = 0
 
   package init() {}
 
@@ -64,29 +68,102 @@ package struct TallySums: Sendable, Hashable, BitwiseCopyable {
     sensitiveServed &+= other.sensitiveServed
     sensitiveUnplaced &+= other.sensitiveUnplaced
     unclassified &+= other.unclassified
+    overCost &+= other.overCost
+    returned &+= other.returned
   }
 }
 
 /// Something that appeared in the logs: how often, when, and how often without being on record at that instant.
 package struct SeenRow: Sendable, Hashable {
   package enum Kind: String, Sendable, CaseIterable {
-    case model, deployment, agent, tool, provider
+    case model, deployment, agent, tool, provider, credential
     case dataClass = "data-class"
   }
   package var kind: Kind
   package var name: String
   package var n: Int
+  /// Not on its register at that instant, or not yet.
   package var unlisted: Int
+  /// At or after the instant at which its register says that it was retired.
+  package var retired: Int
+  /// While it was switched off, after the seconds allowed for that to take effect.
+  package var switchedOff: Int
   package var first: Instant
   package var last: Instant
 
-  package init(kind: Kind, name: String, n: Int, unlisted: Int, first: Instant, last: Instant) {
+  package init(
+    kind: Kind, name: String, n: Int, unlisted: Int, retired: Int = 0, switchedOff: Int = 0, first: Instant,
+    last: Instant
+  ) {
     self.kind = kind
     self.name = name
     self.n = n
     self.unlisted = unlisted
+    self.retired = retired
+    self.switchedOff = switchedOff
     self.first = first
     self.last = last
+  }
+}
+
+/// Two names that stood in one decision, in these parts: how often, and when first and last.
+package struct LinkRow: Sendable, Hashable {
+  package enum Side: String, Sendable, CaseIterable {
+    case agent, tool, credential, rule, provider, jurisdiction, deployment
+    case dataClass = "data-class"
+    case requestedModel = "requested-model"
+    /// A model that the request reached: one that was tried, or that is named as the one that answered, whatever the outcome.
+    case reachedModel = "reached-model"
+  }
+
+  package var side: Side
+  package var name: String
+  package var otherSide: Side
+  package var other: String
+  package var n: Int
+  package var first: Instant
+  package var last: Instant
+
+  package init(
+    side: Side, name: String, otherSide: Side, other: String, n: Int, first: Instant, last: Instant
+  ) {
+    self.side = side
+    self.name = name
+    self.otherSide = otherSide
+    self.other = other
+    self.n = n
+    self.first = first
+    self.last = last
+  }
+}
+
+/// Decisions that the version before or after the one in force would have judged otherwise: another class, or another rule.
+package struct NeighbourRow: Sendable, Hashable {
+  /// In force at the decision.
+  package var version: String
+  /// The version that was in force before it, or that came into force after it.
+  package var neighbour: String
+  package var isBefore: Bool
+  /// As judged; `-` where no rule applied.
+  package var rule: String
+  package var decisionClass: DecisionClass
+  /// As the neighbour would have it.
+  package var neighbourRule: String
+  package var neighbourClass: DecisionClass
+  package var n: Int
+
+  package init(
+    version: String, neighbour: String, isBefore: Bool, rule: String, decisionClass: DecisionClass,
+    neighbourRule: String, neighbourClass: DecisionClass, n: Int
+  ) {
+    self.version = version
+    self.neighbour = neighbour
+    self.isBefore = isBefore
+    self.rule = rule
+    self.decisionClass = decisionClass
+    self.neighbourRule = neighbourRule
+    self.neighbourClass = neighbourClass
+    self.n = n
   }
 }
 
