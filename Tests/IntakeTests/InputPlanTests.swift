@@ -6,9 +6,8 @@ import Testing
 @Suite struct InputPlanTests {
   private func plan(_ folder: TemporaryFolder, policy: [PolicySource]) -> InputPlan {
     InputPlan(
-      directory: folder.path, policy: policy, ownership: [.register("owners.csv")], people: "people.csv",
-      models: "models.csv",
-      aliases: nil, deployments: nil, exceptions: nil)
+      directory: folder.path, policy: policy, ownership: [.register("owners.csv")],
+      registers: [.people: ["people.csv"], .models: ["models.csv"]])
   }
 
   @Test func readsAFolderOfVersions() async throws {
