@@ -28,6 +28,12 @@ package struct AssessmentFacts: Sendable {
   package let holeHours: Int
   package let parameters: CheckParameters
   package private(set) var rulesInForceByID: ByName<[(from: Instant, to: Instant)]> = [:]
+  /// Decisions by rule and version, and by version.
+  let decisionsByRule: ByName<ByName<Int>>
+  let decisionsByVersion: ByName<Int>
+  /// Indexes of the versions that changed each rule, rising.
+  let changesByRule: ByName<[Int]>
+  let neighboursByVersion: ByName<[NeighbourRow]>
   /// Rules by version and id.
   private let rules: ByName<ByName<Rule>>
   private let unreadableVersions: ByName<Bool>
@@ -56,6 +62,20 @@ package struct AssessmentFacts: Sendable {
     requestRepeats = try evidence.requestRepeats()
     permitted = try evidence.permitted()
     changes = records.history.changes
+    var changesByRule: ByName<[Int]> = [:]
+    for change in changes { changesByRule[change.rule, default: []].append(change.versionIndex) }
+    self.changesByRule = changesByRule
+    var decisionsByRule: ByName<ByName<Int>> = [:]
+    var decisionsByVersion: ByName<Int> = [:]
+    for row in tally {
+      decisionsByRule[row.rule, default: [:]][row.version, default: 0] += row.sums.n
+      decisionsByVersion[row.version, default: 0] += row.sums.n
+    }
+    self.decisionsByRule = decisionsByRule
+    self.decisionsByVersion = decisionsByVersion
+    var neighboursByVersion: ByName<[NeighbourRow]> = [:]
+    for row in neighbours { neighboursByVersion[row.version, default: []].append(row) }
+    self.neighboursByVersion = neighboursByVersion
     self.unrecordedChanges = unrecordedChanges
     self.controlTotals = controlTotals
     var rules: ByName<ByName<Rule>> = [:]

@@ -15,192 +15,276 @@ static const unsigned char asset_3[] = {
 #embed "../../mappings/checks.yaml"
 };
 static const unsigned char asset_4[] = {
-#embed "../../mappings/checks/nist-ai-rmf-1.0.yaml"
+#embed "../../mappings/checks/cisa-ztmm-2.0.yaml"
 };
 static const unsigned char asset_5[] = {
-#embed "../../mappings/checks/nist-sp-800-207.yaml"
+#embed "../../mappings/checks/csa-aicm-1.1.yaml"
 };
 static const unsigned char asset_6[] = {
-#embed "../../mappings/checks/owasp-asi-2026.yaml"
+#embed "../../mappings/checks/eu-ai-act.yaml"
 };
 static const unsigned char asset_7[] = {
-#embed "../../mappings/fieldmaps/azure-model-router.yaml"
+#embed "../../mappings/checks/iso-42001-2023.yaml"
 };
 static const unsigned char asset_8[] = {
-#embed "../../mappings/fieldmaps/bedrock.yaml"
+#embed "../../mappings/checks/mitre-atlas.yaml"
 };
 static const unsigned char asset_9[] = {
-#embed "../../mappings/fieldmaps/cloudflare.yaml"
+#embed "../../mappings/checks/nist-ai-rmf-1.0.yaml"
 };
 static const unsigned char asset_10[] = {
-#embed "../../mappings/fieldmaps/helicone.yaml"
+#embed "../../mappings/checks/nist-csf-1.1.yaml"
 };
 static const unsigned char asset_11[] = {
-#embed "../../mappings/fieldmaps/kong.yaml"
+#embed "../../mappings/checks/nist-csf-2.0.yaml"
 };
 static const unsigned char asset_12[] = {
-#embed "../../mappings/fieldmaps/langfuse-csv.yaml"
+#embed "../../mappings/checks/nist-sp-800-207.yaml"
 };
 static const unsigned char asset_13[] = {
-#embed "../../mappings/fieldmaps/langfuse.yaml"
+#embed "../../mappings/checks/nist-sp-800-53-r5.yaml"
 };
 static const unsigned char asset_14[] = {
-#embed "../../mappings/fieldmaps/litellm-csv.yaml"
+#embed "../../mappings/checks/owasp-acs-0.1.yaml"
 };
 static const unsigned char asset_15[] = {
-#embed "../../mappings/fieldmaps/native-csv.yaml"
+#embed "../../mappings/checks/owasp-agentic-threats-1.1.yaml"
 };
 static const unsigned char asset_16[] = {
-#embed "../../mappings/fieldmaps/portkey.yaml"
+#embed "../../mappings/checks/owasp-aisvs-1.01.yaml"
 };
 static const unsigned char asset_17[] = {
-#embed "../../mappings/fieldmaps/vercel.yaml"
+#embed "../../mappings/checks/owasp-asi-2026.yaml"
 };
 static const unsigned char asset_18[] = {
-#embed "../../mappings/frameworks/nist-ai-rmf-1.0.yaml"
+#embed "../../mappings/checks/owasp-llm-2026.yaml"
 };
 static const unsigned char asset_19[] = {
-#embed "../../mappings/frameworks/nist-sp-800-207.yaml"
+#embed "../../mappings/checks/owasp-nhi-2025.yaml"
 };
 static const unsigned char asset_20[] = {
-#embed "../../mappings/frameworks/owasp-asi-2026.yaml"
+#embed "../../mappings/checks/soc2-tsc-2017.yaml"
 };
 static const unsigned char asset_21[] = {
-#embed "../../templates/README.md"
+#embed "../../mappings/fieldmaps/azure-model-router.yaml"
 };
 static const unsigned char asset_22[] = {
-#embed "../../templates/assets/pack.css"
+#embed "../../mappings/fieldmaps/bedrock.yaml"
 };
 static const unsigned char asset_23[] = {
-#embed "../../templates/evidence.xsd"
+#embed "../../mappings/fieldmaps/cloudflare.yaml"
 };
 static const unsigned char asset_24[] = {
-#embed "../../templates/pages/check.xsl"
+#embed "../../mappings/fieldmaps/helicone.yaml"
 };
 static const unsigned char asset_25[] = {
-#embed "../../templates/pages/checks.xsl"
+#embed "../../mappings/fieldmaps/kong.yaml"
 };
 static const unsigned char asset_26[] = {
-#embed "../../templates/pages/control.xsl"
+#embed "../../mappings/fieldmaps/langfuse-csv.yaml"
 };
 static const unsigned char asset_27[] = {
-#embed "../../templates/pages/coverage.xsl"
+#embed "../../mappings/fieldmaps/langfuse.yaml"
 };
 static const unsigned char asset_28[] = {
-#embed "../../templates/pages/decision-groups.xsl"
+#embed "../../mappings/fieldmaps/litellm-csv.yaml"
 };
 static const unsigned char asset_29[] = {
-#embed "../../templates/pages/decisions.xsl"
+#embed "../../mappings/fieldmaps/native-csv.yaml"
 };
 static const unsigned char asset_30[] = {
-#embed "../../templates/pages/finding.xsl"
+#embed "../../mappings/fieldmaps/portkey.yaml"
 };
 static const unsigned char asset_31[] = {
-#embed "../../templates/pages/findings.xsl"
+#embed "../../mappings/fieldmaps/vercel.yaml"
 };
 static const unsigned char asset_32[] = {
-#embed "../../templates/pages/framework.xsl"
+#embed "../../mappings/frameworks/cisa-ztmm-2.0.yaml"
 };
 static const unsigned char asset_33[] = {
-#embed "../../templates/pages/frameworks.xsl"
+#embed "../../mappings/frameworks/csa-aicm-1.1.yaml"
 };
 static const unsigned char asset_34[] = {
-#embed "../../templates/pages/glossary.xsl"
+#embed "../../mappings/frameworks/eu-ai-act.yaml"
 };
 static const unsigned char asset_35[] = {
-#embed "../../templates/pages/index.xsl"
+#embed "../../mappings/frameworks/iso-42001-2023.yaml"
 };
 static const unsigned char asset_36[] = {
-#embed "../../templates/pages/owner.xsl"
+#embed "../../mappings/frameworks/mitre-atlas.yaml"
 };
 static const unsigned char asset_37[] = {
-#embed "../../templates/pages/owners.xsl"
+#embed "../../mappings/frameworks/nist-ai-rmf-1.0.yaml"
 };
 static const unsigned char asset_38[] = {
-#embed "../../templates/pages/read-me-first.xsl"
+#embed "../../mappings/frameworks/nist-csf-1.1.yaml"
 };
 static const unsigned char asset_39[] = {
-#embed "../../templates/pages/reconciliation.xsl"
+#embed "../../mappings/frameworks/nist-csf-2.0.yaml"
 };
 static const unsigned char asset_40[] = {
-#embed "../../templates/pages/rule.xsl"
+#embed "../../mappings/frameworks/nist-sp-800-207.yaml"
 };
 static const unsigned char asset_41[] = {
-#embed "../../templates/pages/rules.xsl"
+#embed "../../mappings/frameworks/nist-sp-800-53-r5.yaml"
 };
 static const unsigned char asset_42[] = {
-#embed "../../templates/pages/scope.xsl"
+#embed "../../mappings/frameworks/owasp-acs-0.1.yaml"
 };
 static const unsigned char asset_43[] = {
-#embed "../../templates/pages/sign-off.xsl"
+#embed "../../mappings/frameworks/owasp-agentic-threats-1.1.yaml"
 };
 static const unsigned char asset_44[] = {
-#embed "../../templates/pages/source.xsl"
+#embed "../../mappings/frameworks/owasp-aisvs-1.01.yaml"
 };
 static const unsigned char asset_45[] = {
-#embed "../../templates/pages/sources.xsl"
+#embed "../../mappings/frameworks/owasp-asi-2026.yaml"
 };
 static const unsigned char asset_46[] = {
-#embed "../../templates/pages/verify.xsl"
+#embed "../../mappings/frameworks/owasp-llm-2026.yaml"
 };
 static const unsigned char asset_47[] = {
-#embed "../../templates/pages/version.xsl"
+#embed "../../mappings/frameworks/owasp-nhi-2025.yaml"
 };
 static const unsigned char asset_48[] = {
-#embed "../../templates/pages/versions.xsl"
+#embed "../../mappings/frameworks/soc2-tsc-2017.yaml"
 };
 static const unsigned char asset_49[] = {
-#embed "../../templates/parts/changes.xsl"
+#embed "../../templates/README.md"
 };
 static const unsigned char asset_50[] = {
-#embed "../../templates/parts/classes.xsl"
+#embed "../../templates/assets/pack.css"
 };
 static const unsigned char asset_51[] = {
-#embed "../../templates/parts/controls.xsl"
+#embed "../../templates/evidence.xsd"
 };
 static const unsigned char asset_52[] = {
-#embed "../../templates/parts/days.xsl"
+#embed "../../templates/pages/check.xsl"
 };
 static const unsigned char asset_53[] = {
-#embed "../../templates/parts/decisions.xsl"
+#embed "../../templates/pages/checks.xsl"
 };
 static const unsigned char asset_54[] = {
-#embed "../../templates/parts/definitions.xsl"
+#embed "../../templates/pages/control.xsl"
 };
 static const unsigned char asset_55[] = {
-#embed "../../templates/parts/diagnostics.xsl"
+#embed "../../templates/pages/coverage.xsl"
 };
 static const unsigned char asset_56[] = {
-#embed "../../templates/parts/findings.xsl"
+#embed "../../templates/pages/decision-groups.xsl"
 };
 static const unsigned char asset_57[] = {
-#embed "../../templates/parts/frame.xsl"
+#embed "../../templates/pages/decisions.xsl"
 };
 static const unsigned char asset_58[] = {
-#embed "../../templates/parts/last-resort.xsl"
+#embed "../../templates/pages/finding.xsl"
 };
 static const unsigned char asset_59[] = {
-#embed "../../templates/parts/sources.xsl"
+#embed "../../templates/pages/findings.xsl"
 };
 static const unsigned char asset_60[] = {
-#embed "../../templates/parts/strings.xsl"
+#embed "../../templates/pages/framework.xsl"
 };
 static const unsigned char asset_61[] = {
-#embed "../../templates/parts/tally.xsl"
+#embed "../../templates/pages/frameworks.xsl"
 };
 static const unsigned char asset_62[] = {
-#embed "../../templates/parts/tenures.xsl"
+#embed "../../templates/pages/glossary.xsl"
 };
 static const unsigned char asset_63[] = {
-#embed "../../templates/parts/timeline.xsl"
+#embed "../../templates/pages/index.xsl"
 };
 static const unsigned char asset_64[] = {
-#embed "../../templates/parts/values.xsl"
+#embed "../../templates/pages/owner.xsl"
 };
 static const unsigned char asset_65[] = {
-#embed "../../templates/parts/versions.xsl"
+#embed "../../templates/pages/owners.xsl"
 };
 static const unsigned char asset_66[] = {
+#embed "../../templates/pages/read-me-first.xsl"
+};
+static const unsigned char asset_67[] = {
+#embed "../../templates/pages/reconciliation.xsl"
+};
+static const unsigned char asset_68[] = {
+#embed "../../templates/pages/rule.xsl"
+};
+static const unsigned char asset_69[] = {
+#embed "../../templates/pages/rules.xsl"
+};
+static const unsigned char asset_70[] = {
+#embed "../../templates/pages/scope.xsl"
+};
+static const unsigned char asset_71[] = {
+#embed "../../templates/pages/sign-off.xsl"
+};
+static const unsigned char asset_72[] = {
+#embed "../../templates/pages/source.xsl"
+};
+static const unsigned char asset_73[] = {
+#embed "../../templates/pages/sources.xsl"
+};
+static const unsigned char asset_74[] = {
+#embed "../../templates/pages/verify.xsl"
+};
+static const unsigned char asset_75[] = {
+#embed "../../templates/pages/version.xsl"
+};
+static const unsigned char asset_76[] = {
+#embed "../../templates/pages/versions.xsl"
+};
+static const unsigned char asset_77[] = {
+#embed "../../templates/parts/changes.xsl"
+};
+static const unsigned char asset_78[] = {
+#embed "../../templates/parts/classes.xsl"
+};
+static const unsigned char asset_79[] = {
+#embed "../../templates/parts/controls.xsl"
+};
+static const unsigned char asset_80[] = {
+#embed "../../templates/parts/days.xsl"
+};
+static const unsigned char asset_81[] = {
+#embed "../../templates/parts/decisions.xsl"
+};
+static const unsigned char asset_82[] = {
+#embed "../../templates/parts/definitions.xsl"
+};
+static const unsigned char asset_83[] = {
+#embed "../../templates/parts/diagnostics.xsl"
+};
+static const unsigned char asset_84[] = {
+#embed "../../templates/parts/findings.xsl"
+};
+static const unsigned char asset_85[] = {
+#embed "../../templates/parts/frame.xsl"
+};
+static const unsigned char asset_86[] = {
+#embed "../../templates/parts/last-resort.xsl"
+};
+static const unsigned char asset_87[] = {
+#embed "../../templates/parts/sources.xsl"
+};
+static const unsigned char asset_88[] = {
+#embed "../../templates/parts/strings.xsl"
+};
+static const unsigned char asset_89[] = {
+#embed "../../templates/parts/tally.xsl"
+};
+static const unsigned char asset_90[] = {
+#embed "../../templates/parts/tenures.xsl"
+};
+static const unsigned char asset_91[] = {
+#embed "../../templates/parts/timeline.xsl"
+};
+static const unsigned char asset_92[] = {
+#embed "../../templates/parts/values.xsl"
+};
+static const unsigned char asset_93[] = {
+#embed "../../templates/parts/versions.xsl"
+};
+static const unsigned char asset_94[] = {
 #embed "../../templates/strings/en.xml"
 };
 
@@ -209,69 +293,97 @@ static const tenure_asset assets[] = {
     {"mappings/README.md", asset_1, sizeof asset_1},
     {"mappings/aliases.yaml", asset_2, sizeof asset_2},
     {"mappings/checks.yaml", asset_3, sizeof asset_3},
-    {"mappings/checks/nist-ai-rmf-1.0.yaml", asset_4, sizeof asset_4},
-    {"mappings/checks/nist-sp-800-207.yaml", asset_5, sizeof asset_5},
-    {"mappings/checks/owasp-asi-2026.yaml", asset_6, sizeof asset_6},
-    {"mappings/fieldmaps/azure-model-router.yaml", asset_7, sizeof asset_7},
-    {"mappings/fieldmaps/bedrock.yaml", asset_8, sizeof asset_8},
-    {"mappings/fieldmaps/cloudflare.yaml", asset_9, sizeof asset_9},
-    {"mappings/fieldmaps/helicone.yaml", asset_10, sizeof asset_10},
-    {"mappings/fieldmaps/kong.yaml", asset_11, sizeof asset_11},
-    {"mappings/fieldmaps/langfuse-csv.yaml", asset_12, sizeof asset_12},
-    {"mappings/fieldmaps/langfuse.yaml", asset_13, sizeof asset_13},
-    {"mappings/fieldmaps/litellm-csv.yaml", asset_14, sizeof asset_14},
-    {"mappings/fieldmaps/native-csv.yaml", asset_15, sizeof asset_15},
-    {"mappings/fieldmaps/portkey.yaml", asset_16, sizeof asset_16},
-    {"mappings/fieldmaps/vercel.yaml", asset_17, sizeof asset_17},
-    {"mappings/frameworks/nist-ai-rmf-1.0.yaml", asset_18, sizeof asset_18},
-    {"mappings/frameworks/nist-sp-800-207.yaml", asset_19, sizeof asset_19},
-    {"mappings/frameworks/owasp-asi-2026.yaml", asset_20, sizeof asset_20},
-    {"templates/README.md", asset_21, sizeof asset_21},
-    {"templates/assets/pack.css", asset_22, sizeof asset_22},
-    {"templates/evidence.xsd", asset_23, sizeof asset_23},
-    {"templates/pages/check.xsl", asset_24, sizeof asset_24},
-    {"templates/pages/checks.xsl", asset_25, sizeof asset_25},
-    {"templates/pages/control.xsl", asset_26, sizeof asset_26},
-    {"templates/pages/coverage.xsl", asset_27, sizeof asset_27},
-    {"templates/pages/decision-groups.xsl", asset_28, sizeof asset_28},
-    {"templates/pages/decisions.xsl", asset_29, sizeof asset_29},
-    {"templates/pages/finding.xsl", asset_30, sizeof asset_30},
-    {"templates/pages/findings.xsl", asset_31, sizeof asset_31},
-    {"templates/pages/framework.xsl", asset_32, sizeof asset_32},
-    {"templates/pages/frameworks.xsl", asset_33, sizeof asset_33},
-    {"templates/pages/glossary.xsl", asset_34, sizeof asset_34},
-    {"templates/pages/index.xsl", asset_35, sizeof asset_35},
-    {"templates/pages/owner.xsl", asset_36, sizeof asset_36},
-    {"templates/pages/owners.xsl", asset_37, sizeof asset_37},
-    {"templates/pages/read-me-first.xsl", asset_38, sizeof asset_38},
-    {"templates/pages/reconciliation.xsl", asset_39, sizeof asset_39},
-    {"templates/pages/rule.xsl", asset_40, sizeof asset_40},
-    {"templates/pages/rules.xsl", asset_41, sizeof asset_41},
-    {"templates/pages/scope.xsl", asset_42, sizeof asset_42},
-    {"templates/pages/sign-off.xsl", asset_43, sizeof asset_43},
-    {"templates/pages/source.xsl", asset_44, sizeof asset_44},
-    {"templates/pages/sources.xsl", asset_45, sizeof asset_45},
-    {"templates/pages/verify.xsl", asset_46, sizeof asset_46},
-    {"templates/pages/version.xsl", asset_47, sizeof asset_47},
-    {"templates/pages/versions.xsl", asset_48, sizeof asset_48},
-    {"templates/parts/changes.xsl", asset_49, sizeof asset_49},
-    {"templates/parts/classes.xsl", asset_50, sizeof asset_50},
-    {"templates/parts/controls.xsl", asset_51, sizeof asset_51},
-    {"templates/parts/days.xsl", asset_52, sizeof asset_52},
-    {"templates/parts/decisions.xsl", asset_53, sizeof asset_53},
-    {"templates/parts/definitions.xsl", asset_54, sizeof asset_54},
-    {"templates/parts/diagnostics.xsl", asset_55, sizeof asset_55},
-    {"templates/parts/findings.xsl", asset_56, sizeof asset_56},
-    {"templates/parts/frame.xsl", asset_57, sizeof asset_57},
-    {"templates/parts/last-resort.xsl", asset_58, sizeof asset_58},
-    {"templates/parts/sources.xsl", asset_59, sizeof asset_59},
-    {"templates/parts/strings.xsl", asset_60, sizeof asset_60},
-    {"templates/parts/tally.xsl", asset_61, sizeof asset_61},
-    {"templates/parts/tenures.xsl", asset_62, sizeof asset_62},
-    {"templates/parts/timeline.xsl", asset_63, sizeof asset_63},
-    {"templates/parts/values.xsl", asset_64, sizeof asset_64},
-    {"templates/parts/versions.xsl", asset_65, sizeof asset_65},
-    {"templates/strings/en.xml", asset_66, sizeof asset_66},
+    {"mappings/checks/cisa-ztmm-2.0.yaml", asset_4, sizeof asset_4},
+    {"mappings/checks/csa-aicm-1.1.yaml", asset_5, sizeof asset_5},
+    {"mappings/checks/eu-ai-act.yaml", asset_6, sizeof asset_6},
+    {"mappings/checks/iso-42001-2023.yaml", asset_7, sizeof asset_7},
+    {"mappings/checks/mitre-atlas.yaml", asset_8, sizeof asset_8},
+    {"mappings/checks/nist-ai-rmf-1.0.yaml", asset_9, sizeof asset_9},
+    {"mappings/checks/nist-csf-1.1.yaml", asset_10, sizeof asset_10},
+    {"mappings/checks/nist-csf-2.0.yaml", asset_11, sizeof asset_11},
+    {"mappings/checks/nist-sp-800-207.yaml", asset_12, sizeof asset_12},
+    {"mappings/checks/nist-sp-800-53-r5.yaml", asset_13, sizeof asset_13},
+    {"mappings/checks/owasp-acs-0.1.yaml", asset_14, sizeof asset_14},
+    {"mappings/checks/owasp-agentic-threats-1.1.yaml", asset_15, sizeof asset_15},
+    {"mappings/checks/owasp-aisvs-1.01.yaml", asset_16, sizeof asset_16},
+    {"mappings/checks/owasp-asi-2026.yaml", asset_17, sizeof asset_17},
+    {"mappings/checks/owasp-llm-2026.yaml", asset_18, sizeof asset_18},
+    {"mappings/checks/owasp-nhi-2025.yaml", asset_19, sizeof asset_19},
+    {"mappings/checks/soc2-tsc-2017.yaml", asset_20, sizeof asset_20},
+    {"mappings/fieldmaps/azure-model-router.yaml", asset_21, sizeof asset_21},
+    {"mappings/fieldmaps/bedrock.yaml", asset_22, sizeof asset_22},
+    {"mappings/fieldmaps/cloudflare.yaml", asset_23, sizeof asset_23},
+    {"mappings/fieldmaps/helicone.yaml", asset_24, sizeof asset_24},
+    {"mappings/fieldmaps/kong.yaml", asset_25, sizeof asset_25},
+    {"mappings/fieldmaps/langfuse-csv.yaml", asset_26, sizeof asset_26},
+    {"mappings/fieldmaps/langfuse.yaml", asset_27, sizeof asset_27},
+    {"mappings/fieldmaps/litellm-csv.yaml", asset_28, sizeof asset_28},
+    {"mappings/fieldmaps/native-csv.yaml", asset_29, sizeof asset_29},
+    {"mappings/fieldmaps/portkey.yaml", asset_30, sizeof asset_30},
+    {"mappings/fieldmaps/vercel.yaml", asset_31, sizeof asset_31},
+    {"mappings/frameworks/cisa-ztmm-2.0.yaml", asset_32, sizeof asset_32},
+    {"mappings/frameworks/csa-aicm-1.1.yaml", asset_33, sizeof asset_33},
+    {"mappings/frameworks/eu-ai-act.yaml", asset_34, sizeof asset_34},
+    {"mappings/frameworks/iso-42001-2023.yaml", asset_35, sizeof asset_35},
+    {"mappings/frameworks/mitre-atlas.yaml", asset_36, sizeof asset_36},
+    {"mappings/frameworks/nist-ai-rmf-1.0.yaml", asset_37, sizeof asset_37},
+    {"mappings/frameworks/nist-csf-1.1.yaml", asset_38, sizeof asset_38},
+    {"mappings/frameworks/nist-csf-2.0.yaml", asset_39, sizeof asset_39},
+    {"mappings/frameworks/nist-sp-800-207.yaml", asset_40, sizeof asset_40},
+    {"mappings/frameworks/nist-sp-800-53-r5.yaml", asset_41, sizeof asset_41},
+    {"mappings/frameworks/owasp-acs-0.1.yaml", asset_42, sizeof asset_42},
+    {"mappings/frameworks/owasp-agentic-threats-1.1.yaml", asset_43, sizeof asset_43},
+    {"mappings/frameworks/owasp-aisvs-1.01.yaml", asset_44, sizeof asset_44},
+    {"mappings/frameworks/owasp-asi-2026.yaml", asset_45, sizeof asset_45},
+    {"mappings/frameworks/owasp-llm-2026.yaml", asset_46, sizeof asset_46},
+    {"mappings/frameworks/owasp-nhi-2025.yaml", asset_47, sizeof asset_47},
+    {"mappings/frameworks/soc2-tsc-2017.yaml", asset_48, sizeof asset_48},
+    {"templates/README.md", asset_49, sizeof asset_49},
+    {"templates/assets/pack.css", asset_50, sizeof asset_50},
+    {"templates/evidence.xsd", asset_51, sizeof asset_51},
+    {"templates/pages/check.xsl", asset_52, sizeof asset_52},
+    {"templates/pages/checks.xsl", asset_53, sizeof asset_53},
+    {"templates/pages/control.xsl", asset_54, sizeof asset_54},
+    {"templates/pages/coverage.xsl", asset_55, sizeof asset_55},
+    {"templates/pages/decision-groups.xsl", asset_56, sizeof asset_56},
+    {"templates/pages/decisions.xsl", asset_57, sizeof asset_57},
+    {"templates/pages/finding.xsl", asset_58, sizeof asset_58},
+    {"templates/pages/findings.xsl", asset_59, sizeof asset_59},
+    {"templates/pages/framework.xsl", asset_60, sizeof asset_60},
+    {"templates/pages/frameworks.xsl", asset_61, sizeof asset_61},
+    {"templates/pages/glossary.xsl", asset_62, sizeof asset_62},
+    {"templates/pages/index.xsl", asset_63, sizeof asset_63},
+    {"templates/pages/owner.xsl", asset_64, sizeof asset_64},
+    {"templates/pages/owners.xsl", asset_65, sizeof asset_65},
+    {"templates/pages/read-me-first.xsl", asset_66, sizeof asset_66},
+    {"templates/pages/reconciliation.xsl", asset_67, sizeof asset_67},
+    {"templates/pages/rule.xsl", asset_68, sizeof asset_68},
+    {"templates/pages/rules.xsl", asset_69, sizeof asset_69},
+    {"templates/pages/scope.xsl", asset_70, sizeof asset_70},
+    {"templates/pages/sign-off.xsl", asset_71, sizeof asset_71},
+    {"templates/pages/source.xsl", asset_72, sizeof asset_72},
+    {"templates/pages/sources.xsl", asset_73, sizeof asset_73},
+    {"templates/pages/verify.xsl", asset_74, sizeof asset_74},
+    {"templates/pages/version.xsl", asset_75, sizeof asset_75},
+    {"templates/pages/versions.xsl", asset_76, sizeof asset_76},
+    {"templates/parts/changes.xsl", asset_77, sizeof asset_77},
+    {"templates/parts/classes.xsl", asset_78, sizeof asset_78},
+    {"templates/parts/controls.xsl", asset_79, sizeof asset_79},
+    {"templates/parts/days.xsl", asset_80, sizeof asset_80},
+    {"templates/parts/decisions.xsl", asset_81, sizeof asset_81},
+    {"templates/parts/definitions.xsl", asset_82, sizeof asset_82},
+    {"templates/parts/diagnostics.xsl", asset_83, sizeof asset_83},
+    {"templates/parts/findings.xsl", asset_84, sizeof asset_84},
+    {"templates/parts/frame.xsl", asset_85, sizeof asset_85},
+    {"templates/parts/last-resort.xsl", asset_86, sizeof asset_86},
+    {"templates/parts/sources.xsl", asset_87, sizeof asset_87},
+    {"templates/parts/strings.xsl", asset_88, sizeof asset_88},
+    {"templates/parts/tally.xsl", asset_89, sizeof asset_89},
+    {"templates/parts/tenures.xsl", asset_90, sizeof asset_90},
+    {"templates/parts/timeline.xsl", asset_91, sizeof asset_91},
+    {"templates/parts/values.xsl", asset_92, sizeof asset_92},
+    {"templates/parts/versions.xsl", asset_93, sizeof asset_93},
+    {"templates/strings/en.xml", asset_94, sizeof asset_94},
 };
 
 size_t tenure_asset_count(void) { return sizeof assets / sizeof assets[0]; }

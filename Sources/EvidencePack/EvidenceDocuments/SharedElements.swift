@@ -153,61 +153,6 @@ extension DocumentContext {
       ])
   }
 
-  func change(_ change: RuleChange, in xml: inout XMLWriter) {
-    let versions = facts.records.history.versions
-    let version = versions[change.versionIndex]
-    let later =
-      changes(ofRule: change.rule).first { $0.versionIndex > change.versionIndex }?.versionIndex ?? versions.count
-    let covered = Set(versions[change.versionIndex..<later].map(\.id))
-    let decisions =
-      change.kind == .removed
-      ? 0 : tally(ofRule: change.rule).filter { covered.contains($0.version) }.reduce(0) { $0 + $1.sums.n }
-    xml.element(
-      "change",
-      [
-        "anchor": anchor("change", change.version, change.rule, change.kind.rawValue), "rule": change.rule,
-        "rule-page": layout.rule(change.rule) ?? "r/index.html", "version": change.version,
-        "version-page": layout.version(change.version) ?? "v/index.html", "kind": change.kind.rawValue,
-        "direction": change.direction.rawValue, "words": words(change), "effective": version.effectiveFrom.description,
-        "effective-text": time.text(version.effectiveFrom), "recorded": version.recordedAt?.description,
-        "recorded-text": version.recordedAt.map(time.text), "author": version.author.map { FigureText.shortened($0) },
-        "approvers": version.approvedBy.isEmpty ? nil : version.approvedBy.joined(separator: ", "),
-        "ticket": version.ticket,
-        "in-period": String(facts.period.contains(version.effectiveFrom)), "decisions": String(decisions),
-      ]
-    ) { xml in
-      guard change.kind == .changed else { return }
-      for field in change.fields {
-        xml.element(
-          "field",
-          [
-            "name": field.name, "before": field.before.map { FigureText.shortened($0) },
-            "after": field.after.map { FigureText.shortened($0) },
-          ])
-      }
-    }
-  }
-
-  /// What a change did, as a colleague would say it.
-  private func words(_ change: RuleChange) -> String {
-    let rule = facts.rule(change.rule, in: change.version)
-    switch change.kind {
-    case .created: return "New rule. " + (rule?.words ?? "")
-    case .reinstated: return "The rule is back. " + (rule?.words ?? "")
-    case .removed: return "The rule was removed."
-    case .changed:
-      let parts = change.fields.map { field -> String in
-        switch (field.before, field.after) {
-        case (let before?, let after?):
-          "\(field.name) went from \(before.isEmpty ? "nothing" : before) to \(after.isEmpty ? "nothing" : after)"
-        case (nil, let after?): "\(field.name) is now \(after)"
-        default: "\(field.name) no longer applies"
-        }
-      }
-      return FigureText.shortened(parts.joined(separator: "; ") + ".", to: 600)
-    }
-  }
-
   func versionFacts(_ index: Int, element: String, in xml: inout XMLWriter) {
     let history = facts.records.history
     let version = history.versions[index]
@@ -236,6 +181,10 @@ extension DocumentContext {
         "decisions": String(rows.reduce(0) { $0 + $1.sums.n }),
         "exceptions": String(rows.filter(\.decisionClass.isException).reduce(0) { $0 + $1.sums.n }),
         "redecided": version.isBackdated ? String(redecidedVersions[version.id] ?? 0) : nil,
+        "otherwise-under-before": facts.versionInForce(before: index).flatMap { facts.otherwise(index, under: $0) }
+          .map(String.init),
+        "otherwise-under-after": facts.versionInForce(after: index).flatMap { facts.otherwise(index, under: $0) }
+          .map(String.init),
       ])
   }
 

@@ -1,0 +1,138 @@
+/// Orders a change: does it narrow or widen what requests may do? Each answer follows from what becomes of the requests
+/// that the change touches: which rule had them, and which has them now. Where two of them go opposite ways, or one cannot
+/// be ordered, the answer is `unknown`.
+struct ChangeDirection {
+  let before: RuleOrder
+  let after: RuleOrder
+
+  func created(_ rule: Rule) -> RuleChange.Direction {
+    rule.action == .permit
+      ? .looser : Self.combined(treatments(of: rule, in: before, besides: after).map { Self.compare($0, .of(rule)) })
+  }
+
+  func removed(_ rule: Rule) -> RuleChange.Direction {
+    rule.action == .permit
+      ? .stricter : Self.combined(treatments(of: rule, in: after, besides: before).map { Self.compare(.of(rule), $0) })
+  }
+
+  func changed(_ old: Rule, _ new: Rule) -> RuleChange.Direction {
+    if old.settings != new.settings { return .unknown }
+    switch (old.action == .permit, new.action == .permit) {
+    case (true, true): return Self.comparePermits(old, new)
+    case (true, false), (false, true): return .unknown
+    case (false, false): break
+    }
+    var parts = [Self.compare(.of(old), .of(new))]
+    if !old.covers(new) { parts.append(created(new)) }
+    if !new.covers(old) { parts.append(removed(old)) }
+    parts += reordering(old, new)
+    return Self.combined(parts)
+  }
+
+  // MARK: What becomes of requests
+
+  /// What a rule does with a request.
+  private enum Treatment: Hashable {
+    /// No rule has it: nothing says that it may be served.
+    case none
+    case decided(Action, target: [String], places: [String])
+
+    static func of(_ rule: Rule) -> Treatment {
+      .decided(rule.action, target: rule.action == .escalate ? rule.escalateTo : [], places: rule.allowedJurisdictions)
+    }
+  }
+
+  private static func compare(_ old: Treatment, _ new: Treatment) -> RuleChange.Direction {
+    switch (old, new) {
+    case (.none, .none): return .neutral
+    case (.none, .decided(let action, _, _)): return action == .block ? .stricter : .looser
+    case (.decided(let action, _, _), .none): return action == .block ? .looser : .stricter
+    case (.decided(let before, let oldTarget, let oldPlaces), .decided(let after, let newTarget, let newPlaces)):
+      switch (before, after) {
+      case (.block, .block): return .neutral
+      case (_, .block): return .stricter
+      case (.block, _): return .looser
+      default: break
+      }
+      let places = compareLists(oldPlaces, newPlaces)
+      switch (before, after) {
+      case (.allow, .escalate): return combined([.stricter, places])
+      case (.escalate, .allow): return combined([.looser, places])
+      default: return combined([oldTarget == newTarget ? .neutral : .unknown, places])
+      }
+    }
+  }
+
+  /// A shorter list of what is allowed is stricter; `*` is the longest.
+  private static func compareLists(_ old: [String], _ new: [String]) -> RuleChange.Direction {
+    let (before, after) = (Set(old), Set(new))
+    if before == after { return .neutral }
+    if after.contains("*") || before.isStrictSubset(of: after) && !before.contains("*") { return .looser }
+    return before.contains("*") || after.isStrictSubset(of: before) ? .stricter : .unknown
+  }
+
+  private static func comparePermits(_ old: Rule, _ new: Rule) -> RuleChange.Direction {
+    var parts = [compareLists(old.escalateTo, new.escalateTo), compareLists(old.triggers, new.triggers)]
+    if old.fromModel != new.fromModel {
+      parts.append(old.fromModel == "*" ? .stricter : new.fromModel == "*" ? .looser : .unknown)
+    }
+    switch (old.covers(new), new.covers(old)) {
+    case (true, true): break
+    case (true, false): parts.append(.stricter)
+    case (false, true): parts.append(.looser)
+    case (false, false): parts.append(.unknown)
+    }
+    return combined(parts)
+  }
+
+  /// How requests that fall under `rule` are treated by the other rules of a version: by each that may have some of them,
+  /// up to one that has all that are left. Rules that stood before it on both sides have theirs anyway.
+  private func treatments(of rule: Rule, in order: RuleOrder, besides other: RuleOrder) -> Set<Treatment> {
+    let place = other.place(rule.id) ?? .max
+    var found = Set<Treatment>()
+    for candidate in order.deciding where candidate.id != rule.id && candidate.overlaps(rule) {
+      let isUntouched = other[candidate.id] == candidate && (other.place(candidate.id) ?? .max) < place
+      if isUntouched {
+        // Nothing is left for the rule itself.
+        if candidate.covers(rule) { return found }
+        continue
+      }
+      found.insert(.of(candidate))
+      if candidate.covers(rule) { return found }
+    }
+    found.insert(.none)
+    return found
+  }
+
+  /// For rules that this one now stands on the other side of: whose requests it takes, or loses.
+  private func reordering(_ old: Rule, _ new: Rule) -> [RuleChange.Direction] {
+    guard let placeBefore = before.place(old.id), let placeAfter = after.place(new.id) else { return [] }
+    return after.deciding.compactMap { other in
+      guard other.id != new.id, other.overlaps(new), let otherBefore = before.place(other.id),
+        let otherAfter = after.place(other.id), (otherBefore < placeBefore) != (otherAfter < placeAfter)
+      else { return nil }
+      return placeAfter < otherAfter
+        ? Self.compare(.of(other), .of(new)) : Self.compare(.of(new), .of(other))
+    }
+  }
+
+  private static func combined(_ directions: some Sequence<RuleChange.Direction>) -> RuleChange.Direction {
+    let decided = Set(directions).subtracting([.neutral])
+    guard let only = decided.first else { return .neutral }
+    return decided.count == 1 ? only : .unknown
+  }
+}
+
+extension Rule {
+  /// Whether every request that the other rule matches matches this one.
+  fileprivate func covers(_ other: Rule) -> Bool {
+    (agent == "*" || agent == other.agent) && (dataClass == "*" || dataClass == other.dataClass)
+      && (tool == "*" || tool == other.tool) && minTokensIn <= other.minTokensIn
+  }
+
+  /// Whether some request may match both; two tools may stand in one request.
+  fileprivate func overlaps(_ other: Rule) -> Bool {
+    (agent == "*" || other.agent == "*" || agent == other.agent)
+      && (dataClass == "*" || other.dataClass == "*" || dataClass == other.dataClass)
+  }
+}

@@ -1,0 +1,96 @@
+import EvidenceModel
+import TestSupport
+import Testing
+
+/// A change of one rule among others: what becomes of the requests that it touches decides.
+@Suite struct ChangeDirectionTests {
+  private func direction(of rule: String = "a", _ before: [Rule], _ after: [Rule]) throws -> RuleChange.Direction {
+    let made = PolicyHistory([version("v1", from: "2026-01-01", before), version("v2", from: "2026-02-01", after)])
+      .changes
+    return try #require(made.first { $0.version == "v2" && $0.rule == rule }).direction
+  }
+
+  private let allowAll = Rule.allow("rest", priority: 99)
+  private let blockAll = Rule.block("rest", priority: 99)
+
+  @Test func aNewBlockIsStricterAndItsRemovalLooser() throws {
+    #expect(try direction([allowAll], [.block("a", agent: "x"), allowAll]) == .stricter)
+    #expect(try direction([.block("a", agent: "x"), allowAll], [allowAll]) == .looser)
+  }
+
+  @Test func aNewAllowIsLooserUnlessTheSameWasAllowedAlready() throws {
+    #expect(try direction([blockAll], [.allow("a", agent: "x"), blockAll]) == .looser)
+    #expect(try direction([], [.allow("a")]) == .looser)
+    #expect(try direction([allowAll], [.allow("a", agent: "x"), allowAll]) == .neutral)
+    #expect(try direction([allowAll], [.allow("a", agent: "x", places: ["eu"]), allowAll]) == .stricter)
+  }
+
+  @Test func aNewEscalationDependsOnWhatWasThereBefore() throws {
+    #expect(try direction([allowAll], [.escalate("a", agent: "x"), allowAll]) == .stricter)
+    #expect(try direction([blockAll], [.escalate("a", agent: "x"), blockAll]) == .looser)
+    let both: [Rule] = [.block("b", priority: 50, dataClass: "pii"), allowAll]
+    #expect(try direction(both, [.escalate("a", agent: "x")] + both) == .unknown)
+  }
+
+  @Test func aRuleBehindOneThatTakesAllItsRequestsChangesNothing() throws {
+    let first = Rule.allow("first", priority: 1)
+    #expect(try direction([first], [first, .block("a", priority: 50)]) == .neutral)
+  }
+
+  @Test func rulesThatStayBeforeItKeepTheirRequests() throws {
+    let first = Rule.block("first", priority: 1, dataClass: "pii")
+    #expect(try direction([first, allowAll], [first, .escalate("a"), allowAll]) == .stricter)
+  }
+
+  @Test func aWiderAllowIsLooserAndAWiderBlockStricter() throws {
+    #expect(try direction([.allow("a", agent: "x"), blockAll], [.allow("a"), blockAll]) == .looser)
+    #expect(try direction([.block("a", agent: "x"), allowAll], [.block("a"), allowAll]) == .stricter)
+    #expect(try direction([.block("a"), allowAll], [.block("a", tool: "t"), allowAll]) == .looser)
+  }
+
+  @Test func otherRequestsInPlaceOfTheOldOnesAreWeighedBothWays() throws {
+    #expect(try direction([.block("a", agent: "x"), allowAll], [.block("a", agent: "y"), allowAll]) == .unknown)
+  }
+
+  @Test func aRuleThatMovesInFrontTakesTheOthersRequests() throws {
+    let other = Rule.allow("b", priority: 20, dataClass: "pii")
+    #expect(
+      try direction([.block("a", priority: 30, agent: "x"), other], [.block("a", priority: 10, agent: "x"), other])
+        == .stricter)
+    #expect(
+      try direction([.block("a", priority: 10, agent: "x"), other], [.block("a", priority: 30, agent: "x"), other])
+        == .looser)
+  }
+
+  @Test func numbersThatMoveNobodyAreNeutral() throws {
+    #expect(
+      try direction([.block("a", priority: 10), allowAll], [.block("a", priority: 20), allowAll]) == .neutral)
+    let apart = Rule.block("b", priority: 15, agent: "y")
+    #expect(
+      try direction([.allow("a", agent: "x"), apart], [.allow("a", priority: 20, agent: "x"), apart]) == .neutral)
+  }
+
+  @Test func aPermitIsLooserTheMoreItCovers() throws {
+    func permit(_ targets: [String], triggers: [String] = ["error"], from: String = "*", agent: String = "*") -> [Rule]
+    {
+      [.permit("a", agent: agent, from: from, to: targets, triggers: triggers)]
+    }
+    #expect(try direction([], permit(["m"])) == .looser)
+    #expect(try direction(permit(["m"]), []) == .stricter)
+    #expect(try direction(permit(["m"]), permit(["m", "n"])) == .looser)
+    #expect(try direction(permit(["m"]), permit(["m"], triggers: ["*"])) == .looser)
+    #expect(try direction(permit(["m"]), permit(["m"], from: "small")) == .stricter)
+    #expect(try direction(permit(["m"], agent: "x"), permit(["m"])) == .looser)
+    #expect(try direction(permit(["m"]), permit(["n"])) == .unknown)
+    #expect(try direction(permit(["m"]), permit(["m", "n"], from: "small")) == .unknown)
+  }
+
+  @Test func aSettingThatNoReplayTestsIsUnknown() throws {
+    func rule(_ weight: String) -> Rule {
+      var rule = Rule.allow("a")
+      rule.settings = [.init("weight", weight), .init("budget", "9")]
+      return rule
+    }
+    #expect(try direction([rule("1")], [rule("2")]) == .unknown)
+  }
+}
