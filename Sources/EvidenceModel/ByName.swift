@@ -21,6 +21,14 @@ package struct ByName<Value> {
   package var isEmpty: Bool { entries.isEmpty }
 }
 
+extension ByName {
+  /// Values in groups, each group in its order.
+  package init<Element>(grouping elements: [Element], by name: (Element) -> String) where Value == [Element] {
+    self.init()
+    for element in elements { self[name(element), default: []].append(element) }
+  }
+}
+
 extension ByName: Sendable where Value: Sendable {}
 
 extension ByName: Sequence {

@@ -4,7 +4,7 @@ package struct InputFile: Sendable, Hashable {
     case routingLog = "routing-log"
     case policy, ownership, people, identities, models, deployments, agents, tools, exceptions, reviews, triggers,
       incidents
-    case changes, writers, credentials, terms, escalations, retention
+    case changes, writers, credentials, terms, escalations, retention, tolerances
     case switchOffs = "switch-offs"
     case logDigests = "log-digests"
     case controlTotals = "control-totals"

@@ -109,6 +109,7 @@ private struct Loader {
     all.escalations = registers(.escalations, readEscalationRegister)
     all.retention = registers(.retention, readRetentionRegister)
     all.logDigests = registers(.logDigests, readLogDigestRegister)
+    all.tolerances = registers(.tolerances, readToleranceRegister)
     return all
   }
 

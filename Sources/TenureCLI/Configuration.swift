@@ -45,7 +45,7 @@ struct Configuration {
   ]
   private static let registerKinds: [InputFile.Kind] = [
     .exceptions, .reviews, .triggers, .incidents, .changes, .writers, .credentials, .terms, .switchOffs, .escalations,
-    .retention, .logDigests,
+    .retention, .logDigests, .tolerances,
   ]
   private static let otherKeys = [
     "routing-logs", "control-totals", "policy", "ownership", "frameworks", "parameters", "out-of-scope",

@@ -12,6 +12,7 @@
   <xsl:import href="../parts/tenures.xsl"/>
   <xsl:import href="../parts/definitions.xsl"/>
   <xsl:import href="../parts/changes.xsl"/>
+  <xsl:import href="../parts/drift.xsl"/>
   <xsl:import href="../parts/classes.xsl"/>
   <xsl:import href="../parts/tally.xsl"/>
   <xsl:import href="../parts/findings.xsl"/>
@@ -42,6 +43,7 @@
         <xsl:text>owner-now timeline tenures stretches definitions changes classes=rule-classes </xsl:text>
         <xsl:text>tally </xsl:text>
         <xsl:if test="e:definition/@action = 'permit'">permitted </xsl:if>
+        <xsl:if test="e:drift">drift </xsl:if>
         <xsl:text>findings controls examples</xsl:text>
       </xsl:with-param>
     </xsl:call-template>
@@ -134,6 +136,12 @@
             </xsl:otherwise>
           </xsl:choose>
         </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:if test="e:drift">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'drift'"/>
+        <xsl:with-param name="content"><xsl:apply-templates select="e:drift" mode="body"/></xsl:with-param>
       </xsl:call-template>
     </xsl:if>
     <xsl:call-template name="section">

@@ -7,71 +7,47 @@ struct DriftWithinTolerance: Check {
     id: "RG-DRF-01", title: "Routing drift stays within tolerance",
     question: "Did the share of each model under each rule stay inside the band that the owner stated?",
     method:
-      "For each rule and version the first week with enough served decisions is the baseline. Each later week with enough is compared with it by total variation distance: half the sum of the differences of the models' shares. A week above the band is an exception.",
+      "For each rule and version the first week with enough served decisions is the baseline. Each later week with enough is compared with it by total variation distance: half the sum of the differences of the models' shares. The band is what the register of tolerances says for the rule when the week began, or else the configuration. A week above the band is an exception, unless a review of the rule, from that week or the fourteen days after it, wrote down why.",
     population: "rule-weeks compared with their baseline",
     cannotShow: "Why the mix changed; anything about weeks with fewer decisions than the minimum.")
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
-    let minimum = Int(facts.parameters.number("minimum-n", of: id) ?? 200)
-    guard let band = facts.parameters.number("band", of: id) else {
-      return conclude(
-        population: 0, exceptions: 0,
-        missing: ["the tolerated band, as parameters: RG-DRF-01: band in the configuration"],
-        whenEmpty: "")
+    let drifts = facts.drifts
+    let untold = drifts.reduce(0) { $0 + $1.weeks.count { $0.state == .noBand } }
+    let compared = drifts.reduce(0) { $0 + $1.compared }
+    var missing: [String] = []
+    if untold > 0 || (compared == 0 && facts.parameters.number("band", of: id) == nil) {
+      missing.append("the tolerated band of every rule, in the register of tolerances or as RG-DRF-01: band")
+    } else if compared == 0 {
+      missing.append("two weeks with enough served decisions under one rule and version")
     }
-    struct Key: Hashable { var rule: String; var version: String }
-    var weeks: [Key: [Int: [String: Int]]] = [:]
-    for row in facts.routed {
-      weeks[Key(rule: row.rule, version: row.version), default: [:]][row.week, default: [:]][
-        row.servedModel, default: 0] += row.n
-    }
-    var compared = 0
-    var worst: [String: (weeks: Int, above: Int, distance: Double, words: [String])] = [:]
-    for (key, byWeek) in weeks.sorted(by: { ($0.key.rule, $0.key.version) < ($1.key.rule, $1.key.version) }) {
-      let enough = byWeek.keys.sorted().filter { byWeek[$0, default: [:]].values.reduce(0, +) >= minimum }
-      guard let baseline = enough.first, let expected = byWeek[baseline] else { continue }
-      for week in enough.dropFirst() {
-        let distance = Self.distance(expected, byWeek[week] ?? [:])
-        compared += 1
-        var entry = worst[key.rule] ?? (0, 0, 0, [])
-        entry.weeks += 1
-        if distance > band {
-          entry.above += 1
-          entry.distance = max(entry.distance, distance)
-          entry.words.append(
-            "Week of \(CivilDay.text(week)), version \(key.version): \(rounded(distance)) away from the week of \(CivilDay.text(baseline))."
-          )
-        }
-        worst[key.rule] = entry
-      }
-    }
-    let findings = worst.keys.sortedBytewise().compactMap { rule -> Finding? in
-      guard let entry = worst[rule], entry.above > 0 else { return nil }
+    let findings = drifts.compactMap { drift -> Finding? in
+      let outside = drift.weeks.filter { $0.state == .outside }
+      guard let furthest = outside.compactMap(\.distance).max() else { return nil }
       return Finding(
-        check: id, result: .fail, subjectKind: .rule, subject: rule,
+        check: id, result: .fail, subjectKind: .rule, subject: drift.rule,
         summary:
-          "\(entry.above) of \(entry.weeks) weeks lie more than \(rounded(band)) from the baseline; the furthest by \(rounded(entry.distance)).",
-        count: entry.above, population: entry.weeks, populationText: "weeks compared", details: entry.words)
+          "\(outside.count) of \(drift.compared) weeks lie further from the baseline than the band allows; the furthest by \(rounded(furthest)).",
+        count: outside.count, population: drift.compared, populationText: "weeks compared",
+        details: drift.weeks.compactMap(Self.words))
     }
     return conclude(
-      population: compared, exceptions: worst.values.reduce(0) { $0 + $1.above },
-      missing: compared == 0 ? ["two weeks with at least \(minimum) served decisions under one rule and version"] : [],
-      findings: findings, whenEmpty: "")
+      population: compared + untold, exceptions: findings.reduce(0) { $0 + $1.count }, cannotTell: untold,
+      missing: missing, findings: findings, whenEmpty: "")
   }
 
-  private static func distance(_ expected: [String: Int], _ observed: [String: Int]) -> Double {
-    let before = Double(expected.values.reduce(0, +))
-    let after = Double(observed.values.reduce(0, +))
-    // Whole numbers are added and divided once, so that a distance of exactly the band is not above it.
-    let difference = Set(expected.keys).union(observed.keys).sortedBytewise().reduce(0) { sum, model in
-      sum + abs(Double(expected[model] ?? 0) * after - Double(observed[model] ?? 0) * before)
-    }
-    return difference / (2 * before * after)
+  private static func words(_ week: RouteDrift.Week) -> String? {
+    guard week.state == .outside || week.state == .explained, let distance = week.distance,
+      let baseline = week.baseline, let band = week.band
+    else { return nil }
+    let why = week.review.map { "; \($0.reviewer) wrote why (\($0.place))" } ?? ""
+    return
+      "Week of \(CivilDay.text(week.monday)), version \(week.version): \(rounded(distance)) away from the week of \(CivilDay.text(baseline)), with a band of \(rounded(band))\(why)."
   }
 }
 
 /// A share with three digits, the same in every locale.
-func rounded(_ value: Double) -> String {
+package func rounded(_ value: Double) -> String {
   let thousandths = Int((value * 1000).rounded())
   return "\(thousandths / 1000).\(padded(thousandths % 1000, 3))"
 }

@@ -97,3 +97,27 @@ package struct LogDigest: Sendable, Hashable {
     self.place = place
   }
 }
+
+/// How far the mix of models under a rule may move before somebody has to say why.
+package struct Tolerance: Sendable, Hashable {
+  /// A rule's id, or a pattern with `*`.
+  package var rules: NamePattern
+  /// Greatest distance from the baseline, from 0 (the same mix) to 1 (nothing in common).
+  package var band: Double
+  /// Weeks with fewer served decisions say too little; nil: as the check's parameter says.
+  package var minimum: Int?
+  package var from: Instant
+  package var setBy: String
+  package var place: RegisterPlace
+
+  package init(
+    rules: NamePattern, band: Double, minimum: Int? = nil, from: Instant, setBy: String, place: RegisterPlace
+  ) {
+    self.rules = rules
+    self.band = band
+    self.minimum = minimum
+    self.from = from
+    self.setBy = setBy
+    self.place = place
+  }
+}

@@ -26,6 +26,7 @@ package struct Registers: Sendable {
   package var escalations: [HumanEscalation]?
   package var retention: [LogRetention]?
   package var logDigests: [LogDigest]?
+  package var tolerances: [Tolerance]?
 
   package init() {}
 }

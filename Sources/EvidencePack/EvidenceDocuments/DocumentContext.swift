@@ -26,10 +26,11 @@ struct DocumentContext {
   let ruleIDs: [String]
   /// Every owner on record for any rule, and every owner that decided.
   let owners: [String]
-  private let findingsByRule: [String: [Finding]]
-  private let tallyByRule: [String: [TallyRow]]
+  private let findingsByRule: ByName<[Finding]>
+  private let tallyByRule: ByName<[TallyRow]>
+  let drifts: ByName<RouteDrift>
   let sourceDigests: ByName<Digest>
-  private let changesByRule: [String: [RuleChange]]
+  private let changesByRule: ByName<[RuleChange]>
   /// By version: the schema of the readable version before, where that was another.
   let schemasBefore: [Int: String]
 
@@ -46,9 +47,12 @@ struct DocumentContext {
     layout = PackLayout(
       rules: ruleIDs, versions: records.history.versions.map(\.id), owners: owners,
       sources: pack.facts.sources.map(\.name), frameworks: pack.assessment.coverage.frameworks)
-    findingsByRule = Dictionary(grouping: pack.assessment.findings.filter { $0.subjectKind == .rule }, by: \.subject)
-    tallyByRule = Dictionary(grouping: pack.facts.tally, by: \.rule)
-    changesByRule = Dictionary(grouping: pack.facts.changes, by: \.rule)
+    findingsByRule = ByName(grouping: pack.assessment.findings.filter { $0.subjectKind == .rule }, by: \.subject)
+    tallyByRule = ByName(grouping: pack.facts.tally, by: \.rule)
+    changesByRule = ByName(grouping: pack.facts.changes, by: \.rule)
+    var drifts: ByName<RouteDrift> = [:]
+    for drift in pack.facts.drifts { drifts[drift.rule] = drift }
+    self.drifts = drifts
     schemasBefore = Dictionary(
       records.history.schemaChanges.map { ($0.versionIndex, $0.from) }, uniquingKeysWith: { first, _ in first })
     var digests: ByName<Digest> = [:]

@@ -120,6 +120,7 @@ extension DocumentContext {
             "ambiguous": String(row.ambiguous),
           ])
       }
+      if let drift = drifts[id] { self.drift(drift, in: &xml) }
       let found = findings(ofRule: id)
       findings(found, in: &xml, page: nil)
       controls(ofChecks: found.isEmpty ? ["RG-OWN-01", "RG-ESC-01", "RG-ESC-02"] : found.map(\.check), in: &xml)

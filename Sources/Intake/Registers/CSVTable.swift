@@ -150,6 +150,13 @@ struct RowReader {
     row[column].trimmed.isEmpty ? nil : integer(column, default: 0)
   }
 
+  /// A number from 0 to 1.
+  mutating func share(_ column: String) -> Double {
+    if let share = Double(row[column].trimmed), (0...1).contains(share) { return share }
+    note("register-bad-share", "\(column) is no number from 0 to 1", "Write a share such as 0.1.")
+    return 0
+  }
+
   /// `yes` or `no`, `true` or `false`, `1` or `0`, whatever the case; nil where the cell is empty.
   mutating func optionalFlag(_ column: String) -> Bool? {
     switch row[column].trimmed.lowercased() {

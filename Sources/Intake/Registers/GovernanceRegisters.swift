@@ -143,3 +143,16 @@ package func readLogDigestRegister(_ file: WholeFile) throws(Diagnostic) -> Regi
   }
   return register
 }
+
+/// How far the mix of models under a rule may move: `rule_id,band,from,set_by` and, where kept, `minimum`. The band is a
+/// share such as 0.1.
+package func readToleranceRegister(_ file: WholeFile) throws(Diagnostic) -> Register<Tolerance> {
+  var register = Register<Tolerance>()
+  try register.read(file, required: ["rule_id", "band", "from", "set_by"]) { reader in
+    Tolerance(
+      rules: NamePattern(reader.name("rule_id")), band: reader.share("band"),
+      minimum: reader.optionalInteger("minimum"), from: reader.instant("from"), setBy: reader.name("set_by"),
+      place: reader.place)
+  }
+  return register
+}
