@@ -30,12 +30,12 @@ final class ScanRows {
     )
     requestDigest = try FastInsert(
       database, "INSERT INTO request_digest (partial_id, bucket, digests) VALUES (?, ?, ?)")
-    tally = try FastInsert(database, into: "tally", columns: 20)
+    tally = try FastInsert(database, into: "tally", columns: 22)
     hour = try FastInsert(database, into: "hour", columns: 4)
     // Two names of a log may be one text here, where U+0000 is shown by its picture.
     seen = try upsert(
-      "seen", columns: 7,
-      "n = n + excluded.n, unlisted = unlisted + excluded.unlisted, first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)"
+      "seen", columns: 9,
+      "n = n + excluded.n, unlisted = unlisted + excluded.unlisted, retired = retired + excluded.retired, switched_off = switched_off + excluded.switched_off, first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)"
     )
     traffic = try upsert("traffic", columns: 7, "n = n + excluded.n")
     routed = try upsert("routed", columns: 6, "n = n + excluded.n")
@@ -137,6 +137,8 @@ final class ScanRows {
       tally.bind(row.sums.sensitiveServed)
       tally.bind(row.sums.sensitiveUnplaced)
       tally.bind(row.sums.unclassified)
+      tally.bind(row.sums.overCost)
+      tally.bind(row.sums.returned)
       try tally.write()
     }
     for (number, counts) in sums.hours.sorted(by: { $0.key < $1.key }) {
@@ -152,6 +154,8 @@ final class ScanRows {
       seen.bind(row.name)
       seen.bind(row.n)
       seen.bind(row.unlisted)
+      seen.bind(row.retired)
+      seen.bind(row.switchedOff)
       seen.bind(row.first.microseconds)
       seen.bind(row.last.microseconds)
       try seen.write()

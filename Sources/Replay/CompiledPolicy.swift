@@ -83,4 +83,6 @@ struct NameFacts: BitwiseCopyable {
   var hosting: Hosting?
   /// Whether a rule asks for it as an agent or a data class.
   var isAskedFor = false
+  /// Place among the plan's standings; -1 where the registers state no instant of it.
+  var standing: Int32 = -1
 }

@@ -19,9 +19,15 @@ package struct Judgement: BitwiseCopyable {
   // Names of the record's own fields, so that nobody looks them up twice.
   var agent = 0
   var dataClass = 0
+  var requestedModel = 0
   var servedModel = 0
+  /// The model first tried.
+  var triedModel = 0
   var provider = 0
   var deployment = 0
+  /// The name under which the register of deployments knows it: its own, or that of the endpoint's host.
+  var registeredDeployment = 0
+  var credential = 0
   var placeIsUnlisted = false
   /// The place came by the endpoint's host, not by the deployment's own name.
   var placeIsInferred = false
@@ -87,10 +93,14 @@ package final class DecisionJudge {
     judgement.isSensitive = plan.facts(judgement.dataClass).isSensitiveClass
     judgement.provider = names.id(record.provider)
     judgement.deployment = names.id(record.deployment)
+    judgement.registeredDeployment = judgement.deployment
+    judgement.credential = names.id(record.credential)
     let requested = model(record.requestedModel, names)
     let served = record.servedModel.equals(record.requestedModel) ? requested : model(record.servedModel, names)
     let servedFacts = plan.facts(served)
+    judgement.requestedModel = requested
     judgement.servedModel = served
+    judgement.triedModel = model(record.escalatedFrom, names)
     judgement.modelIsListed = servedFacts.isListedModel
     nameTools(record, names)
     findPlace(record, at, &judgement)
@@ -122,7 +132,7 @@ package final class DecisionJudge {
     judgement.rule = rule.name
     findOwner(rule, at, &judgement)
     judgement.decisionClass = classify(
-      record, rule, version, &judgement, names, requested: requested, served: served, servedTier: servedFacts.tier)
+      record, rule, version, &judgement, names, servedTier: servedFacts.tier)
     return judgement
   }
 
@@ -137,9 +147,11 @@ package final class DecisionJudge {
     judgement.jurisdiction = plan.unknownJurisdiction
     judgement.placeIsUnlisted = true
     guard let host = Endpoint.host(of: record.deployment) else { return }
-    let endpoint = plan.facts(plan.names.known(host))
+    let name = plan.names.known(host)
+    let endpoint = plan.facts(name)
     if let place = endpoint.places.value(at: at) {
       judgement.jurisdiction = place
+      judgement.registeredDeployment = name
       judgement.placeIsUnlisted = false
       judgement.placeIsInferred = true
     }
@@ -212,8 +224,9 @@ package final class DecisionJudge {
   /// SEMANTICS §5 from number 4 on: the first that holds.
   private func classify(
     _ record: RoutingRecord, _ rule: CompiledVersion.DecidingRule, _ version: CompiledVersion,
-    _ judgement: inout Judgement, _ names: NameTable, requested: Int, served: Int, servedTier: Int
+    _ judgement: inout Judgement, _ names: NameTable, servedTier: Int
   ) -> DecisionClass {
+    let (requested, served) = (judgement.requestedModel, judgement.servedModel)
     if record.outcome == .error { return .notServed }
     let isSuccess = record.outcome == .success
     if rule.action == .block, isSuccess { return .blockedButServed }
@@ -222,10 +235,10 @@ package final class DecisionJudge {
       return .jurisdictionViolation
     }
     if isSuccess, rule.action != .block {
-      let from = model(record.escalatedFrom, names)
+      let from = judgement.triedModel
       let escalated = (from != 0 && from != served) || servedTier > plan.facts(requested).tier
       func permittedOr(_ otherwise: DecisionClass) -> DecisionClass {
-        findPermit(record, version, &judgement, names, requested: requested, served: served)
+        findPermit(record, version, &judgement, names)
         return judgement.permit != 0 ? .permittedFallback : otherwise
       }
       if rule.action == .escalate {
@@ -246,8 +259,7 @@ package final class DecisionJudge {
 
   /// SEMANTICS §4, `permitted`. Of several rules that cover the decision, the one that the log names counts, else the first.
   private func findPermit(
-    _ record: RoutingRecord, _ version: CompiledVersion, _ judgement: inout Judgement, _ names: NameTable,
-    requested: Int, served: Int
+    _ record: RoutingRecord, _ version: CompiledVersion, _ judgement: inout Judgement, _ names: NameTable
   ) {
     let trigger = names.id(record.trigger)
     var claimed = 0
@@ -255,7 +267,8 @@ package final class DecisionJudge {
     where (permit.agent == 0 || permit.agent == judgement.agent)
       && (permit.dataClass == 0 || permit.dataClass == judgement.dataClass)
       && (permit.tool == 0 || tools.contains(permit.tool)) && record.tokensIn >= permit.minTokensIn
-      && (permit.from == 0 || permit.from == requested) && permit.targets.contains(served)
+      && (permit.from == 0 || permit.from == judgement.requestedModel)
+      && permit.targets.contains(judgement.servedModel)
       && (permit.triggers?.contains(trigger) ?? true)
     {
       if judgement.permit == 0 {

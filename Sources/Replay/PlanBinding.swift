@@ -6,11 +6,11 @@ package struct PlanBinding: Sendable {
   /// The revision of SEMANTICS that this code decides by.
   package static let semantics = "1"
 
-  /// Of the period, the sample's seed and size, and the sensitive classes.
+  /// Of the period, the sample's seed and size, the sensitive classes, and the bound on cost.
   package let settings: Digest
   /// Of all policy versions with their rules.
   package let policy: Digest
-  /// Of the ownership, people, model, alias and deployment registers, as far as replay asks them.
+  /// Of the registers, as far as replay asks them: owners, people, models, aliases, deployments, agents, tools, switch-offs.
   package let registers: Digest
 
   /// Of everything.
@@ -32,13 +32,16 @@ package struct PlanBinding: Sendable {
     /// For a step of the version in force: the rules that it has. For an owner's timeline: the rule.
     var rules: [[String]] = []
     var rule: String?
+    /// What holds of a name without a timeline: a step that says the same says nothing.
+    var unstated: String?
   }
 
-  init(_ records: Records, _ settings: ReplaySettings) {
+  init(_ records: Records, _ settings: ReplaySettings, _ standings: Standings) {
     var hasher = TextHasher()
     hasher.add("settings", text(settings.period.from), text(settings.period.to), settings.sampleSeed)
     hasher.add(String(settings.sampleSize))
     for name in settings.sensitiveClasses.sortedBytewise() { hasher.add("sensitive", name) }
+    hasher.add("maximum cost", settings.maximumCostMicros.map { String($0) } ?? "")
     self.settings = hasher.finish()
 
     let inventory = records.inventory
@@ -47,6 +50,7 @@ package struct PlanBinding: Sendable {
       hasher.add("model", model.name, String(model.tier))
     }
     for alias in inventory.aliases.keys.sortedBytewise() { hasher.add("alias", alias, inventory.aliases[alias] ?? "") }
+    hasher.add("agents", String(inventory.agents != nil), "tools", String(inventory.tools != nil))
     models = hasher.finish()
 
     let versions = records.history.versions
@@ -84,6 +88,15 @@ package struct PlanBinding: Sendable {
           texts: steps.values.map { "\($0.jurisdiction) \($0.hosting?.name ?? "-")" }))
     }
 
+    for kind in RegisteredKind.allCases {
+      for (name, steps) in standings[kind].sorted(by: { $0.key.precedesBytewise($1.key) }) {
+        timelines.append(
+          .init(
+            name: "\(kind.rawValue) \(name)", starts: steps.starts, texts: steps.values.map { String($0.rawValue) },
+            unstated: String(Standings.unstated(name, as: kind, in: inventory).rawValue)))
+      }
+    }
+
     hasher = TextHasher()
     hasher.add(models.description)
     for timeline in timelines.dropFirst() {
@@ -106,7 +119,7 @@ package struct PlanBinding: Sendable {
       if let rule = timeline.rule, !rulesInForce.contains(Array(rule.utf8)) { continue }
       for (index, start) in timeline.starts.enumerated() where start <= last.microseconds {
         let next = index + 1 < timeline.starts.count ? timeline.starts[index + 1] : .max
-        guard next > first.microseconds else { continue }
+        guard next > first.microseconds, timeline.texts[index] != timeline.unstated else { continue }
         if index < timeline.rules.count { rulesInForce.formUnion(timeline.rules[index].map { Array($0.utf8) }) }
         // A step that held before the first decision began when it began; only that it held matters.
         hasher.add(timeline.name, String(max(start, first.microseconds)), timeline.texts[index])

@@ -26,6 +26,7 @@ package final class Tally {
   private var redecidedVersions: [Int]
   private(set) var sampler: Sampler
   let requests = RequestDigests()
+  private let maximumCost: Int64
 
   struct HourSums: BitwiseCopyable { var judged = 0, exceptions = 0 }
   struct PermitSums: BitwiseCopyable { var n = 0, ambiguous = 0 }
@@ -38,6 +39,7 @@ package final class Tally {
     tenures = Array(repeating: TenureSums(), count: plan.tenures.count)
     redecidedVersions = Array(repeating: 0, count: plan.versions.count)
     sampler = Sampler(size: plan.settings.sampleSize)
+    maximumCost = plan.settings.maximumCostMicros ?? .max
   }
 
   /// Whether it holds more than it should go on with.
@@ -75,6 +77,10 @@ package final class Tally {
       row.pointee.sum.moved &+= 1
     }
     if judgement.dataClass == 0 { row.pointee.sum.unclassified &+= 1 }
+    if record.costMicros > maximumCost { row.pointee.sum.overCost &+= 1 }
+    if isServed, judgement.triedModel != 0, judgement.triedModel == judgement.servedModel {
+      row.pointee.sum.returned &+= 1
+    }
     if judgement.isSensitive, isServed {
       row.pointee.sum.sensitiveServed &+= 1
       if judgement.placeIsUnlisted { row.pointee.sum.sensitiveUnplaced &+= 1 }
@@ -106,13 +112,7 @@ package final class Tally {
       }
     }
 
-    see(.agent, judgement.agent, false, at)
-    see(.dataClass, judgement.dataClass, false, at)
-    see(.provider, judgement.provider, false, at)
-    see(.model, judgement.servedModel, !judgement.modelIsListed, at)
-    see(.deployment, judgement.deployment, judgement.placeIsUnlisted, at)
-    for tool in tools { see(.tool, tool, false, at) }
-
+    see(judgement, tools, at.microseconds, isServed: isServed)
     let hour = hours.entry(UInt64(bitPattern: Int64(at.hour)), 0)
     hour.pointee.sum.judged &+= 1
     if judgement.decisionClass.isException { hour.pointee.sum.exceptions &+= 1 }
@@ -128,9 +128,24 @@ package final class Tally {
     ).pointee.sum &+= 1
   }
 
-  @inline(__always)
-  private func see(_ kind: SeenRow.Kind, _ name: Int, _ isUnlisted: Bool, _ at: Instant) {
-    if name != 0 { seen.add(kind, name, isUnlisted, at.microseconds) }
+  private func see(_ judgement: Judgement, _ tools: UnsafeBufferPointer<Int>, _ at: Int64, isServed: Bool) {
+    func see(_ kind: SeenRow.Kind, _ name: Int, _ standing: Standing = []) {
+      if name != 0 { seen.add(kind, name, standing, at) }
+    }
+    // Only what answered was not off.
+    func answering(_ standing: Standing) -> Standing { isServed ? standing : standing.subtracting(.switchedOff) }
+    see(.agent, judgement.agent, plan.standing(of: judgement.agent, as: .agent, at: at) ?? plan.unknownAgent)
+    see(.dataClass, judgement.dataClass)
+    see(.credential, judgement.credential)
+    let provider = plan.standing(of: judgement.provider, as: .provider, at: at) ?? []
+    see(.provider, judgement.provider, answering(provider))
+    let model = plan.standing(of: judgement.servedModel, as: .model, at: at)
+    see(.model, judgement.servedModel, answering(model ?? (judgement.modelIsListed ? [] : .unlisted)))
+    let deployment = plan.standing(of: judgement.registeredDeployment, as: .deployment, at: at) ?? []
+    see(
+      .deployment, judgement.deployment,
+      answering(deployment.union(judgement.placeIsUnlisted ? .unlisted : [])))
+    for tool in tools { see(.tool, tool, plan.standing(of: tool, as: .tool, at: at) ?? plan.unknownTool) }
   }
 
   @inline(__always)
@@ -243,7 +258,8 @@ package final class Tally {
     seen.forEach { kind, name, row in
       partial.seen.append(
         SeenRow(
-          kind: kind, name: names.name(name), n: row.n, unlisted: row.unlisted,
+          kind: kind, name: names.name(name), n: row.n, unlisted: row.unlisted, retired: row.retired,
+          switchedOff: row.switchedOff,
           first: Instant(microseconds: row.first), last: Instant(microseconds: row.last)))
     }
     partial.tenures = zip(plan.tenures, tenures).compactMap { tenure, sums in
@@ -264,6 +280,8 @@ private struct SeenTable: ~Copyable {
   struct Row: BitwiseCopyable {
     var n = 0
     var unlisted = 0
+    var retired = 0
+    var switchedOff = 0
     var first = Int64.max
     var last = Int64.min
   }
@@ -294,10 +312,12 @@ private struct SeenTable: ~Copyable {
   }
 
   @inline(__always)
-  mutating func add(_ kind: SeenRow.Kind, _ name: Int, _ isUnlisted: Bool, _ at: Int64) {
+  mutating func add(_ kind: SeenRow.Kind, _ name: Int, _ standing: Standing, _ at: Int64) {
     change(kind, name) { row in
       row.n &+= 1
-      if isUnlisted { row.unlisted &+= 1 }
+      if standing.contains(.unlisted) { row.unlisted &+= 1 }
+      if standing.contains(.retired) { row.retired &+= 1 }
+      if standing.contains(.switchedOff) { row.switchedOff &+= 1 }
       if at < row.first { row.first = at }
       if at > row.last { row.last = at }
     }
@@ -307,6 +327,8 @@ private struct SeenTable: ~Copyable {
     change(kind, name) { row in
       row.n += other.n
       row.unlisted += other.unlisted
+      row.retired += other.retired
+      row.switchedOff += other.switchedOff
       row.first = min(row.first, other.first)
       row.last = max(row.last, other.last)
     }
@@ -332,8 +354,8 @@ extension SeenRow.Kind {
     case .agent: 2
     case .tool: 3
     case .provider: 4
-    case .dataClass: 6
     case .credential: 5
+    case .dataClass: 6
     }
   }
 }

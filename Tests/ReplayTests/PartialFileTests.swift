@@ -119,7 +119,10 @@ private func lines(_ bytes: [UInt8], _ kind: String) -> [String] {
     let plans = [
       ("another policy", ReplayPlan(other, settings: .test())),
       ("other registers", ReplayPlan(owned, settings: .test())),
-      ("another period, sample or list of sensitive classes", ReplayPlan(records, settings: .test(sampleSize: 4))),
+      (
+        "another period, sample, list of sensitive classes or bound on cost",
+        ReplayPlan(records, settings: .test(sampleSize: 4))
+      ),
     ]
     try withTemporaryFolder { folder in
       let mine = try folder.partials(cutAt: [])

@@ -22,10 +22,18 @@ import Testing
     var aliases: ByName<String> = ["tiny": "small"]
     var deployments = [deployment("east", in: "us")]
     var settings = ReplaySettings.test()
+    var agents: [InventoryEntry]?
+    var lifetime: (from: Instant?, retiredAt: Instant?) = (nil, nil)
+    var switchOffs: [SwitchOff] = []
 
     func digest(from first: Instant? = PlanBindingTests.first, to last: Instant? = PlanBindingTests.last) -> Digest {
-      let records = records(
+      var records = records(
         versions, owners: owners, people: people, models: models, aliases: aliases, deployments: deployments)
+      records.inventory = Inventory(
+        models: models.map {
+          Model(name: $0.key, tier: $0.value, approvedFrom: lifetime.from, retiredAt: lifetime.retiredAt)
+        }, aliases: aliases, deployments: deployments, hasModels: true, hasDeployments: true, agents: agents)
+      records.registers.switchOffs = switchOffs
       return ReplayPlan(records, settings: settings).binding.digest(from: first, to: last)
     }
   }
@@ -205,6 +213,41 @@ import Testing
     #expect(Set(all).count == all.count)
   }
 
+  // MARK: Lifetimes and switch-offs
+
+  @Test func aLifetimeThatEndsAfterTheRangeChangesNothing() {
+    #expect(digest { $0.lifetime.retiredAt = at(Self.justAfter) } == digest())
+    #expect(digest { $0.lifetime.from = at(Self.earlier) } == digest())
+    #expect(digest { $0.lifetime.retiredAt = at(Self.within) } != digest())
+    #expect(digest { $0.lifetime.from = at(Self.within) } != digest())
+  }
+
+  @Test func anAgentsRegisterCountsByWhatItSaysOfTheRange() {
+    func digest(_ from: String?) -> Digest {
+      self.digest { $0.agents = [InventoryEntry(name: "agent-a", from: from.map { at($0) })] }
+    }
+    #expect(self.digest { $0.agents = [] } != self.digest())
+    #expect(digest(Self.earlier) == digest(nil))
+    #expect(digest(Self.within) != digest(nil))
+    #expect(digest(Self.within) != digest(Self.justAfter))
+  }
+
+  @Test func aSwitchOffCountsWhereItHoldsInTheRange() {
+    func digest(_ from: String, _ to: String?) -> Digest {
+      self.digest {
+        $0.switchOffs = [
+          SwitchOff(
+            subjectKind: .model, subject: "small", at: at(from), restoredAt: to.map { at($0) }, isTrial: true,
+            by: "gateway-team", place: RegisterPlace(source: "switch-offs.csv", line: 2))
+        ]
+      }
+    }
+    #expect(digest(Self.earlier, "2026-07-01T08:00:00Z") == self.digest())
+    #expect(digest(Self.justAfter, nil) == self.digest())
+    #expect(digest(Self.earlier, Self.within) != self.digest())
+    #expect(digest(Self.within, nil) != digest(Self.earlier, nil))
+  }
+
   // MARK: Settings
 
   @Test func settingsChangeEveryRange() {
@@ -213,6 +256,7 @@ import Testing
       { $0.settings.period = Period(name: "all", from: nil, to: at("2027-01-01")) },
       { $0.settings.sampleSeed = "another" }, { $0.settings.sampleSize = 6 },
       { $0.settings.sensitiveClasses = ["secret", "pii"] }, { $0.settings.sensitiveClasses = [] },
+      { $0.settings.maximumCostMicros = 1 },
     ]
     let all = changes.map { digest($0) } + [digest()]
     #expect(Set(all).count == all.count)

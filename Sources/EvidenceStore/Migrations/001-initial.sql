@@ -94,6 +94,8 @@ CREATE TABLE tally (
   sensitive_served INTEGER NOT NULL,
   sensitive_unplaced INTEGER NOT NULL,
   unclassified INTEGER NOT NULL,
+  over_cost INTEGER NOT NULL,
+  returned INTEGER NOT NULL,
   PRIMARY KEY (partial_id, day, rule_id, version, owner, owner_status, class)
 ) STRICT, WITHOUT ROWID;
 
@@ -199,6 +201,8 @@ CREATE TABLE seen (
   name TEXT NOT NULL,
   n INTEGER NOT NULL,
   unlisted INTEGER NOT NULL,
+  retired INTEGER NOT NULL,
+  switched_off INTEGER NOT NULL,
   first_at INTEGER NOT NULL,
   last_at INTEGER NOT NULL,
   PRIMARY KEY (partial_id, kind, name)

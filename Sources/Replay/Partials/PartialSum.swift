@@ -39,6 +39,8 @@ package struct PartialSum {
       }
       sum.n &+= row.n
       sum.unlisted &+= row.unlisted
+      sum.retired &+= row.retired
+      sum.switchedOff &+= row.switchedOff
       sum.first = min(sum.first, row.first)
       sum.last = max(sum.last, row.last)
       seen[key] = sum

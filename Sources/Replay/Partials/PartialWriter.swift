@@ -115,13 +115,14 @@ struct PartialSummary {
           + [
             sum.n, Int(sum.tokensIn), Int(sum.tokensOut), Int(sum.costMicros), sum.indeterminate, sum.served,
             sum.blocked, sum.withTools, sum.afterFailure, sum.moved, sum.sensitiveServed, sum.sensitiveUnplaced,
-            sum.unclassified,
+            sum.unclassified, sum.overCost, sum.returned,
           ].map { PartialValue.number($0) })
     }
     for row in sums.seen {
       try writer.write([
         .text("seen"), .text(row.kind.rawValue), .text(row.name), .number(row.n), .number(row.unlisted),
-        .number(Int(row.first.microseconds)), .number(Int(row.last.microseconds)),
+        .number(row.retired), .number(row.switchedOff), .number(Int(row.first.microseconds)),
+        .number(Int(row.last.microseconds)),
       ])
     }
     for row in sums.traffic {
