@@ -200,10 +200,34 @@ package final class RunEvidence {
     }
   }
 
-  package func links() throws(StoreError) -> [LinkRow] { [] }
+  package func links() throws(StoreError) -> [LinkRow] {
+    try rows(
+      """
+      SELECT t.side, t.name, t.other_side, t.other, sum(t.n), min(t.first_at), max(t.last_at) FROM link AS t \(Self.joined)
+      GROUP BY 1, 3, 2, 4 ORDER BY 1, 3, 2, 4
+      """
+    ) { row in
+      LinkRow(
+        side: LinkRow.Side(rawValue: row[0]) ?? .agent, name: row[1],
+        otherSide: LinkRow.Side(rawValue: row[2]) ?? .rule, other: row[3], n: row[4],
+        first: Instant(microseconds: row[5]), last: Instant(microseconds: row[6]))
+    }
+  }
 
   /// Decisions that a neighbouring version would have judged otherwise.
-  package func neighbours() throws(StoreError) -> [NeighbourRow] { [] }
+  package func neighbours() throws(StoreError) -> [NeighbourRow] {
+    try rows(
+      """
+      SELECT t.version, t.neighbour, t.is_before, t.rule_id, t.class, t.neighbour_rule_id, t.neighbour_class, sum(t.n)
+      FROM neighbour AS t \(Self.joined) GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5, 6, 7
+      """
+    ) { row in
+      NeighbourRow(
+        version: row[0], neighbour: row[1], isBefore: row[2] as Int == 1, rule: row[3],
+        decisionClass: DecisionClass(name: row[4]) ?? .malformed, neighbourRule: row[5],
+        neighbourClass: DecisionClass(name: row[6]) ?? .malformed, n: row[7])
+    }
+  }
 
   package func tenureCounts() throws(StoreError) -> [TenureRow] {
     try rows(

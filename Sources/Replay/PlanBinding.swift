@@ -31,6 +31,8 @@ package struct PlanBinding: Sendable {
     var owners: [String] = []
     /// For a step of the version in force: the rules that it has. For an owner's timeline: the rule.
     var rules: [[String]] = []
+    /// For a step of the version in force: its neighbours, which are asked what they would have said.
+    var neighbours: [(before: String, after: String)] = []
     var rule: String?
     /// What holds of a name without a timeline: a step that says the same says nothing.
     var unstated: String?
@@ -59,11 +61,12 @@ package struct PlanBinding: Sendable {
     timelines.append(
       .init(
         name: "version", starts: steps.starts,
-        texts: steps.values.map { "\(versions[$0.version].id) \(rules[$0.version]) \($0.changedAfterwards)" },
-        rules: steps.values.map { versions[$0.version].rules.map(\.id) }))
+        texts: steps.values.map { "\(Self.words(versions[$0.version], rules[$0.version])) \($0.changedAfterwards)" },
+        rules: steps.values.map { versions[$0.version].rules.map(\.id) },
+        neighbours: Self.neighbours(of: steps.values.map(\.version), records.history, rules)))
     hasher = TextHasher()
     for (version, rules) in zip(versions, rules) {
-      hasher.add("version", version.id, text(version.effectiveFrom), text(version.recordedAt), rules.description)
+      hasher.add("version", Self.words(version, rules), text(version.effectiveFrom), text(version.recordedAt))
     }
     policy = hasher.finish()
 
@@ -106,6 +109,25 @@ package struct PlanBinding: Sendable {
     registers = hasher.finish()
   }
 
+  /// What replay reads from a version, as text.
+  private static func words(_ version: PolicyVersion, _ rules: Digest) -> String {
+    "\(version.id) \(rules)" + (version.isReadable ? "" : " unreadable")
+  }
+
+  /// The text of each version's neighbours among those that were in force; empty where there is none that could be asked.
+  private static func neighbours(
+    of steps: [Int], _ history: PolicyHistory, _ rules: [Digest]
+  ) -> [(before: String, after: String)] {
+    var before: [Int: String] = [:]
+    var after: [Int: String] = [:]
+    for (index, next) in zip(history.inForce.values, history.inForce.values.dropFirst())
+    where history.versions[index].isReadable && history.versions[next].isReadable {
+      after[index] = words(history.versions[next], rules[next])
+      before[next] = words(history.versions[index], rules[index])
+    }
+    return steps.map { (before[$0] ?? "", after[$0] ?? "") }
+  }
+
   /// Of what replay asks for decisions between two instants, both included: records about other times may change
   /// without touching what these decisions came to. Without a decision, nothing but the settings is asked.
   package func digest(from first: Instant?, to last: Instant?) -> Digest {
@@ -116,10 +138,16 @@ package struct PlanBinding: Sendable {
     // Nobody asks who owns a rule that no version of that time has. The versions' timeline is the first.
     var rulesInForce = Set<[UInt8]>()
     for timeline in timelines {
+      // Versions of the stretch have each other as neighbours, but for the first and the last.
+      var neighbours: (before: String, after: String)?
+      defer { if let neighbours { hasher.add("neighbours", neighbours.before, neighbours.after) } }
       if let rule = timeline.rule, !rulesInForce.contains(Array(rule.utf8)) { continue }
       for (index, start) in timeline.starts.enumerated() where start <= last.microseconds {
         let next = index + 1 < timeline.starts.count ? timeline.starts[index + 1] : .max
         guard next > first.microseconds, timeline.texts[index] != timeline.unstated else { continue }
+        if index < timeline.neighbours.count {
+          neighbours = (neighbours?.before ?? timeline.neighbours[index].before, timeline.neighbours[index].after)
+        }
         if index < timeline.rules.count { rulesInForce.formUnion(timeline.rules[index].map { Array($0.utf8) }) }
         // A step that held before the first decision began when it began; only that it held matters.
         hasher.add(timeline.name, String(max(start, first.microseconds)), timeline.texts[index])

@@ -48,7 +48,7 @@ package final class ReplayPlan: @unchecked Sendable {
   package init(_ records: Records, settings: ReplaySettings) {
     let standings = Standings(records, settings)
     var builder = PlanBuilder(records, settings, standings)
-    let versions = records.history.versions.map { builder.compile($0) }
+    let versions = Self.linked(records.history.versions.map { builder.compile($0) }, records.history)
     let steps = records.history.forceSteps
     self.settings = settings
     binding = PlanBinding(records, settings, standings)
@@ -64,6 +64,18 @@ package final class ReplayPlan: @unchecked Sendable {
     tenures = builder.tenures
     names = builder.names
     arena = builder.arena
+  }
+
+  /// The versions, each with its neighbours among those that were in force for some time.
+  private static func linked(_ versions: [CompiledVersion], _ history: PolicyHistory) -> [CompiledVersion] {
+    var versions = versions
+    for (index, next) in zip(history.inForce.values, history.inForce.values.dropFirst())
+    where history.versions[index].isReadable && history.versions[next].isReadable {
+      let hasSamePermits = versions[index].hasSamePermits(as: versions[next])
+      versions[index].after = .init(version: next, hasSamePermits: hasSamePermits)
+      versions[next].before = .init(version: index, hasSamePermits: hasSamePermits)
+    }
+    return versions
   }
 
   /// What the records say of a name; nothing of one that they do not know.

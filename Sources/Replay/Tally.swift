@@ -22,6 +22,9 @@ package final class Tally {
   /// By which fields are empty, inferred, matched.
   private var fieldShapes = KeyedSums(zero: 0)
   private var seen = SeenTable()
+  private var links = LinkTable()
+  /// By version, rule and class, and by what a neighbouring version would have said.
+  private var neighbours = KeyedSums(zero: 0)
   private var tenures: [TenureSums]
   private var redecidedVersions: [Int]
   private(set) var sampler: Sampler
@@ -44,7 +47,8 @@ package final class Tally {
 
   /// Whether it holds more than it should go on with.
   var isCrowded: Bool {
-    rows.count + traffic.count + routed.count + servedDays.count + hours.count + seen.sparseCount + names.count
+    rows.count + traffic.count + routed.count + servedDays.count + hours.count + seen.sparseCount + links.count
+      + neighbours.count + names.count
       - plan.names.count
       > Self.roomyRows
       || names.byteCount - plan.names.byteCount > Self.roomyNameBytes
@@ -113,6 +117,9 @@ package final class Tally {
     }
 
     see(judgement, tools, at.microseconds, isServed: isServed)
+    links.add(judgement, record.outcome, tools: tools, at: at.microseconds)
+    if let before = judgement.before { count(before, of: judgement, isBefore: true) }
+    if let after = judgement.after { count(after, of: judgement, isBefore: false) }
     let hour = hours.entry(UInt64(bitPattern: Int64(at.hour)), 0)
     hour.pointee.sum.judged &+= 1
     if judgement.decisionClass.isException { hour.pointee.sum.exceptions &+= 1 }
@@ -125,6 +132,13 @@ package final class Tally {
     fieldShapes.entry(
       UInt64(fields.empty.rawValue) &<< 32 | UInt64(fields.inferred.rawValue) &<< 16 | UInt64(fields.matched.rawValue),
       0
+    ).pointee.sum &+= 1
+  }
+
+  private func count(_ other: Otherwise, of judgement: Judgement, isBefore: Bool) {
+    neighbours.entry(
+      UInt64(judgement.versionIndex) &<< 33 | UInt64(judgement.rule) &<< 1 | (isBefore ? 1 : 0),
+      UInt64(other.rule) &<< 8 | UInt64(judgement.decisionClass.rawValue) &<< 4 | UInt64(other.decisionClass.rawValue)
     ).pointee.sum &+= 1
   }
 
@@ -191,6 +205,9 @@ package final class Tally {
       served.pointee.sum.costMicros += entry.sum.costMicros
     }
     for entry in other.fieldShapes.all { fieldShapes.entry(entry.first, 0).pointee.sum += entry.sum }
+    links.add(other.links, names: local)
+    // Versions and rules are the plan's own.
+    for entry in other.neighbours.all { neighbours.entry(entry.first, entry.second).pointee.sum += entry.sum }
     other.seen.forEach { kind, name, row in seen.add(kind, local[name], row) }
     for index in tenures.indices {
       tenures[index].n += other.tenures[index].n
@@ -261,6 +278,18 @@ package final class Tally {
           kind: kind, name: names.name(name), n: row.n, unlisted: row.unlisted, retired: row.retired,
           switchedOff: row.switchedOff,
           first: Instant(microseconds: row.first), last: Instant(microseconds: row.last)))
+    }
+    partial.links = links.rows(names)
+    partial.neighbours = neighbours.all.compactMap { entry in
+      let version = plan.versions[Int(entry.first >> 33)]
+      let isBefore = entry.first & 1 == 1
+      guard let neighbour = isBefore ? version.before : version.after else { return nil }
+      return NeighbourRow(
+        version: names.name(version.name), neighbour: names.name(plan.versions[neighbour.version].name),
+        isBefore: isBefore, rule: nameOrDash(Int(entry.first >> 1 & 0xFFFF_FFFF)),
+        decisionClass: DecisionClass(rawValue: UInt8(entry.second >> 4 & 15)) ?? .malformed,
+        neighbourRule: nameOrDash(Int(entry.second >> 8)),
+        neighbourClass: DecisionClass(rawValue: UInt8(entry.second & 15)) ?? .malformed, n: entry.sum)
     }
     partial.tenures = zip(plan.tenures, tenures).compactMap { tenure, sums in
       sums.n == 0

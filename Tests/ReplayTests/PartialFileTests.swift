@@ -77,7 +77,7 @@ private func lines(_ bytes: [UInt8], _ kind: String) -> [String] {
     try withTemporaryFolder { folder in
       let whole = try folder.merged(try folder.partials(cutAt: []), as: "whole")
       let merged = try folder.merged(try folder.partials(cutAt: cuts), as: "merged")
-      for kind in ["tally", "seen", "traffic", "routed", "tenure", "hour", "empty", "requests"] {
+      for kind in ["tally", "seen", "traffic", "routed", "link", "tenure", "hour", "empty", "requests"] {
         #expect(lines(merged, kind) == lines(whole, kind), "\(kind)")
       }
       for kind in ["exception", "reject", "sample"] {

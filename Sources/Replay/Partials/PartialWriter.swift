@@ -148,6 +148,18 @@ struct PartialSummary {
         .number(Int(row.tokensIn)), .number(Int(row.tokensOut)), .number(Int(row.costMicros)),
       ])
     }
+    for row in sums.links {
+      try writer.write([
+        .text("link"), .text(row.side.rawValue), .text(row.name), .text(row.otherSide.rawValue), .text(row.other),
+        .number(row.n), .number(Int(row.first.microseconds)), .number(Int(row.last.microseconds)),
+      ])
+    }
+    for row in sums.neighbours {
+      try writer.write([
+        .text("neighbour"), .text(row.version), .text(row.neighbour), .number(row.isBefore ? 1 : 0), .text(row.rule),
+        .text(row.decisionClass.name), .text(row.neighbourRule), .text(row.neighbourClass.name), .number(row.n),
+      ])
+    }
     for row in sums.tenures {
       try writer.write([
         .text("tenure"), .text(row.rule), .number(row.recordIndex), .number(row.n), .number(row.redecided),

@@ -67,6 +67,25 @@ enum SummaryReader {
         ServedDayRow(
           day: day, servedModel: model, n: n, tokensIn: Int64(tokensIn), tokensOut: Int64(tokensOut),
           costMicros: Int64(cost)))
+    case ("link", 8):
+      guard let side = line[1].text.flatMap({ LinkRow.Side(rawValue: $0) }), let name = line[2].text,
+        let otherSide = line[3].text.flatMap({ LinkRow.Side(rawValue: $0) }), let other = line[4].text,
+        let n = line[5].number, let first = line[6].number, let last = line[7].number
+      else { return false }
+      partial.links.append(
+        LinkRow(
+          side: side, name: name, otherSide: otherSide, other: other, n: n,
+          first: Instant(microseconds: Int64(first)), last: Instant(microseconds: Int64(last))))
+    case ("neighbour", 9):
+      guard let version = line[1].text, let neighbour = line[2].text, let isBefore = line[3].number,
+        let rule = line[4].text, let decisionClass = line[5].text.flatMap({ DecisionClass(name: $0) }),
+        let neighbourRule = line[6].text, let neighbourClass = line[7].text.flatMap({ DecisionClass(name: $0) }),
+        let n = line[8].number
+      else { return false }
+      partial.neighbours.append(
+        NeighbourRow(
+          version: version, neighbour: neighbour, isBefore: isBefore == 1, rule: rule, decisionClass: decisionClass,
+          neighbourRule: neighbourRule, neighbourClass: neighbourClass, n: n))
     case ("tenure", 5):
       guard let rule = line[1].text, let record = line[2].number, let n = line[3].number, let redecided = line[4].number
       else { return false }
