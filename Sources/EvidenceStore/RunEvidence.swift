@@ -116,7 +116,8 @@ package final class RunEvidence {
       SELECT \(day) AS day, t.rule_id, t.version, t.owner, t.owner_status, t.class, sum(t.n) AS n, sum(t.tokens_in) AS tokens_in,
         sum(t.tokens_out) AS tokens_out, sum(t.cost_micros) AS cost_micros, sum(t.indeterminate) AS indeterminate,
         sum(t.served) AS served, sum(t.blocked) AS blocked, sum(t.with_tools) AS with_tools, sum(t.after_failure) AS after_failure, sum(t.moved) AS moved,
-        sum(t.sensitive_served) AS sensitive_served, sum(t.sensitive_unplaced) AS sensitive_unplaced, sum(t.unclassified) AS unclassified
+        sum(t.sensitive_served) AS sensitive_served, sum(t.sensitive_unplaced) AS sensitive_unplaced, sum(t.unclassified) AS unclassified,
+        sum(t.over_cost) AS over_cost, sum(t.returned) AS returned
       FROM tally AS t \(Self.joined) GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
       """
     ) { row in
@@ -135,6 +136,8 @@ package final class RunEvidence {
       sums.sensitiveServed = row[16]
       sums.sensitiveUnplaced = row[17]
       sums.unclassified = row[18]
+      sums.overCost = row[19]
+      sums.returned = row[20]
       return TallyRow(
         day: CivilDay.parse(row[0] as String), rule: row[1], version: row[2], owner: row[3],
         ownerStatus: OwnerStatus(name: row[4]) ?? .notAsked, decisionClass: DecisionClass(name: row[5]) ?? .malformed,
@@ -159,13 +162,15 @@ package final class RunEvidence {
   package func seen() throws(StoreError) -> [SeenRow] {
     try rows(
       """
-      SELECT t.kind, t.name, sum(t.n) AS n, sum(t.unlisted) AS unlisted, min(t.first_at) AS first_at, max(t.last_at) AS last_at
+      SELECT t.kind, t.name, sum(t.n) AS n, sum(t.unlisted) AS unlisted, sum(t.retired) AS retired,
+        sum(t.switched_off) AS switched_off, min(t.first_at) AS first_at, max(t.last_at) AS last_at
       FROM seen AS t \(Self.joined) GROUP BY 1, 2 ORDER BY 1, 2
       """
     ) { row in
       SeenRow(
         kind: SeenRow.Kind(rawValue: row["kind"]) ?? .model, name: row["name"], n: row["n"], unlisted: row["unlisted"],
-        first: Instant(microseconds: row["first_at"]), last: Instant(microseconds: row["last_at"]))
+        retired: row["retired"], switchedOff: row["switched_off"], first: Instant(microseconds: row["first_at"]),
+        last: Instant(microseconds: row["last_at"]))
     }
   }
 
@@ -195,13 +200,34 @@ package final class RunEvidence {
     }
   }
 
-  package func links() throws(StoreError) -> [LinkRow] { [] }
+  package func links() throws(StoreError) -> [LinkRow] {
+    try rows(
+      """
+      SELECT t.side, t.name, t.other_side, t.other, sum(t.n), min(t.first_at), max(t.last_at) FROM link AS t \(Self.joined)
+      GROUP BY 1, 3, 2, 4 ORDER BY 1, 3, 2, 4
+      """
+    ) { row in
+      LinkRow(
+        side: LinkRow.Side(rawValue: row[0]) ?? .agent, name: row[1],
+        otherSide: LinkRow.Side(rawValue: row[2]) ?? .rule, other: row[3], n: row[4],
+        first: Instant(microseconds: row[5]), last: Instant(microseconds: row[6]))
+    }
+  }
 
   /// Decisions that a neighbouring version would have judged otherwise.
-  package func neighbours() throws(StoreError) -> [NeighbourRow] { [] }
-
-  /// How many request ids stand on how many judged decisions each, for ids with more than one.
-  package func requestRepeats() throws(StoreError) -> [(decisions: Int, ids: Int)] { [] }
+  package func neighbours() throws(StoreError) -> [NeighbourRow] {
+    try rows(
+      """
+      SELECT t.version, t.neighbour, t.is_before, t.rule_id, t.class, t.neighbour_rule_id, t.neighbour_class, sum(t.n)
+      FROM neighbour AS t \(Self.joined) GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5, 6, 7
+      """
+    ) { row in
+      NeighbourRow(
+        version: row[0], neighbour: row[1], isBefore: row[2] as Int == 1, rule: row[3],
+        decisionClass: DecisionClass(name: row[4]) ?? .malformed, neighbourRule: row[5],
+        neighbourClass: DecisionClass(name: row[6]) ?? .malformed, n: row[7])
+    }
+  }
 
   package func tenureCounts() throws(StoreError) -> [TenureRow] {
     try rows(
@@ -220,11 +246,11 @@ package final class RunEvidence {
     return Dictionary(counts, uniquingKeysWith: +)
   }
 
-  /// Judged decisions beyond the first of their request id. Exact, but for two ids whose 64-bit digests are equal: less
-  /// than one chance in three thousand at a hundred million decisions.
-  package func duplicateRequestIDs() throws(StoreError) -> Int {
+  /// How many request ids stand on how many judged decisions each, for ids with more than one. Exact, but for two ids whose
+  /// 64-bit digests are equal: less than one chance in three thousand at a hundred million decisions.
+  package func requestRepeats() throws(StoreError) -> [(decisions: Int, ids: Int)] {
     try store.perform { database in
-      var duplicates = 0
+      var ids: [Int: Int] = [:]
       var seen = DigestSet()
       for bucket in 0..<256 {
         var digests: [UInt64] = []
@@ -234,10 +260,20 @@ package final class RunEvidence {
         while let block = try cursor.next() {
           block.withUnsafeBytes { digests.append(contentsOf: $0.bindMemory(to: UInt64.self)) }
         }
-        duplicates += seen.duplicates(in: digests)
+        var rest = seen.repeated(in: digests).sorted()[...]
+        while let digest = rest.first {
+          let again = rest.prefix { $0 == digest }.count
+          ids[again + 1, default: 0] += 1
+          rest = rest.dropFirst(again)
+        }
       }
-      return duplicates
+      return ids.sorted { $0.key < $1.key }.map { (decisions: $0.key, ids: $0.value) }
     }
+  }
+
+  /// Judged decisions beyond the first of their request id, counted as above.
+  package func duplicateRequestIDs() throws(StoreError) -> Int {
+    try requestRepeats().reduce(0) { $0 + ($1.decisions - 1) * $1.ids }
   }
 
   /// Permitted fallbacks by the `permit` rule that covers them.
@@ -390,28 +426,29 @@ package struct LocatedDecision: Sendable {
   package var decision: JudgedDecision
 }
 
-/// Counts what repeats in lists of digests. They are spread evenly, so their own bits are all the hash they need.
+/// Finds what repeats in lists of digests. They are spread evenly, so their own bits are all the hash they need.
 private struct DigestSet {
   private var slots: [UInt64] = []
 
   /// Digests beyond the first of each kind.
-  mutating func duplicates(in digests: [UInt64]) -> Int {
+  mutating func repeated(in digests: [UInt64]) -> [UInt64] {
     var size = 1024
     while size < digests.count * 2 { size *= 2 }
     slots = Array(repeating: 0, count: size)
-    var duplicates = 0
-    // 0 marks a free slot, so the digest 0 is counted by itself.
-    var zeros = 0
+    var repeated: [UInt64] = []
+    // 0 marks a free slot, so the digest 0 is looked for by itself.
+    var hasZero = false
     for digest in digests {
       if digest == 0 {
-        zeros += 1
+        if hasZero { repeated.append(0) }
+        hasZero = true
         continue
       }
       var slot = Int(truncatingIfNeeded: digest) & (size - 1)
       while slots[slot] != 0, slots[slot] != digest { slot = (slot + 1) & (size - 1) }
-      if slots[slot] == digest { duplicates += 1 }
+      if slots[slot] == digest { repeated.append(digest) }
       slots[slot] = digest
     }
-    return duplicates + max(0, zeros - 1)
+    return repeated
   }
 }

@@ -12,9 +12,9 @@ final class ScanRows {
     """
   private static let decisionMarks = Array(repeating: "?", count: 27).joined(separator: ", ")
 
-  private var exception, reject, requestDigest, tally, hour, seen, traffic, routed, permitted, servedDay, tenure,
-    redecided,
-    fields, sample: FastInsert
+  private var exception, reject, requestDigest, tally, hour, seen, traffic, routed, permitted, servedDay, link,
+    neighbour,
+    tenure, redecided, fields, sample: FastInsert
 
   init(_ database: Database) throws {
     func upsert(_ table: String, columns: Int, _ update: String) throws -> FastInsert {
@@ -30,12 +30,12 @@ final class ScanRows {
     )
     requestDigest = try FastInsert(
       database, "INSERT INTO request_digest (partial_id, bucket, digests) VALUES (?, ?, ?)")
-    tally = try FastInsert(database, into: "tally", columns: 20)
+    tally = try FastInsert(database, into: "tally", columns: 22)
     hour = try FastInsert(database, into: "hour", columns: 4)
     // Two names of a log may be one text here, where U+0000 is shown by its picture.
     seen = try upsert(
-      "seen", columns: 7,
-      "n = n + excluded.n, unlisted = unlisted + excluded.unlisted, first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)"
+      "seen", columns: 9,
+      "n = n + excluded.n, unlisted = unlisted + excluded.unlisted, retired = retired + excluded.retired, switched_off = switched_off + excluded.switched_off, first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)"
     )
     traffic = try upsert("traffic", columns: 7, "n = n + excluded.n")
     routed = try upsert("routed", columns: 6, "n = n + excluded.n")
@@ -44,6 +44,10 @@ final class ScanRows {
       "served_day", columns: 7,
       "n = n + excluded.n, tokens_in = tokens_in + excluded.tokens_in, tokens_out = tokens_out + excluded.tokens_out, cost_micros = cost_micros + excluded.cost_micros"
     )
+    link = try upsert(
+      "link", columns: 8,
+      "n = n + excluded.n, first_at = min(first_at, excluded.first_at), last_at = max(last_at, excluded.last_at)")
+    neighbour = try upsert("neighbour", columns: 9, "n = n + excluded.n")
     tenure = try FastInsert(database, into: "tenure_count", columns: 5)
     redecided = try FastInsert(database, into: "redecided_version", columns: 3)
     fields = try FastInsert(database, into: "field_count", columns: 5)
@@ -137,6 +141,8 @@ final class ScanRows {
       tally.bind(row.sums.sensitiveServed)
       tally.bind(row.sums.sensitiveUnplaced)
       tally.bind(row.sums.unclassified)
+      tally.bind(row.sums.overCost)
+      tally.bind(row.sums.returned)
       try tally.write()
     }
     for (number, counts) in sums.hours.sorted(by: { $0.key < $1.key }) {
@@ -152,6 +158,8 @@ final class ScanRows {
       seen.bind(row.name)
       seen.bind(row.n)
       seen.bind(row.unlisted)
+      seen.bind(row.retired)
+      seen.bind(row.switchedOff)
       seen.bind(row.first.microseconds)
       seen.bind(row.last.microseconds)
       try seen.write()
@@ -192,6 +200,29 @@ final class ScanRows {
       servedDay.bind(row.tokensOut)
       servedDay.bind(row.costMicros)
       try servedDay.write()
+    }
+    for row in sums.links {
+      link.bind(partial)
+      link.bind(row.side.rawValue)
+      link.bind(row.name)
+      link.bind(row.otherSide.rawValue)
+      link.bind(row.other)
+      link.bind(row.n)
+      link.bind(row.first.microseconds)
+      link.bind(row.last.microseconds)
+      try link.write()
+    }
+    for row in sums.neighbours {
+      neighbour.bind(partial)
+      neighbour.bind(row.version)
+      neighbour.bind(row.neighbour)
+      neighbour.bind(row.isBefore)
+      neighbour.bind(row.rule)
+      neighbour.bind(row.decisionClass.name)
+      neighbour.bind(row.neighbourRule)
+      neighbour.bind(row.neighbourClass.name)
+      neighbour.bind(row.n)
+      try neighbour.write()
     }
     for row in sums.tenures {
       tenure.bind(partial)

@@ -35,6 +35,15 @@ struct CompiledVersion: BitwiseCopyable {
   var permits: UnsafeBufferPointer<PermitRule>
   /// Other names under which a log may claim a rule, rising by that name.
   var claims: UnsafeBufferPointer<Claim>
+  /// The version that was in force before it, and the one that came after; nil where there is none, or where its rules or
+  /// those of this version could not be read.
+  var before, after: Neighbour?
+
+  struct Neighbour: BitwiseCopyable {
+    /// Index of the version.
+    var version: Int
+    var hasSamePermits: Bool
+  }
 
   struct Claim: BitwiseCopyable {
     var name: Int
@@ -83,4 +92,6 @@ struct NameFacts: BitwiseCopyable {
   var hosting: Hosting?
   /// Whether a rule asks for it as an agent or a data class.
   var isAskedFor = false
+  /// Place among the plan's standings; -1 where the registers state no instant of it.
+  var standing: Int32 = -1
 }

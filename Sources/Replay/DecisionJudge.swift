@@ -19,9 +19,15 @@ package struct Judgement: BitwiseCopyable {
   // Names of the record's own fields, so that nobody looks them up twice.
   var agent = 0
   var dataClass = 0
+  var requestedModel = 0
   var servedModel = 0
+  /// The model first tried.
+  var triedModel = 0
   var provider = 0
   var deployment = 0
+  /// The name under which the register of deployments knows it: its own, or that of the endpoint's host.
+  var registeredDeployment = 0
+  var credential = 0
   var placeIsUnlisted = false
   /// The place came by the endpoint's host, not by the deployment's own name.
   var placeIsInferred = false
@@ -31,26 +37,33 @@ package struct Judgement: BitwiseCopyable {
   var permitIsAmbiguous = false
   var modelIsListed = false
   var isSensitive = false
+  /// What the version before would have said, and the one after, where that is something else.
+  var before, after: Otherwise?
+}
+
+/// What another version says of a decision.
+struct Otherwise: BitwiseCopyable {
+  /// 0 is "none".
+  var rule: Int
+  var decisionClass: DecisionClass
 }
 
 /// Judges decisions against the version in force (SEMANTICS §3–5). One a thread.
 package final class DecisionJudge {
   private let plan: ReplayPlan
-  private var candidateKeys = KeyedSums<UnsafeBufferPointer<Int32>>(zero: .init(start: nil, count: 0))
-  private var candidateLists = Arena()
-  private var candidateCount = 0
+  private var candidates: CandidateLists
   private var toolNames = UnsafeMutableBufferPointer<Int>.allocate(capacity: 16)
   private var toolCount = 0
 
-  package init(_ plan: ReplayPlan) { self.plan = plan }
+  package init(_ plan: ReplayPlan) {
+    self.plan = plan
+    candidates = CandidateLists(plan)
+  }
 
   deinit { toolNames.deallocate() }
 
   /// Names of the tools of the decision at hand.
   var tools: UnsafeBufferPointer<Int> { UnsafeBufferPointer(start: toolNames.baseAddress, count: toolCount) }
-
-  /// 16 MB of lists; then they are worked out anew.
-  private static let roomyCandidates = 4 << 20
 
   /// Past this many tools of one decision, only those count that the records know: a hostile line may name millions.
   private static let listedTools = 1000
@@ -87,11 +100,14 @@ package final class DecisionJudge {
     judgement.isSensitive = plan.facts(judgement.dataClass).isSensitiveClass
     judgement.provider = names.id(record.provider)
     judgement.deployment = names.id(record.deployment)
+    judgement.registeredDeployment = judgement.deployment
+    judgement.credential = names.id(record.credential)
     let requested = model(record.requestedModel, names)
     let served = record.servedModel.equals(record.requestedModel) ? requested : model(record.servedModel, names)
-    let servedFacts = plan.facts(served)
+    judgement.requestedModel = requested
     judgement.servedModel = served
-    judgement.modelIsListed = servedFacts.isListedModel
+    judgement.triedModel = model(record.escalatedFrom, names)
+    judgement.modelIsListed = plan.facts(served).isListedModel
     nameTools(record, names)
     findPlace(record, at, &judgement)
 
@@ -106,23 +122,30 @@ package final class DecisionJudge {
     judgement.version = version.name
     judgement.versionChangedAfterwards = step.changedAfterwards
 
-    let applicable = firstMatch(in: step.version, judgement, record.tokensIn, emptyMatchesAll: false)
+    candidates.makeRoom()
+    let entry = candidates.entry(of: step.version, judgement)
+    let place = firstMatch(entry.rules, of: version, record.tokensIn)
+    let applicable = place < entry.rules.count ? Int(entry.rules[place]) : nil
     if judgement.agent == 0 || judgement.dataClass == 0 {
-      let possible = firstMatch(in: step.version, judgement, record.tokensIn, emptyMatchesAll: true)
-      if let possible {
+      let possible = candidates.rules(of: step.version, judgement, emptyMatchesAll: true)
+      let first = firstMatch(possible, of: version, record.tokensIn)
+      if first < possible.count {
         judgement.indeterminate =
-          applicable.map { version.deciding[possible].priority < version.deciding[$0].priority } ?? true
+          applicable.map { version.deciding[Int(possible[first])].priority < version.deciding[$0].priority } ?? true
       }
     }
-    guard let applicable else {
+    if let applicable {
+      let rule = version.deciding[applicable]
+      judgement.rule = rule.name
+      findOwner(rule, at, &judgement)
+      judgement.decisionClass = classify(record, rule, version, &judgement, names)
+    } else {
       judgement.decisionClass = .noRule
-      return judgement
     }
-    let rule = version.deciding[applicable]
-    judgement.rule = rule.name
-    findOwner(rule, at, &judgement)
-    judgement.decisionClass = classify(
-      record, rule, version, &judgement, names, requested: requested, served: served, servedTier: servedFacts.tier)
+    if stated == nil {
+      judgement.before = otherwise(record, judgement, version.before, sameRule: place < entry.sameBefore, names)
+      judgement.after = otherwise(record, judgement, version.after, sameRule: place < entry.sameAfter, names)
+    }
     return judgement
   }
 
@@ -137,9 +160,11 @@ package final class DecisionJudge {
     judgement.jurisdiction = plan.unknownJurisdiction
     judgement.placeIsUnlisted = true
     guard let host = Endpoint.host(of: record.deployment) else { return }
-    let endpoint = plan.facts(plan.names.known(host))
+    let name = plan.names.known(host)
+    let endpoint = plan.facts(name)
     if let place = endpoint.places.value(at: at) {
       judgement.jurisdiction = place
+      judgement.registeredDeployment = name
       judgement.placeIsUnlisted = false
       judgement.placeIsInferred = true
     }
@@ -151,52 +176,36 @@ package final class DecisionJudge {
     plan.facts(names.id(text)).canonicalModel
   }
 
-  /// The index of the applicable rule among the version's deciding rules (SEMANTICS §3).
-  private func firstMatch(
-    in version: Int, _ judgement: Judgement, _ tokensIn: Int64, emptyMatchesAll: Bool
-  ) -> Int? {
-    if candidateCount > Self.roomyCandidates {
-      candidateKeys = KeyedSums(zero: .init(start: nil, count: 0))
-      candidateLists = Arena()
-      candidateCount = 0
-    }
-    // What is left after agent and data class depends on few values, so it is worked out once for each. Names that no
-    // rule asks for are all alike.
-    let agent = asked(judgement.agent)
-    let dataClass = asked(judgement.dataClass)
-    let key = candidateKeys.entry(
-      UInt64(version) &<< 32 | UInt64(agent), UInt64(dataClass) &<< 1 | (emptyMatchesAll ? 1 : 0))
-    let rules = plan.versions[version].deciding
-    if key.pointee.sum.baseAddress == nil {
-      key.pointee.sum = candidates(rules, agent: agent, dataClass: dataClass, emptyMatchesAll: emptyMatchesAll)
-      candidateCount += key.pointee.sum.count
-    }
-    for candidate in key.pointee.sum where candidate >= 0 {
-      let rule = rules.baseAddress.unsafelyUnwrapped + Int(candidate)
+  /// The place in a list of candidates of the first rule that matches (SEMANTICS §3); the list's length where none does.
+  private func firstMatch(_ list: CandidateLists.List, of version: CompiledVersion, _ tokensIn: Int64) -> Int {
+    for (place, candidate) in list.enumerated() where candidate >= 0 {
+      let rule = version.deciding.baseAddress.unsafelyUnwrapped + Int(candidate)
       if tokensIn >= rule.pointee.minTokensIn, rule.pointee.tool == 0 || tools.contains(rule.pointee.tool) {
-        return Int(candidate)
+        return place
       }
     }
-    return nil
+    return list.count
   }
 
-  /// The name itself, or one that no rule asks for.
-  @inline(__always)
-  private func asked(_ name: Int) -> Int {
-    name == 0 || plan.facts(name).isAskedFor ? name : Int(Int32.max)
-  }
-
-  private func candidates(
-    _ rules: UnsafeBufferPointer<CompiledVersion.DecidingRule>, agent: Int, dataClass: Int, emptyMatchesAll: Bool
-  ) -> UnsafeBufferPointer<Int32> {
-    var found: [Int32] = []
-    for (index, rule) in rules.enumerated() {
-      let agentMatches = rule.agent == 0 || rule.agent == agent || (emptyMatchesAll && agent == 0)
-      let classMatches = rule.dataClass == 0 || rule.dataClass == dataClass || (emptyMatchesAll && dataClass == 0)
-      if agentMatches && classMatches { found.append(Int32(index)) }
+  /// What a neighbouring version would have said of a decision; nil where it would have said the same, or is none.
+  private func otherwise(
+    _ record: RoutingRecord, _ judgement: Judgement, _ neighbour: CompiledVersion.Neighbour?, sameRule: Bool,
+    _ names: NameTable
+  ) -> Otherwise? {
+    guard let neighbour else { return nil }
+    if sameRule, neighbour.hasSamePermits || !judgement.decisionClass.dependsOnPermits(record) { return nil }
+    let version = plan.versions[neighbour.version]
+    let list = candidates.rules(of: neighbour.version, judgement, emptyMatchesAll: false)
+    let place = firstMatch(list, of: version, record.tokensIn)
+    var other = Otherwise(rule: 0, decisionClass: .noRule)
+    if place < list.count {
+      let rule = version.deciding[Int(list[place])]
+      var scratch = judgement
+      scratch.permit = 0
+      other = Otherwise(
+        rule: rule.name, decisionClass: classify(record, rule, version, &scratch, names))
     }
-    // A list without a rule is a list all the same, so that it is not worked out again.
-    return candidateLists.keep(found.isEmpty ? [-1] : found)
+    return other.rule == judgement.rule && other.decisionClass == judgement.decisionClass ? nil : other
   }
 
   private func findOwner(_ rule: CompiledVersion.DecidingRule, _ at: Int64, _ judgement: inout Judgement) {
@@ -212,8 +221,9 @@ package final class DecisionJudge {
   /// SEMANTICS §5 from number 4 on: the first that holds.
   private func classify(
     _ record: RoutingRecord, _ rule: CompiledVersion.DecidingRule, _ version: CompiledVersion,
-    _ judgement: inout Judgement, _ names: NameTable, requested: Int, served: Int, servedTier: Int
+    _ judgement: inout Judgement, _ names: NameTable
   ) -> DecisionClass {
+    let (requested, served) = (judgement.requestedModel, judgement.servedModel)
     if record.outcome == .error { return .notServed }
     let isSuccess = record.outcome == .success
     if rule.action == .block, isSuccess { return .blockedButServed }
@@ -222,10 +232,10 @@ package final class DecisionJudge {
       return .jurisdictionViolation
     }
     if isSuccess, rule.action != .block {
-      let from = model(record.escalatedFrom, names)
-      let escalated = (from != 0 && from != served) || servedTier > plan.facts(requested).tier
+      let from = judgement.triedModel
+      let escalated = (from != 0 && from != served) || plan.facts(served).tier > plan.facts(requested).tier
       func permittedOr(_ otherwise: DecisionClass) -> DecisionClass {
-        findPermit(record, version, &judgement, names, requested: requested, served: served)
+        findPermit(record, version, &judgement, names)
         return judgement.permit != 0 ? .permittedFallback : otherwise
       }
       if rule.action == .escalate {
@@ -246,8 +256,7 @@ package final class DecisionJudge {
 
   /// SEMANTICS §4, `permitted`. Of several rules that cover the decision, the one that the log names counts, else the first.
   private func findPermit(
-    _ record: RoutingRecord, _ version: CompiledVersion, _ judgement: inout Judgement, _ names: NameTable,
-    requested: Int, served: Int
+    _ record: RoutingRecord, _ version: CompiledVersion, _ judgement: inout Judgement, _ names: NameTable
   ) {
     let trigger = names.id(record.trigger)
     var claimed = 0
@@ -255,7 +264,8 @@ package final class DecisionJudge {
     where (permit.agent == 0 || permit.agent == judgement.agent)
       && (permit.dataClass == 0 || permit.dataClass == judgement.dataClass)
       && (permit.tool == 0 || tools.contains(permit.tool)) && record.tokensIn >= permit.minTokensIn
-      && (permit.from == 0 || permit.from == requested) && permit.targets.contains(served)
+      && (permit.from == 0 || permit.from == judgement.requestedModel)
+      && permit.targets.contains(judgement.servedModel)
       && (permit.triggers?.contains(trigger) ?? true)
     {
       if judgement.permit == 0 {
@@ -270,6 +280,17 @@ package final class DecisionJudge {
         judgement.permitIsAmbiguous = false
         return
       }
+    }
+  }
+}
+
+extension DecisionClass {
+  /// Whether a judgement under the same rule may still turn on what else its version permits, or on the names of its rules.
+  fileprivate func dependsOnPermits(_ record: RoutingRecord) -> Bool {
+    switch self {
+    case .permittedFallback, .wrongTarget, .implicitEscalation, .silentSubstitution: true
+    case .compliant, .ruleMismatch: !record.claimedRule.isEmpty
+    default: false
     }
   }
 }

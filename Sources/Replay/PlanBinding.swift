@@ -6,11 +6,11 @@ package struct PlanBinding: Sendable {
   /// The revision of SEMANTICS that this code decides by.
   package static let semantics = "1"
 
-  /// Of the period, the sample's seed and size, and the sensitive classes.
+  /// Of the period, the sample's seed and size, the sensitive classes, and the bound on cost.
   package let settings: Digest
   /// Of all policy versions with their rules.
   package let policy: Digest
-  /// Of the ownership, people, model, alias and deployment registers, as far as replay asks them.
+  /// Of the registers, as far as replay asks them: owners, people, models, aliases, deployments, agents, tools, switch-offs.
   package let registers: Digest
 
   /// Of everything.
@@ -31,14 +31,19 @@ package struct PlanBinding: Sendable {
     var owners: [String] = []
     /// For a step of the version in force: the rules that it has. For an owner's timeline: the rule.
     var rules: [[String]] = []
+    /// For a step of the version in force: its neighbours, which are asked what they would have said.
+    var neighbours: [(before: String, after: String)] = []
     var rule: String?
+    /// What holds of a name without a timeline: a step that says the same says nothing.
+    var unstated: String?
   }
 
-  init(_ records: Records, _ settings: ReplaySettings) {
+  init(_ records: Records, _ settings: ReplaySettings, _ standings: Standings) {
     var hasher = TextHasher()
     hasher.add("settings", text(settings.period.from), text(settings.period.to), settings.sampleSeed)
     hasher.add(String(settings.sampleSize))
     for name in settings.sensitiveClasses.sortedBytewise() { hasher.add("sensitive", name) }
+    hasher.add("maximum cost", settings.maximumCostMicros.map { String($0) } ?? "")
     self.settings = hasher.finish()
 
     let inventory = records.inventory
@@ -47,6 +52,7 @@ package struct PlanBinding: Sendable {
       hasher.add("model", model.name, String(model.tier))
     }
     for alias in inventory.aliases.keys.sortedBytewise() { hasher.add("alias", alias, inventory.aliases[alias] ?? "") }
+    hasher.add("agents", String(inventory.agents != nil), "tools", String(inventory.tools != nil))
     models = hasher.finish()
 
     let versions = records.history.versions
@@ -55,11 +61,12 @@ package struct PlanBinding: Sendable {
     timelines.append(
       .init(
         name: "version", starts: steps.starts,
-        texts: steps.values.map { "\(versions[$0.version].id) \(rules[$0.version]) \($0.changedAfterwards)" },
-        rules: steps.values.map { versions[$0.version].rules.map(\.id) }))
+        texts: steps.values.map { "\(Self.words(versions[$0.version], rules[$0.version])) \($0.changedAfterwards)" },
+        rules: steps.values.map { versions[$0.version].rules.map(\.id) },
+        neighbours: Self.neighbours(of: steps.values.map(\.version), records.history, rules)))
     hasher = TextHasher()
     for (version, rules) in zip(versions, rules) {
-      hasher.add("version", version.id, text(version.effectiveFrom), text(version.recordedAt), rules.description)
+      hasher.add("version", Self.words(version, rules), text(version.effectiveFrom), text(version.recordedAt))
     }
     policy = hasher.finish()
 
@@ -84,6 +91,15 @@ package struct PlanBinding: Sendable {
           texts: steps.values.map { "\($0.jurisdiction) \($0.hosting?.name ?? "-")" }))
     }
 
+    for kind in RegisteredKind.allCases {
+      for (name, steps) in standings[kind].sorted(by: { $0.key.precedesBytewise($1.key) }) {
+        timelines.append(
+          .init(
+            name: "\(kind.rawValue) \(name)", starts: steps.starts, texts: steps.values.map { String($0.rawValue) },
+            unstated: String(Standings.unstated(name, as: kind, in: inventory).rawValue)))
+      }
+    }
+
     hasher = TextHasher()
     hasher.add(models.description)
     for timeline in timelines.dropFirst() {
@@ -91,6 +107,25 @@ package struct PlanBinding: Sendable {
     }
     for owner in leftAt.keys.sortedBytewise() { hasher.add("left", owner, text(leftAt[owner])) }
     registers = hasher.finish()
+  }
+
+  /// What replay reads from a version, as text.
+  private static func words(_ version: PolicyVersion, _ rules: Digest) -> String {
+    "\(version.id) \(rules)" + (version.isReadable ? "" : " unreadable")
+  }
+
+  /// The text of each version's neighbours among those that were in force; empty where there is none that could be asked.
+  private static func neighbours(
+    of steps: [Int], _ history: PolicyHistory, _ rules: [Digest]
+  ) -> [(before: String, after: String)] {
+    var before: [Int: String] = [:]
+    var after: [Int: String] = [:]
+    for (index, next) in zip(history.inForce.values, history.inForce.values.dropFirst())
+    where history.versions[index].isReadable && history.versions[next].isReadable {
+      after[index] = words(history.versions[next], rules[next])
+      before[next] = words(history.versions[index], rules[index])
+    }
+    return steps.map { (before[$0] ?? "", after[$0] ?? "") }
   }
 
   /// Of what replay asks for decisions between two instants, both included: records about other times may change
@@ -103,10 +138,16 @@ package struct PlanBinding: Sendable {
     // Nobody asks who owns a rule that no version of that time has. The versions' timeline is the first.
     var rulesInForce = Set<[UInt8]>()
     for timeline in timelines {
+      // Versions of the stretch have each other as neighbours, but for the first and the last.
+      var neighbours: (before: String, after: String)?
+      defer { if let neighbours { hasher.add("neighbours", neighbours.before, neighbours.after) } }
       if let rule = timeline.rule, !rulesInForce.contains(Array(rule.utf8)) { continue }
       for (index, start) in timeline.starts.enumerated() where start <= last.microseconds {
         let next = index + 1 < timeline.starts.count ? timeline.starts[index + 1] : .max
-        guard next > first.microseconds else { continue }
+        guard next > first.microseconds, timeline.texts[index] != timeline.unstated else { continue }
+        if index < timeline.neighbours.count {
+          neighbours = (neighbours?.before ?? timeline.neighbours[index].before, timeline.neighbours[index].after)
+        }
         if index < timeline.rules.count { rulesInForce.formUnion(timeline.rules[index].map { Array($0.utf8) }) }
         // A step that held before the first decision began when it began; only that it held matters.
         hasher.add(timeline.name, String(max(start, first.microseconds)), timeline.texts[index])

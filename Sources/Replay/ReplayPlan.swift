@@ -40,29 +40,55 @@ package final class ReplayPlan: @unchecked Sendable {
   let versions: UnsafeBufferPointer<CompiledVersion>
   let versionInForce: Steps<VersionStep>
   let unknownJurisdiction: Int
+  private let standings: UnsafeBufferPointer<StandingSteps>
+  /// How an agent or a tool stands that is on no register: unlisted, where a register of them was given.
+  let unknownAgent, unknownTool: Standing
   private let arena: Arena
 
   package init(_ records: Records, settings: ReplaySettings) {
-    var builder = PlanBuilder(records, settings)
-    let versions = records.history.versions.map { builder.compile($0) }
+    let standings = Standings(records, settings)
+    var builder = PlanBuilder(records, settings, standings)
+    let versions = Self.linked(records.history.versions.map { builder.compile($0) }, records.history)
     let steps = records.history.forceSteps
     self.settings = settings
-    binding = PlanBinding(records, settings)
+    binding = PlanBinding(records, settings, standings)
+    unknownAgent = records.inventory.agents == nil ? [] : .unlisted
+    unknownTool = records.inventory.tools == nil ? [] : .unlisted
     unknownJurisdiction = builder.unknownJurisdiction
     self.versions = builder.arena.keep(versions)
     versionInForce = builder.arena.keep(
       steps.starts,
       steps.values.map { VersionStep(version: $0.version, changedAfterwards: $0.changedAfterwards) })
     facts = builder.arena.keep(builder.finishedFacts())
+    self.standings = builder.arena.keep(builder.standings)
     tenures = builder.tenures
     names = builder.names
     arena = builder.arena
+  }
+
+  /// The versions, each with its neighbours among those that were in force for some time.
+  private static func linked(_ versions: [CompiledVersion], _ history: PolicyHistory) -> [CompiledVersion] {
+    var versions = versions
+    for (index, next) in zip(history.inForce.values, history.inForce.values.dropFirst())
+    where history.versions[index].isReadable && history.versions[next].isReadable {
+      let hasSamePermits = versions[index].hasSamePermits(as: versions[next])
+      versions[index].after = .init(version: next, hasSamePermits: hasSamePermits)
+      versions[next].before = .init(version: index, hasSamePermits: hasSamePermits)
+    }
+    return versions
   }
 
   /// What the records say of a name; nothing of one that they do not know.
   @inline(__always)
   func facts(_ name: Int) -> NameFacts {
     name < facts.count ? facts[name] : NameFacts(canonicalModel: name)
+  }
+
+  /// How a name stood on a register at an instant; nil where the register states no instant of it.
+  @inline(__always)
+  func standing(of name: Int, as kind: RegisteredKind, at instant: Int64) -> Standing? {
+    guard name < facts.count, facts[name].standing >= 0 else { return nil }
+    return standings[Int(facts[name].standing)][kind].value(at: instant)
   }
 }
 
@@ -73,11 +99,12 @@ private struct PlanBuilder {
   let names = NameTable()
   let unknownJurisdiction: Int
   private(set) var tenures: [Tenure] = []
+  private(set) var standings: [StandingSteps] = []
   private var facts: [NameFacts] = []
   /// By the rule's name.
   private var ownerSteps: [Int: Steps<OwnerStep>] = [:]
 
-  init(_ records: Records, _ settings: ReplaySettings) {
+  init(_ records: Records, _ settings: ReplaySettings, _ standings: Standings) {
     self.records = records
     unknownJurisdiction = names.id(Inventory.unknownJurisdiction)
     for name in settings.sensitiveClasses { change(name) { $0.isSensitiveClass = true } }
@@ -101,6 +128,19 @@ private struct PlanBuilder {
       }
     }
     for rule in records.history.ruleIDs { ownerSteps[names.id(rule)] = owners(of: rule) }
+    for kind in RegisteredKind.allCases { keep(standings[kind], as: kind) }
+  }
+
+  private mutating func keep(_ timelines: ByName<Timeline<Standing>>, as kind: RegisteredKind) {
+    for (name, steps) in timelines {
+      let kept = arena.keep(steps.starts, steps.values)
+      var place = Int32(standings.count)
+      change(name) { facts in
+        if facts.standing < 0 { facts.standing = place } else { place = facts.standing }
+      }
+      if place == standings.count { standings.append(StandingSteps()) }
+      standings[Int(place)][kind] = kept
+    }
   }
 
   private mutating func change(_ name: String, _ body: (inout NameFacts) -> Void) {

@@ -22,10 +22,14 @@ package final class Tally {
   /// By which fields are empty, inferred, matched.
   private var fieldShapes = KeyedSums(zero: 0)
   private var seen = SeenTable()
+  private var links = LinkTable()
+  /// By version, rule and class, and by what a neighbouring version would have said.
+  private var neighbours = KeyedSums(zero: 0)
   private var tenures: [TenureSums]
   private var redecidedVersions: [Int]
   private(set) var sampler: Sampler
   let requests = RequestDigests()
+  private let maximumCost: Int64
 
   struct HourSums: BitwiseCopyable { var judged = 0, exceptions = 0 }
   struct PermitSums: BitwiseCopyable { var n = 0, ambiguous = 0 }
@@ -38,11 +42,13 @@ package final class Tally {
     tenures = Array(repeating: TenureSums(), count: plan.tenures.count)
     redecidedVersions = Array(repeating: 0, count: plan.versions.count)
     sampler = Sampler(size: plan.settings.sampleSize)
+    maximumCost = plan.settings.maximumCostMicros ?? .max
   }
 
   /// Whether it holds more than it should go on with.
   var isCrowded: Bool {
-    rows.count + traffic.count + routed.count + servedDays.count + hours.count + seen.sparseCount + names.count
+    rows.count + traffic.count + routed.count + servedDays.count + hours.count + seen.sparseCount + links.count
+      + neighbours.count + names.count
       - plan.names.count
       > Self.roomyRows
       || names.byteCount - plan.names.byteCount > Self.roomyNameBytes
@@ -75,6 +81,10 @@ package final class Tally {
       row.pointee.sum.moved &+= 1
     }
     if judgement.dataClass == 0 { row.pointee.sum.unclassified &+= 1 }
+    if record.costMicros > maximumCost { row.pointee.sum.overCost &+= 1 }
+    if isServed, judgement.triedModel != 0, judgement.triedModel == judgement.servedModel {
+      row.pointee.sum.returned &+= 1
+    }
     if judgement.isSensitive, isServed {
       row.pointee.sum.sensitiveServed &+= 1
       if judgement.placeIsUnlisted { row.pointee.sum.sensitiveUnplaced &+= 1 }
@@ -106,13 +116,10 @@ package final class Tally {
       }
     }
 
-    see(.agent, judgement.agent, false, at)
-    see(.dataClass, judgement.dataClass, false, at)
-    see(.provider, judgement.provider, false, at)
-    see(.model, judgement.servedModel, !judgement.modelIsListed, at)
-    see(.deployment, judgement.deployment, judgement.placeIsUnlisted, at)
-    for tool in tools { see(.tool, tool, false, at) }
-
+    see(judgement, tools, at.microseconds, isServed: isServed)
+    links.add(judgement, record.outcome, tools: tools, at: at.microseconds)
+    if let before = judgement.before { count(before, of: judgement, isBefore: true) }
+    if let after = judgement.after { count(after, of: judgement, isBefore: false) }
     let hour = hours.entry(UInt64(bitPattern: Int64(at.hour)), 0)
     hour.pointee.sum.judged &+= 1
     if judgement.decisionClass.isException { hour.pointee.sum.exceptions &+= 1 }
@@ -128,9 +135,31 @@ package final class Tally {
     ).pointee.sum &+= 1
   }
 
-  @inline(__always)
-  private func see(_ kind: SeenRow.Kind, _ name: Int, _ isUnlisted: Bool, _ at: Instant) {
-    if name != 0 { seen.add(kind, name, isUnlisted, at.microseconds) }
+  private func count(_ other: Otherwise, of judgement: Judgement, isBefore: Bool) {
+    neighbours.entry(
+      UInt64(judgement.versionIndex) &<< 33 | UInt64(judgement.rule) &<< 1 | (isBefore ? 1 : 0),
+      UInt64(other.rule) &<< 8 | UInt64(judgement.decisionClass.rawValue) &<< 4 | UInt64(other.decisionClass.rawValue)
+    ).pointee.sum &+= 1
+  }
+
+  private func see(_ judgement: Judgement, _ tools: UnsafeBufferPointer<Int>, _ at: Int64, isServed: Bool) {
+    func see(_ kind: SeenRow.Kind, _ name: Int, _ standing: Standing = []) {
+      if name != 0 { seen.add(kind, name, standing, at) }
+    }
+    // Only what answered was not off.
+    func answering(_ standing: Standing) -> Standing { isServed ? standing : standing.subtracting(.switchedOff) }
+    see(.agent, judgement.agent, plan.standing(of: judgement.agent, as: .agent, at: at) ?? plan.unknownAgent)
+    see(.dataClass, judgement.dataClass)
+    see(.credential, judgement.credential)
+    let provider = plan.standing(of: judgement.provider, as: .provider, at: at) ?? []
+    see(.provider, judgement.provider, answering(provider))
+    let model = plan.standing(of: judgement.servedModel, as: .model, at: at)
+    see(.model, judgement.servedModel, answering(model ?? (judgement.modelIsListed ? [] : .unlisted)))
+    let deployment = plan.standing(of: judgement.registeredDeployment, as: .deployment, at: at) ?? []
+    see(
+      .deployment, judgement.deployment,
+      answering(deployment.union(judgement.placeIsUnlisted ? .unlisted : [])))
+    for tool in tools { see(.tool, tool, plan.standing(of: tool, as: .tool, at: at) ?? plan.unknownTool) }
   }
 
   @inline(__always)
@@ -176,6 +205,9 @@ package final class Tally {
       served.pointee.sum.costMicros += entry.sum.costMicros
     }
     for entry in other.fieldShapes.all { fieldShapes.entry(entry.first, 0).pointee.sum += entry.sum }
+    links.add(other.links, names: local)
+    // Versions and rules are the plan's own.
+    for entry in other.neighbours.all { neighbours.entry(entry.first, entry.second).pointee.sum += entry.sum }
     other.seen.forEach { kind, name, row in seen.add(kind, local[name], row) }
     for index in tenures.indices {
       tenures[index].n += other.tenures[index].n
@@ -243,8 +275,21 @@ package final class Tally {
     seen.forEach { kind, name, row in
       partial.seen.append(
         SeenRow(
-          kind: kind, name: names.name(name), n: row.n, unlisted: row.unlisted,
+          kind: kind, name: names.name(name), n: row.n, unlisted: row.unlisted, retired: row.retired,
+          switchedOff: row.switchedOff,
           first: Instant(microseconds: row.first), last: Instant(microseconds: row.last)))
+    }
+    partial.links = links.rows(names)
+    partial.neighbours = neighbours.all.compactMap { entry in
+      let version = plan.versions[Int(entry.first >> 33)]
+      let isBefore = entry.first & 1 == 1
+      guard let neighbour = isBefore ? version.before : version.after else { return nil }
+      return NeighbourRow(
+        version: names.name(version.name), neighbour: names.name(plan.versions[neighbour.version].name),
+        isBefore: isBefore, rule: nameOrDash(Int(entry.first >> 1 & 0xFFFF_FFFF)),
+        decisionClass: DecisionClass(rawValue: UInt8(entry.second >> 4 & 15)) ?? .malformed,
+        neighbourRule: nameOrDash(Int(entry.second >> 8)),
+        neighbourClass: DecisionClass(rawValue: UInt8(entry.second & 15)) ?? .malformed, n: entry.sum)
     }
     partial.tenures = zip(plan.tenures, tenures).compactMap { tenure, sums in
       sums.n == 0
@@ -264,6 +309,8 @@ private struct SeenTable: ~Copyable {
   struct Row: BitwiseCopyable {
     var n = 0
     var unlisted = 0
+    var retired = 0
+    var switchedOff = 0
     var first = Int64.max
     var last = Int64.min
   }
@@ -294,10 +341,12 @@ private struct SeenTable: ~Copyable {
   }
 
   @inline(__always)
-  mutating func add(_ kind: SeenRow.Kind, _ name: Int, _ isUnlisted: Bool, _ at: Int64) {
+  mutating func add(_ kind: SeenRow.Kind, _ name: Int, _ standing: Standing, _ at: Int64) {
     change(kind, name) { row in
       row.n &+= 1
-      if isUnlisted { row.unlisted &+= 1 }
+      if standing.contains(.unlisted) { row.unlisted &+= 1 }
+      if standing.contains(.retired) { row.retired &+= 1 }
+      if standing.contains(.switchedOff) { row.switchedOff &+= 1 }
       if at < row.first { row.first = at }
       if at > row.last { row.last = at }
     }
@@ -307,6 +356,8 @@ private struct SeenTable: ~Copyable {
     change(kind, name) { row in
       row.n += other.n
       row.unlisted += other.unlisted
+      row.retired += other.retired
+      row.switchedOff += other.switchedOff
       row.first = min(row.first, other.first)
       row.last = max(row.last, other.last)
     }
@@ -332,8 +383,8 @@ extension SeenRow.Kind {
     case .agent: 2
     case .tool: 3
     case .provider: 4
-    case .dataClass: 6
     case .credential: 5
+    case .dataClass: 6
     }
   }
 }

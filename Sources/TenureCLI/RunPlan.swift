@@ -96,8 +96,6 @@ struct RunPlan {
           name: "data-classes", value: configuration.dataClasses.joined(separator: ", "),
           origin: Self.origin(configuration.file)))
     }
-    settings = ReplaySettings(period: period, sampleSeed: seed, sampleSize: size, sensitiveClasses: sensitive)
-
     var values: [String: [String: CheckParameters.Value]] = [:]
     for (check, defaults) in library.parameters {
       for (name, text) in defaults { values[check, default: [:]][name] = .init(text: text, origin: .mapping) }
@@ -110,6 +108,13 @@ struct RunPlan {
       }
     }
     checkParameters = CheckParameters(values: values)
+    settings = ReplaySettings(
+      period: period, sampleSeed: seed, sampleSize: size, sensitiveClasses: sensitive,
+      maximumCostMicros: checkParameters.number("max-cost-usd", of: "RG-CON-02").flatMap {
+        Int64(exactly: ($0 * 1e6).rounded())
+      },
+      secondsToSwitchOff: checkParameters.number("max-seconds-to-effect", of: "RG-KIL-01")
+        .flatMap { Int(exactly: $0.rounded(.up)) } ?? 60)
     parameters.append(
       .init(
         name: "mappings digest", value: library.digest.description,

@@ -68,9 +68,9 @@ private func figures(of bytes: [UInt8]) -> DecisionFigures {
             UPDATE copied SET partial_id = 77;
             INSERT INTO exception SELECT * FROM copied;
             INSERT INTO request_digest (partial_id, bucket, digests) VALUES (77, 0, x'00');
-            INSERT INTO tally SELECT 77, day, rule_id, version, owner, owner_status, class, n, tokens_in, tokens_out,
-              cost_micros, indeterminate, served, blocked, with_tools, after_failure, moved, sensitive_served,
-              sensitive_unplaced, unclassified FROM tally
+            CREATE TEMP TABLE counted AS SELECT * FROM tally;
+            UPDATE counted SET partial_id = 77;
+            INSERT INTO tally SELECT * FROM counted;
             """)
       }
       #expect(try value("SELECT count(*) FROM partial", in: path) == 2)

@@ -127,6 +127,7 @@ import Testing
       "b.jsonl": try store.scan(lines(["2", "3", "1"]), plan()),
     ])
     #expect(try evidence.duplicateRequestIDs() == 3)
+    #expect(try evidence.requestRepeats().map { [$0.decisions, $0.ids] } == [[2, 1], [3, 1]])
   }
 
   @Test func exceptionsAreFoundByFilterInTimeOrder() throws {

@@ -13,6 +13,7 @@ struct ReadLine: Sendable {
   var served = ""
   var provider = ""
   var deployment = ""
+  var credential = ""
   var claimedRule = ""
   var escalatedFrom = ""
   var trigger = ""
@@ -48,6 +49,7 @@ struct ReadLine: Sendable {
     served = record.servedModel.string
     provider = record.provider.string
     deployment = record.deployment.string
+    credential = record.credential.string
     claimedRule = record.claimedRule.string
     escalatedFrom = record.escalatedFrom.string
     trigger = record.trigger.string

@@ -77,7 +77,7 @@ private func lines(_ bytes: [UInt8], _ kind: String) -> [String] {
     try withTemporaryFolder { folder in
       let whole = try folder.merged(try folder.partials(cutAt: []), as: "whole")
       let merged = try folder.merged(try folder.partials(cutAt: cuts), as: "merged")
-      for kind in ["tally", "seen", "traffic", "routed", "tenure", "hour", "empty", "requests"] {
+      for kind in ["tally", "seen", "traffic", "routed", "link", "tenure", "hour", "empty", "requests"] {
         #expect(lines(merged, kind) == lines(whole, kind), "\(kind)")
       }
       for kind in ["exception", "reject", "sample"] {
@@ -119,7 +119,10 @@ private func lines(_ bytes: [UInt8], _ kind: String) -> [String] {
     let plans = [
       ("another policy", ReplayPlan(other, settings: .test())),
       ("other registers", ReplayPlan(owned, settings: .test())),
-      ("another period, sample or list of sensitive classes", ReplayPlan(records, settings: .test(sampleSize: 4))),
+      (
+        "another period, sample, list of sensitive classes or bound on cost",
+        ReplayPlan(records, settings: .test(sampleSize: 4))
+      ),
     ]
     try withTemporaryFolder { folder in
       let mine = try folder.partials(cutAt: [])

@@ -22,10 +22,18 @@ import Testing
     var aliases: ByName<String> = ["tiny": "small"]
     var deployments = [deployment("east", in: "us")]
     var settings = ReplaySettings.test()
+    var agents: [InventoryEntry]?
+    var lifetime: (from: Instant?, retiredAt: Instant?) = (nil, nil)
+    var switchOffs: [SwitchOff] = []
 
     func digest(from first: Instant? = PlanBindingTests.first, to last: Instant? = PlanBindingTests.last) -> Digest {
-      let records = records(
+      var records = records(
         versions, owners: owners, people: people, models: models, aliases: aliases, deployments: deployments)
+      records.inventory = Inventory(
+        models: models.map {
+          Model(name: $0.key, tier: $0.value, approvedFrom: lifetime.from, retiredAt: lifetime.retiredAt)
+        }, aliases: aliases, deployments: deployments, hasModels: true, hasDeployments: true, agents: agents)
+      records.registers.switchOffs = switchOffs
       return ReplayPlan(records, settings: settings).binding.digest(from: first, to: last)
     }
   }
@@ -46,18 +54,31 @@ import Testing
 
   // MARK: Policy
 
-  @Test func aVersionAfterTheRangeChangesNothing() {
-    #expect(digest { $0.versions.append(version("v2", from: Self.justAfter, [.block("r")])) } == digest())
+  /// It is asked what it would have said.
+  @Test func theFirstVersionAfterTheRangeChangesItAndNoLaterOne() {
+    func digest(_ later: [PolicyVersion]) -> Digest { self.digest { $0.versions += later } }
+    let next = version("v2", from: Self.justAfter, [.block("r")])
+    #expect(digest([next]) != digest([]))
+    #expect(digest([version("v2", from: "2026-09-01", [.block("r")])]) == digest([next]))
+    #expect(digest([version("v2", from: Self.justAfter, [.allow("r")])]) != digest([next]))
+    #expect(digest([next, version("v3", from: "2026-09-01", [.allow("r")])]) == digest([next]))
   }
 
-  @Test func aVersionAfterTheRangeWithARuleOfItsOwnChangesNothing() {
+  @Test func aVersionAfterTheRangeThatCannotBeReadChangesNothing() {
+    #expect(digest { $0.versions.append(version("v2", from: Self.justAfter, readable: false, [])) } == digest())
+  }
+
+  @Test func aVersionAfterTheNextWithARuleOfItsOwnChangesNothing() {
     // The pattern covers the new rule from the beginning, but no decision of the range can be the new rule's.
-    let change: (inout World) -> Void = { $0.owners = [owns("gateway-team", "*", from: "2026-01-01")] }
+    let change: (inout World) -> Void = {
+      $0.owners = [owns("gateway-team", "*", from: "2026-01-01")]
+      $0.versions.append(version("v2", from: Self.justAfter, [.allow("r")]))
+    }
     let before = digest(change)
     #expect(
       digest {
         change(&$0)
-        $0.versions.append(version("v2", from: Self.justAfter, [.allow("r"), .block("s", priority: 5)]))
+        $0.versions.append(version("v3", from: "2026-09-01", [.allow("r"), .block("s", priority: 5)]))
       } == before)
   }
 
@@ -68,15 +89,17 @@ import Testing
     #expect(digest { $0.versions.append(version("v2", from: from, [.block("r")])) } != digest())
   }
 
-  @Test func aVersionThatEndedWhenTheRangeBeginsIsNotAsked() {
-    func digest(_ rule: Rule) -> Digest {
+  @Test func ofVersionsThatEndedBeforeTheRangeOnlyTheLastIsAsked() {
+    func digest(_ first: Rule, _ second: Rule) -> Digest {
       self.digest {
         $0.versions = [
-          version("v1", from: "2026-01-01", [rule]), version("v2", from: "2026-07-01T08:00:00Z", [.allow("r")]),
+          version("v0", from: "2026-01-01", [first]), version("v1", from: "2026-02-01", [second]),
+          version("v2", from: "2026-07-01T08:00:00Z", [.allow("r")]),
         ]
       }
     }
-    #expect(digest(.allow("r")) == digest(.block("r")))
+    #expect(digest(.allow("r"), .allow("r")) == digest(.block("r"), .allow("r")))
+    #expect(digest(.allow("r"), .allow("r")) != digest(.allow("r"), .block("r")))
   }
 
   @Test func aVersionThatEndsWithinTheRangeMatters() {
@@ -205,6 +228,41 @@ import Testing
     #expect(Set(all).count == all.count)
   }
 
+  // MARK: Lifetimes and switch-offs
+
+  @Test func aLifetimeThatEndsAfterTheRangeChangesNothing() {
+    #expect(digest { $0.lifetime.retiredAt = at(Self.justAfter) } == digest())
+    #expect(digest { $0.lifetime.from = at(Self.earlier) } == digest())
+    #expect(digest { $0.lifetime.retiredAt = at(Self.within) } != digest())
+    #expect(digest { $0.lifetime.from = at(Self.within) } != digest())
+  }
+
+  @Test func anAgentsRegisterCountsByWhatItSaysOfTheRange() {
+    func digest(_ from: String?) -> Digest {
+      self.digest { $0.agents = [InventoryEntry(name: "agent-a", from: from.map { at($0) })] }
+    }
+    #expect(self.digest { $0.agents = [] } != self.digest())
+    #expect(digest(Self.earlier) == digest(nil))
+    #expect(digest(Self.within) != digest(nil))
+    #expect(digest(Self.within) != digest(Self.justAfter))
+  }
+
+  @Test func aSwitchOffCountsWhereItHoldsInTheRange() {
+    func digest(_ from: String, _ to: String?) -> Digest {
+      self.digest {
+        $0.switchOffs = [
+          SwitchOff(
+            subjectKind: .model, subject: "small", at: at(from), restoredAt: to.map { at($0) }, isTrial: true,
+            by: "gateway-team", place: RegisterPlace(source: "switch-offs.csv", line: 2))
+        ]
+      }
+    }
+    #expect(digest(Self.earlier, "2026-07-01T08:00:00Z") == self.digest())
+    #expect(digest(Self.justAfter, nil) == self.digest())
+    #expect(digest(Self.earlier, Self.within) != self.digest())
+    #expect(digest(Self.within, nil) != digest(Self.earlier, nil))
+  }
+
   // MARK: Settings
 
   @Test func settingsChangeEveryRange() {
@@ -213,6 +271,7 @@ import Testing
       { $0.settings.period = Period(name: "all", from: nil, to: at("2027-01-01")) },
       { $0.settings.sampleSeed = "another" }, { $0.settings.sampleSize = 6 },
       { $0.settings.sensitiveClasses = ["secret", "pii"] }, { $0.settings.sensitiveClasses = [] },
+      { $0.settings.maximumCostMicros = 1 },
     ]
     let all = changes.map { digest($0) } + [digest()]
     #expect(Set(all).count == all.count)
@@ -247,10 +306,10 @@ import Testing
   @Test func anInstantIsARange() {
     var world = World()
     let noon = at("2026-07-10T12:00:00Z")
+    world.owners.append(owns("dana", "r", from: "2026-07-10T12:00:00.000001Z", seq: 2))
     let before = world.digest(from: noon, to: noon)
-    world.versions.append(version("v2", from: "2026-07-10T12:00:00.000001Z", [.block("r")]))
-    #expect(world.digest(from: noon, to: noon) == before)
-    world.versions[1].effectiveFrom = noon
+    #expect(before == World().digest(from: noon, to: noon))
+    world.owners[1].from = noon
     #expect(world.digest(from: noon, to: noon) != before)
   }
 }

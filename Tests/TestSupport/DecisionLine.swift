@@ -7,6 +7,7 @@ package struct DecisionLine: Sendable {
   package var served = "small"
   package var provider: String?
   package var deployment: String?
+  package var credential: String?
   package var ruleID: String?
   package var escalatedFrom: String?
   package var trigger: String?
@@ -29,6 +30,7 @@ package struct DecisionLine: Sendable {
     let texts: [(String, String?)] = [
       ("ts", ts), ("request_id", requestID), ("agent", agent), ("requested_model", requested),
       ("served_model", served), ("provider", provider), ("deployment", deployment), ("rule_id", ruleID),
+      ("api_key_alias", credential),
       ("escalated_from", escalatedFrom), ("trigger", trigger), ("data_class", dataClass), ("outcome", outcome),
     ]
     var members = texts.compactMap { name, value in value.map { "\"\(name)\":\(Self.quoted($0))" } }

@@ -94,6 +94,8 @@ CREATE TABLE tally (
   sensitive_served INTEGER NOT NULL,
   sensitive_unplaced INTEGER NOT NULL,
   unclassified INTEGER NOT NULL,
+  over_cost INTEGER NOT NULL,
+  returned INTEGER NOT NULL,
   PRIMARY KEY (partial_id, day, rule_id, version, owner, owner_status, class)
 ) STRICT, WITHOUT ROWID;
 
@@ -199,6 +201,8 @@ CREATE TABLE seen (
   name TEXT NOT NULL,
   n INTEGER NOT NULL,
   unlisted INTEGER NOT NULL,
+  retired INTEGER NOT NULL,
+  switched_off INTEGER NOT NULL,
   first_at INTEGER NOT NULL,
   last_at INTEGER NOT NULL,
   PRIMARY KEY (partial_id, kind, name)
@@ -243,6 +247,31 @@ CREATE TABLE served_day (
   tokens_out INTEGER NOT NULL,
   cost_micros INTEGER NOT NULL,
   PRIMARY KEY (partial_id, day, served_model)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE link (
+  partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
+  side TEXT NOT NULL,
+  name TEXT NOT NULL,
+  other_side TEXT NOT NULL,
+  other TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  first_at INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  PRIMARY KEY (partial_id, side, other_side, name, other)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE neighbour (
+  partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
+  version TEXT NOT NULL,
+  neighbour TEXT NOT NULL,
+  is_before INTEGER NOT NULL,
+  rule_id TEXT NOT NULL,
+  class TEXT NOT NULL,
+  neighbour_rule_id TEXT NOT NULL,
+  neighbour_class TEXT NOT NULL,
+  n INTEGER NOT NULL,
+  PRIMARY KEY (partial_id, version, neighbour, is_before, rule_id, class, neighbour_rule_id, neighbour_class)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE tenure_count (

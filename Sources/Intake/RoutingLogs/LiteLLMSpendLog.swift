@@ -98,6 +98,7 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
   private let values, details, routing, errors, classes: UnsafeMutablePointer<json_value>
   private var tools = TextList()
   private var tags = TextList()
+  private let credentialName = CredentialName()
 
   init() {
     values = keys.makeValues()
@@ -125,8 +126,9 @@ final class LiteLLMSpendLogReader: RoutingLogReader {
       return .emptyModel
     }
     record.agent = firstText([.agentID])
+    record.credential = credentialName.shown(details[Detail.keyAlias.rawValue].text)
     if record.agent.isEmpty {
-      record.agent = details[Detail.keyAlias.rawValue].text
+      record.agent = record.credential
       if record.agent.isEmpty { record.agent = firstText([.user]) }
       record.inferred.insert(.agent)
     }

@@ -5,7 +5,7 @@ internal import EvidenceModel
 final class NativeLogReader: RoutingLogReader {
   private enum Key: Int, CaseIterable {
     case ts, requestID, agent, requestedModel, servedModel, provider, deployment, ruleID
-    case escalatedFrom, trigger, dataClass, tools, outcome, tokensIn, tokensOut, cost
+    case escalatedFrom, trigger, dataClass, tools, outcome, tokensIn, tokensOut, cost, keyAlias
 
     var name: String {
       switch self {
@@ -25,6 +25,7 @@ final class NativeLogReader: RoutingLogReader {
       case .tokensIn: "tokens_in"
       case .tokensOut: "tokens_out"
       case .cost: "cost_usd"
+      case .keyAlias: "api_key_alias"
       }
     }
   }
@@ -41,6 +42,7 @@ final class NativeLogReader: RoutingLogReader {
   private let keys = JSONKeys(Key.allCases.map(\.name))
   private let values: UnsafeMutablePointer<json_value>
   private var tools = TextList()
+  private let credentialName = CredentialName()
 
   init() { values = keys.makeValues() }
   deinit { values.deallocate() }
@@ -74,6 +76,7 @@ final class NativeLogReader: RoutingLogReader {
     record.dataClass = text(.dataClass)
     record.provider = text(.provider)
     record.deployment = text(.deployment)
+    record.credential = credentialName.shown(text(.keyAlias))
     record.claimedRule = text(.ruleID)
     record.escalatedFrom = text(.escalatedFrom)
     record.trigger = text(.trigger)

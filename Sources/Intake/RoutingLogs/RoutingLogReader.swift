@@ -72,6 +72,7 @@ package struct GatheredDecision: Sendable {
   package var servedModel = ""
   package var provider = ""
   package var deployment = ""
+  package var credential = ""
   package var claimedRule = ""
   package var escalatedFrom = ""
   package var trigger = ""
@@ -106,6 +107,7 @@ package final class DecisionLender {
     let texts = [
       decision.requestID, decision.agent, decision.dataClass, decision.requestedModel, decision.servedModel,
       decision.provider, decision.deployment, decision.claimedRule, decision.escalatedFrom, decision.trigger,
+      decision.credential,
     ]
     bytes.removeAll(keepingCapacity: true)
     for text in texts { bytes.append(contentsOf: text.utf8) }
@@ -129,6 +131,7 @@ package final class DecisionLender {
       record.claimedRule = next(decision.claimedRule)
       record.escalatedFrom = next(decision.escalatedFrom)
       record.trigger = next(decision.trigger)
+      record.credential = next(decision.credential)
       record.outcome = decision.outcome
       // As for records that are read one by one: above these no such figure is one, and sums of them would not fit.
       record.tokensIn = decision.tokensIn.magnitude <= 1 << 40 ? decision.tokensIn : 0

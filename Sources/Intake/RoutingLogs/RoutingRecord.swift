@@ -12,6 +12,8 @@ package struct RoutingRecord {
   package var servedModel = BorrowedText.empty
   package var provider = BorrowedText.empty
   package var deployment = BorrowedText.empty
+  /// Name of the key that the request came with (`api_key_alias`), never the key: see `CredentialName`.
+  package var credential = BorrowedText.empty
   package var claimedRule = BorrowedText.empty
   package var escalatedFrom = BorrowedText.empty
   package var trigger = BorrowedText.empty

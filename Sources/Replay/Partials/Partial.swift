@@ -366,6 +366,8 @@ package struct Partial: Sendable {
   package var routed: [RoutedRow] = []
   package var permitted: [PermittedRow] = []
   package var servedDays: [ServedDayRow] = []
+  package var links: [LinkRow] = []
+  package var neighbours: [NeighbourRow] = []
   package var tenures: [TenureRow] = []
   /// By version: decisions whose version a backdated record changed after the fact.
   package var redecidedVersions: ByName<Int> = [:]

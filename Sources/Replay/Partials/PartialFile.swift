@@ -54,7 +54,7 @@ package struct PartialHeader: Sendable, Equatable {
   func difference(from other: PartialHeader) -> String? {
     if semantics != other.semantics { return "another revision of the semantics" }
     if period != other.period { return "another period, \(other.period)" }
-    if settings != other.settings { return "another period, sample or list of sensitive classes" }
+    if settings != other.settings { return "another period, sample, list of sensitive classes or bound on cost" }
     if policy != other.policy { return "another policy" }
     if registers != other.registers { return "other registers" }
     return nil

@@ -14,6 +14,8 @@ package struct PartialSum {
   private var routed: [Key: RoutedRow] = [:]
   private var permitted: [Key: PermittedRow] = [:]
   private var servedDays: [Key: ServedDayRow] = [:]
+  private var links: [Key: LinkRow] = [:]
+  private var neighbours: [Key: NeighbourRow] = [:]
   private var tenures: [Key: TenureRow] = [:]
   private var redecidedVersions: ByName<Int> = [:]
   private var sample: [Key: [SampleRow]] = [:]
@@ -39,6 +41,8 @@ package struct PartialSum {
       }
       sum.n &+= row.n
       sum.unlisted &+= row.unlisted
+      sum.retired &+= row.retired
+      sum.switchedOff &+= row.switchedOff
       sum.first = min(sum.first, row.first)
       sum.last = max(sum.last, row.last)
       seen[key] = sum
@@ -71,6 +75,23 @@ package struct PartialSum {
       sum.tokensOut &+= row.tokensOut
       sum.costMicros &+= row.costMicros
       servedDays[key] = sum
+    }
+    for row in partial.links {
+      let key = Self.key(row.side.rawValue, row.name, row.otherSide.rawValue, row.other)
+      guard var sum = links[key] else {
+        links[key] = row
+        continue
+      }
+      sum.n &+= row.n
+      sum.first = min(sum.first, row.first)
+      sum.last = max(sum.last, row.last)
+      links[key] = sum
+    }
+    for row in partial.neighbours {
+      let key = Self.key(
+        row.version, row.neighbour, row.isBefore ? "before" : "after", row.rule, row.decisionClass.name,
+        row.neighbourRule, row.neighbourClass.name)
+      if neighbours[key] == nil { neighbours[key] = row } else { neighbours[key]?.n &+= row.n }
     }
     for row in partial.tenures {
       let key = Self.key(row.rule, padded(row.recordIndex, 12))
@@ -119,6 +140,8 @@ package struct PartialSum {
     sum.routed = Self.sorted(routed)
     sum.permitted = Self.sorted(permitted)
     sum.servedDays = Self.sorted(servedDays)
+    sum.links = Self.sorted(links)
+    sum.neighbours = Self.sorted(neighbours)
     sum.tenures = Self.sorted(tenures)
     sum.redecidedVersions = redecidedVersions
     sum.sample = Self.sorted(sample).flatMap { $0 }

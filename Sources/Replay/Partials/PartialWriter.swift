@@ -115,13 +115,14 @@ struct PartialSummary {
           + [
             sum.n, Int(sum.tokensIn), Int(sum.tokensOut), Int(sum.costMicros), sum.indeterminate, sum.served,
             sum.blocked, sum.withTools, sum.afterFailure, sum.moved, sum.sensitiveServed, sum.sensitiveUnplaced,
-            sum.unclassified,
+            sum.unclassified, sum.overCost, sum.returned,
           ].map { PartialValue.number($0) })
     }
     for row in sums.seen {
       try writer.write([
         .text("seen"), .text(row.kind.rawValue), .text(row.name), .number(row.n), .number(row.unlisted),
-        .number(Int(row.first.microseconds)), .number(Int(row.last.microseconds)),
+        .number(row.retired), .number(row.switchedOff), .number(Int(row.first.microseconds)),
+        .number(Int(row.last.microseconds)),
       ])
     }
     for row in sums.traffic {
@@ -145,6 +146,18 @@ struct PartialSummary {
       try writer.write([
         .text("served"), .text(CivilDay.text(row.day)), .text(row.servedModel), .number(row.n),
         .number(Int(row.tokensIn)), .number(Int(row.tokensOut)), .number(Int(row.costMicros)),
+      ])
+    }
+    for row in sums.links {
+      try writer.write([
+        .text("link"), .text(row.side.rawValue), .text(row.name), .text(row.otherSide.rawValue), .text(row.other),
+        .number(row.n), .number(Int(row.first.microseconds)), .number(Int(row.last.microseconds)),
+      ])
+    }
+    for row in sums.neighbours {
+      try writer.write([
+        .text("neighbour"), .text(row.version), .text(row.neighbour), .number(row.isBefore ? 1 : 0), .text(row.rule),
+        .text(row.decisionClass.name), .text(row.neighbourRule), .text(row.neighbourClass.name), .number(row.n),
       ])
     }
     for row in sums.tenures {

@@ -32,15 +32,15 @@ enum SummaryReader {
       var counts = FieldCounts()
       counts[field] = .init(empty: empty, inferred: inferred, matched: matched)
       summary.fields[log, default: FieldCounts()].add(counts)
-    case ("tally", 20): return takeTally(line, &partial)
-    case ("seen", 7):
-      guard let kind = line[1].text.flatMap({ SeenRow.Kind(rawValue: $0) }), let name = line[2].text,
-        let n = line[3].number, let unlisted = line[4].number, let first = line[5].number, let last = line[6].number
+    case ("tally", 22): return takeTally(line, &partial)
+    case ("seen", 9):
+      let numbers = line[3...].compactMap(\.number)
+      guard let kind = line[1].text.flatMap({ SeenRow.Kind(rawValue: $0) }), let name = line[2].text, numbers.count == 6
       else { return false }
       partial.seen.append(
         SeenRow(
-          kind: kind, name: name, n: n, unlisted: unlisted, first: Instant(microseconds: Int64(first)),
-          last: Instant(microseconds: Int64(last))))
+          kind: kind, name: name, n: numbers[0], unlisted: numbers[1], retired: numbers[2], switchedOff: numbers[3],
+          first: Instant(microseconds: Int64(numbers[4])), last: Instant(microseconds: Int64(numbers[5]))))
     case ("traffic", 7):
       guard let model = line[1].text, let provider = line[2].text, let place = line[3].text,
         let sensitive = line[4].number, let tools = line[5].number, let n = line[6].number
@@ -67,6 +67,25 @@ enum SummaryReader {
         ServedDayRow(
           day: day, servedModel: model, n: n, tokensIn: Int64(tokensIn), tokensOut: Int64(tokensOut),
           costMicros: Int64(cost)))
+    case ("link", 8):
+      guard let side = line[1].text.flatMap({ LinkRow.Side(rawValue: $0) }), let name = line[2].text,
+        let otherSide = line[3].text.flatMap({ LinkRow.Side(rawValue: $0) }), let other = line[4].text,
+        let n = line[5].number, let first = line[6].number, let last = line[7].number
+      else { return false }
+      partial.links.append(
+        LinkRow(
+          side: side, name: name, otherSide: otherSide, other: other, n: n,
+          first: Instant(microseconds: Int64(first)), last: Instant(microseconds: Int64(last))))
+    case ("neighbour", 9):
+      guard let version = line[1].text, let neighbour = line[2].text, let isBefore = line[3].number,
+        let rule = line[4].text, let decisionClass = line[5].text.flatMap({ DecisionClass(name: $0) }),
+        let neighbourRule = line[6].text, let neighbourClass = line[7].text.flatMap({ DecisionClass(name: $0) }),
+        let n = line[8].number
+      else { return false }
+      partial.neighbours.append(
+        NeighbourRow(
+          version: version, neighbour: neighbour, isBefore: isBefore == 1, rule: rule, decisionClass: decisionClass,
+          neighbourRule: neighbourRule, neighbourClass: neighbourClass, n: n))
     case ("tenure", 5):
       guard let rule = line[1].text, let record = line[2].number, let n = line[3].number, let redecided = line[4].number
       else { return false }
@@ -116,7 +135,7 @@ enum SummaryReader {
     let numbers = line[7...].compactMap(\.number)
     guard let day = line[1].text, let rule = line[2].text, let version = line[3].text, let owner = line[4].text,
       let status = line[5].text.flatMap({ OwnerStatus(name: $0) }),
-      let decisionClass = line[6].text.flatMap({ DecisionClass(name: $0) }), numbers.count == 13
+      let decisionClass = line[6].text.flatMap({ DecisionClass(name: $0) }), numbers.count == 15
     else { return false }
     let number = CivilDay.parse(day)
     guard day == "-" || number != nil else { return false }
@@ -134,6 +153,8 @@ enum SummaryReader {
     sums.sensitiveServed = numbers[10]
     sums.sensitiveUnplaced = numbers[11]
     sums.unclassified = numbers[12]
+    sums.overCost = numbers[13]
+    sums.returned = numbers[14]
     partial.tally.append(
       TallyRow(
         day: number, rule: rule, version: version, owner: owner, ownerStatus: status, decisionClass: decisionClass,

@@ -65,7 +65,7 @@ enum SecretShapes {
   }
 
   /// Whether a word is a token by its shape.
-  static func isToken(_ word: ArraySlice<UInt8>) -> Bool {
+  static func isToken(_ word: some Collection<UInt8>) -> Bool {
     if word.starts(with: Array("eyJ".utf8)) {
       return word.count >= 20 && word.contains(UInt8(ascii: "."))
     }

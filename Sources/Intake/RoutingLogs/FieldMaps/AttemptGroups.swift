@@ -120,7 +120,7 @@ extension GatheredDecision {
   fileprivate var weight: Int {
     [
       requestID, agent, dataClass, requestedModel, servedModel, provider, deployment, claimedRule, escalatedFrom,
-      trigger,
+      trigger, credential,
     ].reduce(tools.reduce(0) { $0 + $1.utf8.count }) { $0 + $1.utf8.count }
   }
 

@@ -12,6 +12,7 @@ final class FieldMapEvaluator {
 
   let map: FieldMap
   let arena = TextArena()
+  let credentialName = CredentialName()
   private let parser = JSONParser()
   private var textParsers: [JSONParser] = []
   private var opened: [(text: BorrowedText, root: json_value)] = []

@@ -109,6 +109,7 @@ extension GatheredDecision {
     servedModel = record.servedModel.string
     provider = record.provider.string
     deployment = record.deployment.string
+    credential = record.credential.string
     claimedRule = record.claimedRule.string
     escalatedFrom = record.escalatedFrom.string
     trigger = record.trigger.string

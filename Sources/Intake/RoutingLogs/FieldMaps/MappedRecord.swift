@@ -26,6 +26,10 @@ extension FieldMapEvaluator {
     record.servedModel = found(ways(.servedModel), .servedModel, &record)
     record.provider = found(ways(.provider), .provider, &record)
     record.deployment = found(ways(.deployment), .deployment, &record)
+    let credential = found(ways(.credential), nil, &record)
+    record.credential = credentialName.shown(credential)
+    // The agent may have been concluded from it.
+    if !credential.isEmpty, record.agent.equals(credential) { record.agent = record.credential }
     record.claimedRule = found(ways(.claimedRule), .claimedRule, &record)
     record.escalatedFrom = found(ways(.escalatedFrom), .escalatedFrom, &record)
     record.trigger = found(ways(.trigger), .trigger, &record)

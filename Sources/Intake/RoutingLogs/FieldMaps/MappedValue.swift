@@ -91,4 +91,5 @@ enum MappedField: String, Sendable, CaseIterable {
   case tokensIn = "tokens_in"
   case tokensOut = "tokens_out"
   case cost = "cost_usd"
+  case credential = "api_key_alias"
 }
