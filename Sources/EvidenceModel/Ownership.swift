@@ -16,6 +16,7 @@ package struct OwnershipRecord: Sendable, Hashable {
   package var sequence: Int
   package var recordedAt: Instant?
   package var source: String
+  /// Counted from 1; 0 where the source is a text as a whole.
   package var line: Int
   /// `matched` when the record names the rule, `inferred` when a pattern or a file's owner covers it.
   package var provenance: Provenance
@@ -41,7 +42,8 @@ package struct OwnershipRecord: Sendable, Hashable {
   }
 
   package var isBackdated: Bool { recordedAt.map { from < $0 } ?? false }
-  package var isAccountable: Bool { role == "accountable" }
+  package static let accountable = "accountable"
+  package var isAccountable: Bool { role == Self.accountable }
 
   package var isPattern: Bool { NamePattern(rulePattern).isPattern }
 
@@ -121,19 +123,43 @@ package struct OwnershipHistory: Sendable {
   }
 
   package func steps(of rule: String) -> Timeline<Step> {
-    let tenures = tenures(of: rule)
+    let tenures = tenures(of: rule).filter(\.record.isAccountable)
     var instants = Set<Instant>()
-    for tenure in tenures where tenure.record.isAccountable {
+    for tenure in tenures {
       instants.insert(tenure.record.from)
       if let to = tenure.record.to { instants.insert(to) }
       if let recorded = tenure.record.recordedAt { instants.insert(recorded) }
     }
+    // Tenures stand in the order in which the later one decides. Each comes in once, when it begins or when it was on record,
+    // and goes once, so that a long register does not take the square of its length.
+    func onRecord(_ place: Int) -> Instant {
+      let record = tenures[place].record
+      return max(record.from, record.recordedAt ?? record.from)
+    }
+    func deciding(_ begun: inout GreatestFirst, _ instant: Instant) -> Tenure? {
+      while let place = begun.greatest {
+        if tenures[place].record.covers(instant) { return tenures[place] }
+        begun.removeGreatest()
+      }
+      return nil
+    }
+    let recorded = tenures.indices.sorted { onRecord($0) < onRecord($1) }
+    var (begun, begunOnRecord) = (GreatestFirst(), GreatestFirst())
+    var (next, nextOnRecord) = (0, 0)
     var steps = Timeline<Step>()
     for instant in instants.sorted() {
-      let now = Self.deciding(among: tenures, at: instant)
-      let then = Self.deciding(among: tenures, at: instant, knownAt: instant)
-      steps.append(
-        from: instant, Step(tenure: now, changedAfterwards: now?.record.owner != then?.record.owner))
+      while next < tenures.count, tenures[next].record.from <= instant {
+        begun.insert(next)
+        next += 1
+      }
+      while nextOnRecord < recorded.count, onRecord(recorded[nextOnRecord]) <= instant {
+        begunOnRecord.insert(recorded[nextOnRecord])
+        nextOnRecord += 1
+      }
+      let now = deciding(&begun, instant)
+      let then = deciding(&begunOnRecord, instant)
+      let isSame = (now?.record.owner ?? "").utf8.elementsEqual((then?.record.owner ?? "").utf8)
+      steps.append(from: instant, Step(tenure: now, changedAfterwards: !isSame))
     }
     return steps
   }

@@ -1,13 +1,6 @@
 package import EvidenceModel
 internal import Foundation
 
-/// Where ownership records come from.
-package enum OwnershipSource: Sendable, Hashable {
-  case register(String)
-  /// A repository whose CODEOWNERS names the owners of a policy kept in the same repository.
-  case codeowners(String)
-}
-
 /// What a run reads besides the routing logs. Names are as configured, relative to `directory`.
 package struct InputPlan: Sendable {
   package var directory: String
@@ -74,7 +67,10 @@ private struct Loader {
     renameRepeatedVersions()
     // A register named twice is read once: its records would otherwise overlap themselves.
     var seen = Set<OwnershipSource>()
-    for source in plan.ownership where seen.insert(source).inserted { await loadOwnership(source, scratch: scratch) }
+    let sources = plan.ownership.filter { $0 != .policyAnnotations && seen.insert($0).inserted }
+    for source in sources { await loadOwnership(source, scratch: scratch) }
+    // Last, so that of records that begin at one instant a register's goes first.
+    if plan.ownership.contains(.policyAnnotations) { await loadOwnership(.policyAnnotations, scratch: scratch) }
     let people = people()
     let models = registers(.models, readModelRegister)
     let aliases = registers(.modelAliases, readAliasRegister)
@@ -240,35 +236,72 @@ private struct Loader {
   }
 
   private mutating func loadOwnership(_ source: OwnershipSource, scratch: String) async {
-    switch source {
-    case .register(let name):
-      owners += register(.ownership, name, readOwnershipRegister) ?? []
-    case .codeowners(let name):
-      do throws(Diagnostic) {
-        let repository = try await repository(name, scratch: scratch)
-        guard let policies = policyChanges[name], let changes = policies.first else {
-          throw Diagnostic(
-            id: "codeowners-without-policy", file: name,
-            summary: "no policy is read from this repository, so its CODEOWNERS names no rule's owner",
-            nextStep: "Name the same repository under policy, or use an ownership register.")
-        }
-        guard policies.count == 1 else {
-          throw Diagnostic(
-            id: "codeowners-two-policies", file: name,
-            summary:
-              "several policies are read from this repository, and its CODEOWNERS does not tell their rules apart",
-            nextStep: "Read one policy from it, or name the owners in an ownership register.")
-        }
-        let result = try await Codeowners.history(in: repository, policyChanges: changes)
-        owners += result.records
-        inputs.append(result.input)
-      } catch {
-        diagnostics.append(error)
-        inputs.append(
-          InputFile(
-            kind: .ownership, name: "\(name):CODEOWNERS", format: "codeowners", bytes: nil, digest: nil, records: 0))
+    var reading = OwnershipReading()
+    do throws(Diagnostic) {
+      switch source {
+      case .register(let name):
+        owners += register(.ownership, name, readOwnershipRegister) ?? []
+      case .codeowners(let name, let dialect):
+        let (repository, changes) = try await policyRepository(name, of: source, scratch: scratch)
+        reading = try await Codeowners.history(in: repository, policyChanges: changes, stated: dialect)
+      case .ownerFiles(let name):
+        let (repository, changes) = try await policyRepository(name, of: source, scratch: scratch)
+        reading = try await OwnerFilesHistory.reading(of: repository, policyChanges: changes)
+      case .backstage(let name, let path, let entity, let from):
+        reading = try await catalog(name, path: path, entity: entity, from: from, scratch: scratch)
+      case .policyAnnotations:
+        reading = PolicyAnnotations.reading(of: PolicyHistory(versions), after: owners.map(\.sequence).max() ?? 0)
       }
+    } catch {
+      reading.diagnostics.append(error)
+      reading.inputs = [
+        InputFile(
+          kind: .ownership, name: source.inputName, format: source.format, bytes: nil, digest: nil, records: 0)
+      ]
     }
+    owners += reading.records
+    inputs += reading.inputs
+    diagnostics += reading.diagnostics
+  }
+
+  /// A repository whose files name the owners of the one policy that is read from it, and that policy's changes.
+  private mutating func policyRepository(
+    _ name: String, of source: OwnershipSource, scratch: String
+  ) async throws(Diagnostic) -> (GitRepository, [GitRepository.Change]) {
+    let repository = try await repository(name, scratch: scratch)
+    guard let policies = policyChanges[name], let changes = policies.first else {
+      throw Diagnostic(
+        id: "\(source.format)-without-policy", file: name,
+        summary: "no policy is read from this repository, so its \(source.fileName) names no rule's owner",
+        nextStep: "Name the same repository under policy, or use an ownership register.")
+    }
+    guard policies.count == 1 else {
+      throw Diagnostic(
+        id: "\(source.format)-two-policies", file: name,
+        summary:
+          "several policies are read from this repository, and its \(source.fileName) does not tell their rules apart",
+        nextStep: "Read one policy from it, or name the owners in an ownership register.")
+    }
+    return (repository, changes)
+  }
+
+  private mutating func catalog(
+    _ name: String, path: String?, entity: String?, from: Instant?, scratch: String
+  ) async throws(Diagnostic) -> OwnershipReading {
+    let reference = entity.map { BackstageCatalog.Reference($0, kind: "component") }
+    if case .some(.none) = reference {
+      throw Diagnostic(
+        id: "backstage-bad-entity", file: name, summary: "the entity stated is no reference",
+        nextStep: "Write entity: component:default/NAME beside backstage.")
+    }
+    var isDirectory: ObjCBool = false
+    _ = FileManager.default.fileExists(atPath: plan.path(of: name), isDirectory: &isDirectory)
+    guard isDirectory.boolValue || path != nil else {
+      let file = try WholeFile(name: name, path: plan.path(of: name))
+      return try BackstageCatalog.single(file, entity: reference ?? nil, from: from)
+    }
+    return try await BackstageCatalog.history(
+      in: repository(name, scratch: scratch), path: path ?? "catalog-info.yaml", entity: reference ?? nil)
   }
 
   /// Reads all files of one kind of register, each once; nil when none is named or none can be read.

@@ -154,17 +154,7 @@ struct Configuration {
           "Write one of the four.")
       }
     }
-    for item in root["ownership"]?.items ?? [] {
-      if let path = item["path"]?.text {
-        ownership.append(.register(path))
-      } else if let repository = item["codeowners"]?.text {
-        ownership.append(.codeowners(repository))
-      } else {
-        throw problem(
-          item, "an ownership source is neither path nor codeowners",
-          "Write path: ownership.csv, or codeowners: REPOSITORY.")
-      }
-    }
+    for item in root["ownership"]?.items ?? [] { ownership.append(try OwnershipSource(item, file: file)) }
     for item in root["control-totals"]?.items ?? [] {
       guard let path = item["path"]?.text ?? item.text else {
         throw problem(item, "an independent total has no path", "Write path: activity.json.")

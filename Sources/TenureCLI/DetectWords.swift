@@ -36,6 +36,7 @@ enum DetectWords {
     case .controlTotals(let rows): fields["rows"] = .whole(rows)
     case .gitBundle: break
     case .codeowners(let lines): fields["rows"] = .whole(lines)
+    case .ownershipFile(let kind): fields["what"] = .text(kind.rawValue)
     case .other(let what, let why):
       fields["what"] = .text(what)
       fields["why"] = .text(why)
@@ -51,6 +52,7 @@ enum DetectWords {
     case .controlTotals: "control-totals"
     case .gitBundle: "git-bundle"
     case .codeowners: "codeowners"
+    case .ownershipFile: "ownership-file"
     case .other: "other"
     }
   }
@@ -72,6 +74,16 @@ enum DetectWords {
       [
         ("is", "CODEOWNERS, \(lines) \(lines == 1 ? "line" : "lines")"),
         ("next", "it counts through the history of its repository: name that under ownership as codeowners"),
+      ]
+    case .ownershipFile(let kind):
+      [
+        ("is", kind.rawValue),
+        (
+          "next",
+          kind == .backstage
+            ? "name it, or better its repository, under ownership as backstage"
+            : "it counts through the history of its repository: name that under ownership as owner-files"
+        ),
       ]
     case .other(let what, let why):
       // A reader's refusal may begin as a sentence does.

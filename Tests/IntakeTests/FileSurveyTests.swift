@@ -15,6 +15,7 @@ import Testing
     case .controlTotals(let rows): "totals \(rows)"
     case .gitBundle: "bundle"
     case .codeowners(let lines): "codeowners \(lines)"
+    case .ownershipFile(let kind): "owners \(kind.rawValue)"
     case .other(let what, _): "other \(what)"
     }
   }
@@ -47,6 +48,14 @@ import Testing
   @Test(arguments: [
     ("", "other an empty file"), ("# v2 git bundle\nabc refs/heads/main\n", "bundle"),
     ("* @gateway-team\n/policy/ @dana\n", "codeowners 2"),
+    ("# owners\n@dana\n@gateway-team\n", "owners an OWNER file"),
+    ("approvers: [dana]\nreviewers: [sam]\n", "owners a Kubernetes OWNERS file"),
+    ("filters: {'.*': {approvers: [dana]}}\n", "owners a Kubernetes OWNERS file"),
+    ("aliases: {leads: [dana]}\n", "owners a Kubernetes OWNERS_ALIASES file"),
+    (
+      "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: router}\nspec: {owner: gateway-team}\n",
+      "owners a Backstage catalog entry"
+    ),
     (
       "commit 0123456789abcdef0123456789abcdef01234567\n\n{\"ts\":\"2026-07-01T00:00:00Z\",\"outcome\":\"success\"}\n",
       "other an export of git log"

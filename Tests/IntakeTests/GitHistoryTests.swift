@@ -13,11 +13,10 @@ private func longPolicy(_ last: String) -> String {
 }
 
 private func read(
-  _ fixture: GitFixture, path: String = "policy.yaml", ownership: Bool = false, repository: String = "repository"
+  _ fixture: GitFixture, path: String = "policy.yaml", repository: String = "repository"
 ) async -> Records {
   await InputPlan(
-    directory: fixture.folder.path, policy: [.git(repository, path: path, format: nil)],
-    ownership: ownership ? [.codeowners(repository)] : []
+    directory: fixture.folder.path, policy: [.git(repository, path: path, format: nil)], ownership: []
   ).read()
 }
 
@@ -285,76 +284,6 @@ private func read(
       #expect(await read(fixture, repository: "nowhere").diagnostics.map(\.id) == ["file-unreadable"])
       #expect(await read(fixture, repository: "broken").diagnostics.map(\.id) == ["git-failed"])
       #expect(await read(fixture, repository: "nowhere").inputs.map(\.digest) == [nil])
-    }
-  }
-}
-
-@Suite struct CodeownersHistoryTests {
-  /// `owner from..to` of every record.
-  private func stretches(_ records: Records) -> [String] {
-    records.ownership.records.map { record in
-      "\(record.owner) \(CivilDay.text(record.from.day))..\(record.to.map { CivilDay.text($0.day) } ?? "")"
-    }
-  }
-
-  @Test func ownersChangeWithTheFile() async throws {
-    try await inTemporaryFolder { folder in
-      let fixture = try GitFixture(in: folder)
-      try fixture.commit(["policy.yaml": policy("a"), "CODEOWNERS": "* @all\n"], date: "2026-01-01T00:00:00Z")
-      try fixture.commit(["CODEOWNERS": "* @all\n/policy.yaml @risk @ada\n"], date: "2026-01-02T00:00:00Z")
-      try fixture.commit(["CODEOWNERS": "# moved\n* @all\n/policy.yaml @risk @ada\n"], date: "2026-01-03T00:00:00Z")
-      try fixture.commit(["CODEOWNERS": "* @all\n/policy.yaml\n"], date: "2026-01-04T00:00:00Z")
-      try fixture.commit(["CODEOWNERS": "/policy.yaml @bob\n"], date: "2026-01-05T00:00:00Z")
-      let records = await read(fixture, ownership: true)
-      #expect(
-        stretches(records) == ["@all 2026-01-01..2026-01-02", "@risk @ada 2026-01-02..2026-01-04", "@bob 2026-01-05.."])
-      #expect(records.ownership.records.map(\.provenance) == [.inferred, .matched, .matched])
-      #expect(records.ownership.records.allSatisfy { $0.rulePattern == "*" && !$0.isBackdated })
-    }
-  }
-
-  @Test func ownersChangeWithThePolicysPath() async throws {
-    try await inTemporaryFolder { folder in
-      let fixture = try GitFixture(in: folder)
-      try fixture.commit(["CODEOWNERS": "/a.yaml @ada\n/policy.yaml @bob\n"], date: "2026-01-01T00:00:00Z")
-      try fixture.commit(["a.yaml": longPolicy("a")], date: "2026-01-02T00:00:00Z")
-      try fixture.move("a.yaml", to: "policy.yaml", date: "2026-01-03T00:00:00Z")
-      #expect(stretches(await read(fixture, ownership: true)) == ["@ada 2026-01-02..2026-01-03", "@bob 2026-01-03.."])
-    }
-  }
-
-  @Test func theFirstPlaceWins() async throws {
-    try await inTemporaryFolder { folder in
-      let fixture = try GitFixture(in: folder)
-      try fixture.commit(["policy.yaml": policy("a"), "docs/CODEOWNERS": "* @docs\n"], date: "2026-01-01T00:00:00Z")
-      try fixture.commit(["CODEOWNERS": "* @root\n"], date: "2026-01-02T00:00:00Z")
-      try fixture.commit([".github/CODEOWNERS": "* @github\n"], date: "2026-01-03T00:00:00Z")
-      try fixture.commit([".github/CODEOWNERS": nil], date: "2026-01-04T00:00:00Z")
-      #expect(
-        stretches(await read(fixture, ownership: true)) == [
-          "@docs 2026-01-01..2026-01-02", "@root 2026-01-02..2026-01-03", "@github 2026-01-03..2026-01-04",
-          "@root 2026-01-04..",
-        ])
-    }
-  }
-
-  @Test func aRemovedPolicyHasNoOwner() async throws {
-    try await inTemporaryFolder { folder in
-      let fixture = try GitFixture(in: folder)
-      try fixture.commit(["policy.yaml": policy("a"), "CODEOWNERS": "* @all\n"], date: "2026-01-01T00:00:00Z")
-      try fixture.commit(["policy.yaml": nil], date: "2026-01-02T00:00:00Z")
-      #expect(stretches(await read(fixture, ownership: true)) == ["@all 2026-01-01..2026-01-02"])
-    }
-  }
-
-  @Test func aRepositoryWithoutThePolicyNamesNoOwner() async throws {
-    try await inTemporaryFolder { folder in
-      let fixture = try GitFixture(in: folder)
-      try fixture.commit(["CODEOWNERS": "* @all\n"], date: "2026-01-01T00:00:00Z")
-      let records = await InputPlan(
-        directory: folder.path, policy: [], ownership: [.codeowners("repository")]
-      ).read()
-      #expect(records.diagnostics.map(\.id) == ["codeowners-without-policy"])
     }
   }
 }

@@ -84,11 +84,14 @@
           <xsl:with-param name="value" select="@how"/>
         </xsl:call-template>
       </div>
-      <div><bdi class="id"><xsl:value-of select="@source"/></bdi><xsl:text> </xsl:text>
-        <xsl:call-template name="say">
-          <xsl:with-param name="id" select="'position.line'"/>
-          <xsl:with-param name="a"><xsl:apply-templates select="@line" mode="value"/></xsl:with-param>
-        </xsl:call-template>
+      <div><bdi class="id"><xsl:value-of select="@source"/></bdi>
+        <xsl:if test="@line &gt; 0">
+          <xsl:text> </xsl:text>
+          <xsl:call-template name="say">
+            <xsl:with-param name="id" select="'position.line'"/>
+            <xsl:with-param name="a"><xsl:apply-templates select="@line" mode="value"/></xsl:with-param>
+          </xsl:call-template>
+        </xsl:if>
       </div>
     </td>
   </xsl:template>

@@ -11,8 +11,34 @@ package struct FileSurvey: Sendable {
     case controlTotals(rows: Int)
     case gitBundle
     case codeowners(lines: Int)
+    case ownershipFile(OwnershipFileKind)
     /// Something that is no input of Tenure: what it is, and why it is not read.
     case other(what: String, why: String)
+  }
+
+  /// A file that names owners beside CODEOWNERS and registers.
+  package enum OwnershipFileKind: String, Sendable {
+    case owner = "an OWNER file"
+    case kubernetesOwners = "a Kubernetes OWNERS file"
+    case kubernetesAliases = "a Kubernetes OWNERS_ALIASES file"
+    case backstage = "a Backstage catalog entry"
+
+    private static let kubernetesKeys: Set = [
+      "approvers", "reviewers", "filters", "emeritus_approvers", "options", "labels",
+    ]
+
+    /// - Parameter keys: members at the top of the file, with their texts.
+    init?(keys: [String: String]) {
+      if keys["apiVersion"]?.hasPrefix("backstage.io/") == true {
+        self = .backstage
+      } else if !keys.isEmpty, keys.keys.allSatisfy(Self.kubernetesKeys.contains) {
+        self = .kubernetesOwners
+      } else if keys.count == 1, keys["aliases"] != nil {
+        self = .kubernetesAliases
+      } else {
+        return nil
+      }
+    }
   }
 
   package let kind: Kind
@@ -91,8 +117,9 @@ package struct FileSurvey: Sendable {
     let lines = text.split(whereSeparator: \.isNewline).prefix(200)
     if let plain = plainText(lines) { return plain }
     let keys = topKeys(file, text)
+    if let owners = OwnershipFileKind(keys: keys) { return .ownershipFile(owners) }
     if let known = KnownFile.all.first(where: { entry in
-      entry.keys.allSatisfy { keys[$0] != nil } && entry.text.map { keys[$0.key] == $0.value } ?? true
+      entry.keys.allSatisfy { keys[$0] != nil }
     }) {
       return .other(what: known.what, why: known.why)
     }
@@ -137,7 +164,7 @@ package struct FileSurvey: Sendable {
         || words.dropFirst().contains { $0.contains("@") || $0.hasPrefix("#") }
     }
     if !rules.isEmpty, rules.allSatisfy({ $0.hasPrefix("@") || $0.hasPrefix("- @") }) {
-      return .other(what: "an OWNER file", why: "OWNER files are not read by this version; CODEOWNERS is")
+      return .ownershipFile(.owner)
     }
     if rules.count > 0, owned.count * 2 > rules.count, rules.allSatisfy({ !$0.contains(": ") && !$0.hasPrefix("{") }) {
       return .codeowners(lines: rules.count)

@@ -2,8 +2,6 @@
 struct KnownFile: Sendable {
   /// Members that must stand at the top of the first record or document.
   let keys: [String]
-  /// A member with this very text, such as a kind.
-  var text: (key: String, value: String)?
   let what: String
   let why: String
 
@@ -113,14 +111,6 @@ struct KnownFile: Sendable {
     .init(keys: ["fallback_cases"], what: "test cases", why: "they are expectations, not records"),
     .init(keys: ["probes"], what: "test probes of a Semantic Router recipe", why: "they are expectations, not records"),
     .init(keys: ["cases"], what: "test cases", why: "they are expectations, not records"),
-    .init(
-      keys: ["filters"], what: "a Kubernetes OWNERS file", why: "OWNERS files are not read by this version"),
-    .init(keys: ["approvers"], what: "a Kubernetes OWNERS file", why: "OWNERS files are not read by this version"),
-    .init(
-      keys: ["aliases"], what: "a Kubernetes OWNERS_ALIASES file", why: "OWNERS files are not read by this version"),
-    .init(
-      keys: ["apiVersion", "kind", "spec"], text: ("apiVersion", "backstage.io/v1alpha1"),
-      what: "a Backstage catalog entry", why: "catalog entries are not read by this version"),
     .init(
       keys: ["apiVersion", "kind"], what: "Kubernetes resources without a routing policy",
       why: "none of its kinds states how requests are routed"),

@@ -3,13 +3,16 @@ internal import EvidenceModel
 internal import Foundation
 internal import Intake
 
-/// Who owned a rule at an instant.
+/// Who owned a rule at an instant, as known now and, where asked, as known at another instant.
 struct OwnersCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "owners", abstract: "Says who owned a rule at an instant, and by which record.",
     discussion: """
-      Example:
+      Examples:
         tenure owners pii-to-trusted --at 2026-08-12T09:30:00Z
+        tenure owners pii-to-trusted --at 2026-08-24 --as-known-at 2026-08-20
+
+      With --as-known-at it also says whom the records named at that instant, and what was recorded since.
 
       Exit status: 0 somebody owned it, 1 could not finish, 2 nobody owned it, or the owner had left, 64 usage.
       """)
@@ -20,12 +23,21 @@ struct OwnersCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("An RFC 3339 instant, or a date, which means 00:00:00 UTC.", valueName: "instant"))
   var at: String
 
+  @Option(
+    help: ArgumentHelp("An instant or a date: only what was recorded by then counts besides.", valueName: "instant"))
+  var asKnownAt: String?
+
+  @Option(help: "table or json (one object).")
+  var format = AnswerFormat.table
+
+  enum AnswerFormat: String, ExpressibleByArgument, CaseIterable { case table, json }
+
   @OptionGroup var inputs: InputOptions
 
   func validate() throws {
-    guard Instant(dateOrInstant: at) != nil else {
+    for text in [at, asKnownAt].compactMap(\.self) where Instant(dateOrInstant: text) == nil {
       throw ValidationError(
-        "\(at) is neither a date nor an RFC 3339 instant. Write 2026-08-12 or 2026-08-12T09:30:00Z.")
+        "\(text) is neither a date nor an RFC 3339 instant. Write 2026-08-12 or 2026-08-12T09:30:00Z.")
     }
   }
 
@@ -35,39 +47,156 @@ struct OwnersCommand: AsyncParsableCommand {
       let plan = try RunPlan(inputs, outFlag: nil, keepStore: false)
       let records = await plan.inputs.read()
       Terminal.diagnostics(records.diagnostics)
-      guard records.history.ruleIDs.contains(rule) else {
+      guard records.history.ruleIDs.contains(where: { $0.utf8.elementsEqual(rule.utf8) }) else {
         Terminal.talk(
           "error: No version of the policy has a rule \(rule). Known rules: \(records.history.ruleIDs.sortedBytewise().prefix(20).joined(separator: ", "))."
         )
         return .couldNotFinish
       }
-      let ownership = records.ownership
-      let tenures = ownership.tenures(of: rule)
-      let version = records.history.inForce.value(at: instant.microseconds).map { records.history.versions[$0] }
-      Terminal.result("rule      \(rule)")
-      Terminal.result("at        \(instant)")
-      Terminal.result(
-        "version   \(version?.id ?? "none in force")\(version.map { $0.rules.contains { $0.id == rule } ? "" : ", which does not have the rule" } ?? "")"
-      )
-      guard let tenure = OwnershipHistory.deciding(among: tenures, at: instant) else {
-        Terminal.result("owner     nobody on record")
-        return .findings
+      let answer = OwnershipAnswer(
+        records, rule: rule, at: instant, knownAt: asKnownAt.flatMap { Instant(dateOrInstant: $0) })
+      switch format {
+      case .table: for line in answer.lines { Terminal.result(line) }
+      case .json:
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        Terminal.result(String(decoding: try encoder.encode(answer.object), as: UTF8.self))
       }
-      let status = ownership.status(of: tenure.record.owner, at: instant)
-      let left = ownership.people.leftAt(of: tenure.record.owner)
-      Terminal.result("owner     \(tenure.record.owner)")
-      Terminal.result("status    \(status.name)\(status == .departed ? left.map { ", left at \($0)" } ?? "" : "")")
-      Terminal.result("since     \(tenure.record.from)\(tenure.record.to.map { ", until \($0)" } ?? "")")
-      Terminal.result("record    \(tenure.record.source):\(tenure.record.line), \(tenure.record.provenance.rawValue)")
-      if let recorded = tenure.record.recordedAt {
-        Terminal.result("recorded  \(recorded)\(tenure.record.isBackdated ? ", later than it took effect" : "")")
-      }
-      for other in tenures where other != tenure && other.record.covers(instant) {
-        Terminal.result(
-          "also      \(other.record.owner), \(other.record.role), since \(other.record.from) (\(other.record.source):\(other.record.line))"
-        )
-      }
-      return status == .departed ? .findings : .done
+      return answer.status == .owned ? .done : .findings
     }
+  }
+}
+
+/// Who owned a rule at an instant, with the records that say so.
+private struct OwnershipAnswer {
+  let rule: String
+  let instant: Instant
+  let knownAt: Instant?
+  let version: PolicyVersion?
+  let now: EvidenceModel.Tenure?
+  /// Who decided with the records of `knownAt` alone.
+  let then: EvidenceModel.Tenure?
+  /// Every other record that covers the instant.
+  let others: [EvidenceModel.Tenure]
+  let status: OwnerStatus
+  let leftAt: Instant?
+  private let ownership: OwnershipHistory
+
+  init(_ records: Records, rule: String, at instant: Instant, knownAt: Instant?) {
+    self.rule = rule
+    self.instant = instant
+    self.knownAt = knownAt
+    let tenures = records.ownership.tenures(of: rule)
+    version = records.history.inForce.value(at: instant.microseconds).map { records.history.versions[$0] }
+    let now = OwnershipHistory.deciding(among: tenures, at: instant)
+    self.now = now
+    then = knownAt.flatMap { OwnershipHistory.deciding(among: tenures, at: instant, knownAt: $0) }
+    others = tenures.filter { $0 != now && $0.record.covers(instant) }
+    status = now.map { records.ownership.status(of: $0.record.owner, at: instant) } ?? .none
+    leftAt = now.flatMap { records.ownership.people.leftAt(of: $0.record.owner) }
+    ownership = records.ownership
+  }
+
+  private var hasRule: Bool { version?.rules.contains { $0.id.utf8.elementsEqual(rule.utf8) } ?? false }
+
+  // MARK: For people
+
+  var lines: [String] {
+    var lines = [
+      line("rule", rule), line("at", "\(instant)"),
+      line("version", version.map { $0.id + (hasRule ? "" : ", which does not have the rule") } ?? "none in force"),
+    ]
+    if let now {
+      let record = now.record
+      lines += [
+        line("owner", record.owner + (record.ownerKind.map { " (\($0.rawValue))" } ?? "")),
+        line("status", status.name + (status == .departed ? leftAt.map { ", left at \($0)" } ?? "" : "")),
+        line("basis", basis(now)), line("since", "\(record.from)\(record.to.map { ", until \($0)" } ?? "")"),
+        line("record", "\(record.place), \(record.provenance.rawValue)"),
+      ]
+      if let recorded = record.recordedAt {
+        lines.append(line("recorded", "\(recorded)\(record.isBackdated ? ", later than it took effect" : "")"))
+      }
+    } else {
+      lines.append(line("owner", "nobody on record"))
+    }
+    if let knownAt { lines += comparison(knownAt) }
+    return lines
+      + others.map {
+        line("also", "\($0.record.owner), \($0.record.role), since \($0.record.from) (\($0.record.place))")
+      }
+  }
+
+  private func basis(_ tenure: EvidenceModel.Tenure) -> String { ownership.basis(of: tenure, at: instant).rawValue }
+
+  private func comparison(_ knownAt: Instant) -> [String] {
+    var lines = [line("known at", "\(knownAt)"), line("then", then.map { claim($0.record) } ?? "nobody on record")]
+    if then == now {
+      lines.append(line("changed", "nothing since"))
+    } else if let record = now?.record {
+      lines.append(line("changed", claim(record)))
+    }
+    return lines
+  }
+
+  private func claim(_ record: OwnershipRecord) -> String {
+    let recorded = record.recordedAt.map { "recorded \($0)" } ?? "which does not say when it was recorded"
+    return "\(record.owner), since \(record.from) (\(record.place)), \(recorded)"
+  }
+
+  private func line(_ name: String, _ value: String) -> String {
+    name.padding(toLength: 10, withPad: " ", startingAt: 0) + value
+  }
+
+  // MARK: For programs
+
+  /// Described in `docs/events.md`.
+  struct Object: Encodable {
+    struct Claim: Encodable {
+      var owner, role: String
+      var ownerKind: String?
+      var basis, from: String
+      var to: String?
+      var source: String
+      var line: Int?
+      var how: String
+      var recordedAt: String?
+      var backdated: Bool
+    }
+
+    var version = 1
+    var rule, at: String
+    var policyVersion: String?
+    var hasRule: Bool
+    var status: String
+    var leftAt: String?
+    var owner: Claim?
+    var knownAt: String?
+    var ownerThen: Claim?
+    /// Whether another record decides now than then; absent unless asked for.
+    var changed: Bool?
+    var others: [Claim]
+  }
+
+  private func claim(_ tenure: EvidenceModel.Tenure) -> Object.Claim { tenure.record.object(basis: basis(tenure)) }
+
+  var object: Object {
+    Object(
+      rule: rule, at: "\(instant)", policyVersion: version?.id, hasRule: hasRule, status: status.name,
+      leftAt: status == .departed ? leftAt.map { "\($0)" } : nil, owner: now.map(claim),
+      knownAt: knownAt.map { "\($0)" }, ownerThen: then.map(claim), changed: knownAt.map { _ in then != now },
+      others: others.map(claim))
+  }
+}
+
+extension OwnershipRecord {
+  fileprivate var place: String { line > 0 ? "\(source):\(line)" : source }
+
+  fileprivate func object(basis: String) -> OwnershipAnswer.Object.Claim {
+    OwnershipAnswer.Object.Claim(
+      owner: owner, role: role, ownerKind: ownerKind?.rawValue, basis: basis, from: "\(from)", to: to.map { "\($0)" },
+      source: source, line: line > 0 ? line : nil, how: provenance.rawValue, recordedAt: recordedAt.map { "\($0)" },
+      backdated: isBackdated)
   }
 }

@@ -67,6 +67,7 @@ struct EnvoyResources {
     settings.add(
       "credentials",
       WordLine.joined(zip(references, names).compactMap { credential(of: $1, shown: $0["name"]?.text ?? "") }))
+    settings += PolicyAnnotations.settings(of: route)
     settings.add("retry", traffic[identity.text].flatMap { Self.retry($0["spec"]?["retry"]) })
     settings.add(
       "costs",
@@ -138,6 +139,7 @@ enum EnvoyTools {
     settings.add("default-action", authorization?["defaultAction"]?.text)
     settings.add("authorization", WordLine.joined((authorization?["rules"]?.items ?? []).map(rule), by: "; "))
     settings.add("issuer", spec?["securityPolicy"]?["oauth"]?["issuer"]?.text)
+    settings += PolicyAnnotations.settings(of: route)
     return settings
   }
 

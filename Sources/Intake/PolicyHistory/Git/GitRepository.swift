@@ -159,6 +159,26 @@ package struct GitRepository: Sendable {
       .map { $0?.kind == "blob" ? $0?.bytes : nil }
   }
 
+  /// The contents that `commit:path` pairs name, in their order, without fetching them; nil where there is none. Sizes are in bytes.
+  package func blobs(
+    of objects: [(commit: String, path: String)]
+  ) async throws(Diagnostic) -> [(id: String, size: Int)?] {
+    guard !objects.isEmpty else { return [] }
+    let names = objects.map { $0.path.contains("\n") ? $0.commit + ":\u{FFFD}" : "\($0.commit):\($0.path)" }
+    let output = try await run(
+      ["cat-file", "--batch-check"], input: Array((names.joined(separator: "\n") + "\n").utf8))
+    let lines = output.split(separator: 0x0A)
+    guard lines.count == names.count else {
+      throw Self.failure(name: name, "cat-file answered \(lines.count) of \(names.count) questions")
+    }
+    return lines.map { line in
+      // «ID KIND SIZE», or «NAME missing», whose name may have blanks.
+      let words = String(decoding: line, as: UTF8.self).split(separator: " ")
+      guard words.count == 3, words[1] == "blob", let size = Int(words[2]) else { return nil }
+      return (String(words[0]), size)
+    }
+  }
+
   /// Objects as git stores them, in the order of the names asked for; nil where the repository has none.
   package func objects(_ names: [String]) async throws(Diagnostic) -> [(kind: String, bytes: [UInt8])?] {
     guard !names.isEmpty else { return [] }

@@ -41,7 +41,7 @@ enum SemanticRouterSettings {
     settings.add("plugins", WordLine.joined((node["plugins"]?.items ?? []).map(plugin)))
     settings.add("adaptations", WordLine.joined((node["adaptations"]?.members ?? []).map(adaptation)))
     for (key, value) in node["annotations"]?.members ?? [] where RuleList.isName(key) && !isSecret(key) {
-      settings.add("annotation \(key)", value.text)
+      settings.add(PolicyAnnotations.settingName("annotation", key), value.text)
     }
     return settings
   }

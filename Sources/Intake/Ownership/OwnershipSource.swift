@@ -1,0 +1,50 @@
+package import EvidenceModel
+
+/// Where ownership records come from.
+package enum OwnershipSource: Sendable, Hashable {
+  case register(String)
+  /// A repository whose CODEOWNERS names the owners of a policy kept in the same repository.
+  case codeowners(String, dialect: CodeownersDialect? = nil)
+  /// A repository whose OWNER or OWNERS files name them.
+  case ownerFiles(String)
+  /// A Backstage catalog: a file in a repository, or one file with the instant from which it holds.
+  case backstage(String, path: String? = nil, entity: String? = nil, from: Instant? = nil)
+  /// Owners that the rules of the policy itself name.
+  case policyAnnotations
+
+  /// By which inputs and diagnostics call it.
+  var format: String {
+    switch self {
+    case .register: "csv"
+    case .codeowners: "codeowners"
+    case .ownerFiles: "owner-files"
+    case .backstage: "backstage"
+    case .policyAnnotations: "policy-annotations"
+    }
+  }
+
+  var fileName: String {
+    switch self {
+    case .register, .policyAnnotations: format
+    case .codeowners: "CODEOWNERS"
+    case .ownerFiles: "OWNER"
+    case .backstage(_, let path, _, _): path ?? "catalog-info.yaml"
+    }
+  }
+
+  var inputName: String {
+    switch self {
+    case .register(let name): name
+    case .codeowners(let name, _), .ownerFiles(let name): "\(name):\(fileName)"
+    case .backstage(let name, let path, _, _): path.map { "\(name):\($0)" } ?? name
+    case .policyAnnotations: "annotations of the policy"
+    }
+  }
+}
+
+/// What was read of one ownership source.
+struct OwnershipReading {
+  var records: [OwnershipRecord] = []
+  var inputs: [InputFile] = []
+  var diagnostics: [Diagnostic] = []
+}
