@@ -59,7 +59,8 @@ private struct PolicyStep {
 
   mutating func changes(_ wasKnown: (String) -> Bool) -> [RuleChange] {
     let directions = ChangeDirection(before: before, after: after)
-    let renamed = renames
+    // An id that was there before came back; it is no new name.
+    let renamed = renames.filter { !wasKnown($0.to) }
     let former = Dictionary(renamed.map { ($0.to.utf8Bytes, $0.from) }, uniquingKeysWith: { first, _ in first })
     let gone = Set(renamed.map(\.from.utf8Bytes))
     let moved = self.moved

@@ -52,7 +52,7 @@ import Testing
     for seed in 0..<2_000 {
       var dice = Dice(seed: UInt64(seed))
       let records = (0..<dice.roll(9)).map { record(&dice, line: $0 + 1) }
-      let history = OwnershipHistory(records: records, people: [], hasPeopleRegister: false)
+      let history = OwnershipHistory(records: records, people: People([]), hasPeopleRegister: false)
       for rule in Self.rules {
         let tenures = history.tenures(of: rule)
         let steps = history.steps(of: rule)
@@ -106,7 +106,7 @@ import Testing
         to: Instant(microseconds: Int64(index + 30_000)), sequence: index,
         recordedAt: Instant(microseconds: Int64(index + 1 + index * 31 % 20_000)), source: "ownership.csv", line: index)
     }
-    let steps = OwnershipHistory(records: records, people: [], hasPeopleRegister: false).steps(of: "a")
+    let steps = OwnershipHistory(records: records, people: People([]), hasPeopleRegister: false).steps(of: "a")
     #expect(steps.value(at: 59_999)?.tenure?.recordIndex == 59_999)
     #expect(steps.value(at: 70_000)?.tenure?.recordIndex == 59_999)
     #expect(steps.value(at: 90_000)?.tenure == nil)

@@ -25,6 +25,11 @@ import Testing
     #expect(made[0].fields.map(\.name) == ["priority"])
   }
 
+  @Test func anIdThatWasThereBeforeComesBackRatherThanBeingANewName() {
+    let made = changes([.block("a")], [.block("b")], [.block("a")])
+    #expect(made.map(\.kind) == [.renamed, .reinstated, .removed])
+  }
+
   @Test func whereSeveralRulesCouldBeMeantNoneIsRenamed() {
     let made = changes([.block("a"), .block("b")], [.block("c")])
     #expect(made.map(\.kind) == [.removed, .removed, .created])

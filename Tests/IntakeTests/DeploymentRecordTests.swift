@@ -66,7 +66,7 @@ import Testing
       #expect(records.history.versions.map { $0.rules.map(\.id) } == [["r1"], ["r2"], ["r1"], ["r2"]])
       #expect(
         records.history.changes.map(\.kind) == [
-          .created, .removed, .created, .reinstated, .removed, .removed, .reinstated,
+          .created, .renamed, .reinstated, .removed, .removed, .reinstated,
         ])
       #expect(records.diagnostics.isEmpty)
     }
