@@ -103,7 +103,9 @@ package struct People: Sendable {
     var all: [Membership] = []
     for row in rows {
       rowsByName[name(row.owner), default: []].append(row)
-      if !row.team.isEmpty { all.append(Membership(team: row.team, person: row.owner, from: row.joinedAt, to: row.leftAt)) }
+      if !row.team.isEmpty {
+        all.append(Membership(team: row.team, person: row.owner, from: row.joinedAt, to: row.leftAt))
+      }
     }
     all += memberships
     self.memberships = all

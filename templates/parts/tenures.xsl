@@ -80,6 +80,11 @@
     <td>
       <div>
         <xsl:call-template name="word">
+          <xsl:with-param name="kind" select="'basis'"/>
+          <xsl:with-param name="value" select="@basis"/>
+        </xsl:call-template>
+        <xsl:text>, </xsl:text>
+        <xsl:call-template name="word">
           <xsl:with-param name="kind" select="'how'"/>
           <xsl:with-param name="value" select="@how"/>
         </xsl:call-template>
