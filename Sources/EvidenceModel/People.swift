@@ -167,6 +167,15 @@ package struct People: Sendable {
     return members.keys.sortedBytewise()
   }
 
+  /// Everybody who was ever a member of a team, by start, then name.
+  package func memberships(of team: String) -> [Membership] {
+    (membershipsByTeam[name(of: team)] ?? []).sorted { left, right in
+      let always = Instant(microseconds: .min)
+      let (from, other) = (left.from ?? always, right.from ?? always)
+      return from == other ? left.person.precedesBytewise(right.person) : from < other
+    }
+  }
+
   /// The one name of a party that the alias table knows under several; any other name as it is.
   package func name(of spelling: String) -> String { names[spelling] ?? spelling }
 
