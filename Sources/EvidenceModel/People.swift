@@ -103,7 +103,9 @@ package struct People: Sendable {
     var all: [Membership] = []
     for row in rows {
       rowsByName[name(row.owner), default: []].append(row)
-      if !row.team.isEmpty { all.append(Membership(team: row.team, person: row.owner, from: row.joinedAt, to: row.leftAt)) }
+      if !row.team.isEmpty {
+        all.append(Membership(team: row.team, person: row.owner, from: row.joinedAt, to: row.leftAt))
+      }
     }
     all += memberships
     self.memberships = all
@@ -163,6 +165,15 @@ package struct People: Sendable {
       members[name(of: membership.person)] = true
     }
     return members.keys.sortedBytewise()
+  }
+
+  /// Everybody who was ever a member of a team, by start, then name.
+  package func memberships(of team: String) -> [Membership] {
+    (membershipsByTeam[name(of: team)] ?? []).sorted { left, right in
+      let always = Instant(microseconds: .min)
+      let (from, other) = (left.from ?? always, right.from ?? always)
+      return from == other ? left.person.precedesBytewise(right.person) : from < other
+    }
   }
 
   /// The one name of a party that the alias table knows under several; any other name as it is.

@@ -41,7 +41,8 @@ private func spell(_ owner: String, from: String? = nil, left: String? = nil) ->
   }
 
   @Test func aLeaverIsFoundUnderEverySpelling() {
-    let people = People([spell("dana@example.org", left: "2026-07-01")], identities: [alias("@dana", "dana@example.org")])
+    let people = People(
+      [spell("dana@example.org", left: "2026-07-01")], identities: [alias("@dana", "dana@example.org")])
     let ownership = OwnershipHistory(records: [], people: people, hasPeopleRegister: true)
     #expect(people.leftAt(of: "@dana") == at("2026-07-01"))
     #expect(ownership.status(of: "@dana", at: at("2026-07-01")) == .departed)
