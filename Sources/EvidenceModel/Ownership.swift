@@ -1,3 +1,8 @@
+/// What an owner is, as the source that names it states it.
+package enum OwnerKind: String, Sendable, Hashable {
+  case person, team, role
+}
+
 /// One line of an ownership register: who owned which rules, from when to when.
 package struct OwnershipRecord: Sendable, Hashable {
   /// Exact, or a pattern in which `*` stands for any run of characters.
@@ -14,11 +19,13 @@ package struct OwnershipRecord: Sendable, Hashable {
   package var line: Int
   /// `matched` when the record names the rule, `inferred` when a pattern or a file's owner covers it.
   package var provenance: Provenance
+  /// Nil where the source does not say what its owner is.
+  package var ownerKind: OwnerKind?
 
   package init(
     rulePattern: String, owner: String, role: String = "accountable", from: Instant, to: Instant?,
     sequence: Int, recordedAt: Instant? = nil, source: String, line: Int,
-    provenance: Provenance = .matched
+    provenance: Provenance = .matched, ownerKind: OwnerKind? = nil
   ) {
     self.rulePattern = rulePattern
     self.owner = owner
@@ -30,6 +37,7 @@ package struct OwnershipRecord: Sendable, Hashable {
     self.source = source
     self.line = line
     self.provenance = provenance
+    self.ownerKind = ownerKind
   }
 
   package var isBackdated: Bool { recordedAt.map { from < $0 } ?? false }
