@@ -22,7 +22,6 @@ import Testing
 
   @Test func checksHaveIdsOfTheirOwn() {
     let ids = Checks.definitions.map(\.id)
-    #expect(ids.count == 22)
     #expect(Set(ids).count == ids.count)
   }
 
