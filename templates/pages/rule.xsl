@@ -41,6 +41,7 @@
       <xsl:with-param name="ids">
         <xsl:text>owner-now timeline tenures stretches definitions changes classes=rule-classes </xsl:text>
         <xsl:text>tally </xsl:text>
+        <xsl:if test="e:dormant">dormant </xsl:if>
         <xsl:if test="e:definition/@action = 'permit'">permitted </xsl:if>
         <xsl:text>findings controls examples</xsl:text>
       </xsl:with-param>
@@ -118,6 +119,14 @@
         <xsl:apply-templates select="e:tally" mode="body"/>
       </xsl:with-param>
     </xsl:call-template>
+    <xsl:if test="e:dormant">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'dormant'"/>
+        <xsl:with-param name="content">
+          <ul><xsl:apply-templates select="e:dormant" mode="row"/></ul>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
     <xsl:if test="e:definition/@action = 'permit'">
       <xsl:call-template name="section">
         <xsl:with-param name="id" select="'permitted'"/>
@@ -154,6 +163,10 @@
         <xsl:apply-templates select="e:examples" mode="body"/>
       </xsl:with-param>
     </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="e:dormant" mode="row">
+    <li><xsl:apply-templates select="." mode="span"/></li>
   </xsl:template>
 
   <xsl:template match="e:permitted" mode="row">
