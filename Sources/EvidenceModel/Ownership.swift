@@ -1,3 +1,8 @@
+/// What an owner is, as the source that names it states it.
+package enum OwnerKind: String, Sendable, Hashable {
+  case person, team, role
+}
+
 /// One line of an ownership register: who owned which rules, from when to when.
 package struct OwnershipRecord: Sendable, Hashable {
   /// Exact, or a pattern in which `*` stands for any run of characters.
@@ -14,11 +19,13 @@ package struct OwnershipRecord: Sendable, Hashable {
   package var line: Int
   /// `matched` when the record names the rule, `inferred` when a pattern or a file's owner covers it.
   package var provenance: Provenance
+  /// Nil where the source does not say what its owner is.
+  package var ownerKind: OwnerKind?
 
   package init(
     rulePattern: String, owner: String, role: String = "accountable", from: Instant, to: Instant?,
     sequence: Int, recordedAt: Instant? = nil, source: String, line: Int,
-    provenance: Provenance = .matched
+    provenance: Provenance = .matched, ownerKind: OwnerKind? = nil
   ) {
     self.rulePattern = rulePattern
     self.owner = owner
@@ -30,6 +37,7 @@ package struct OwnershipRecord: Sendable, Hashable {
     self.source = source
     self.line = line
     self.provenance = provenance
+    self.ownerKind = ownerKind
   }
 
   package var isBackdated: Bool { recordedAt.map { from < $0 } ?? false }
@@ -45,19 +53,6 @@ package struct OwnershipRecord: Sendable, Hashable {
   }
 }
 
-/// Someone who can own a rule.
-package struct Person: Sendable, Hashable {
-  package var owner: String
-  package var team: String
-  package var leftAt: Instant?
-
-  package init(owner: String, team: String, leftAt: Instant?) {
-    self.owner = owner
-    self.team = team
-    self.leftAt = leftAt
-  }
-}
-
 /// An interval in which one party owned one rule: an ownership record, seen from one of the rules it covers.
 package struct Tenure: Sendable, Hashable {
   package var rule: String
@@ -66,21 +61,29 @@ package struct Tenure: Sendable, Hashable {
   package var recordIndex: Int
 }
 
+/// What a tenure rests on.
+package enum OwnershipBasis: String, Sendable, CaseIterable {
+  /// The record names the rule or the policy's file.
+  case explicit
+  /// A pattern or a catch-all covers the rule.
+  case inherited
+  /// The owner is a team, and no member of it is named for the rule.
+  case teamOnly = "team-only"
+}
+
 /// All ownership records, and who owned which rule when.
 package struct OwnershipHistory: Sendable {
   package let records: [OwnershipRecord]
-  package let people: ByName<Person>
+  package let people: People
   /// Whether a people register was given; without one nobody can be said to have left, or to be no person.
   package let hasPeopleRegister: Bool
   /// Indexes of the records that name a rule as it is, and of those that match by a pattern.
   private let exact: ByName<[Int]>
   private let patterns: [Int]
 
-  package init(records: [OwnershipRecord], people: [Person], hasPeopleRegister: Bool) {
+  package init(records: [OwnershipRecord], people: People, hasPeopleRegister: Bool) {
     self.records = records
-    var byOwner: ByName<Person> = [:]
-    for person in people { byOwner[person.owner] = person }
-    self.people = byOwner
+    self.people = people
     self.hasPeopleRegister = hasPeopleRegister
     var exact: ByName<[Int]> = [:]
     for (index, record) in records.enumerated() where !record.isPattern {
@@ -136,7 +139,30 @@ package struct OwnershipHistory: Sendable {
   }
 
   package func status(of owner: String, at instant: Instant) -> OwnerStatus {
-    if let left = people[owner]?.leftAt, left <= instant { return .departed }
-    return .owned
+    people.absences(of: owner).contains { $0.covers(instant) } ? .departed : .owned
+  }
+
+  /// What a tenure rests on at an instant. A team's tenure is `teamOnly` however its record covers the rule, unless another
+  /// record names a member of the team for the rule at that instant.
+  package func basis(of tenure: Tenure, at instant: Instant) -> OwnershipBasis {
+    let record = tenure.record
+    let isTeam =
+      switch record.ownerKind {
+      case .team, .role: true
+      case .person: false
+      case nil: people.isTeam(record.owner)
+      }
+    if isTeam, !namesMember(of: record.owner, for: tenure.rule, at: instant) { return .teamOnly }
+    return record.provenance == .inferred ? .inherited : .explicit
+  }
+
+  private func namesMember(of team: String, for rule: String, at instant: Instant) -> Bool {
+    let members = people.members(of: team, at: instant)
+    guard !members.isEmpty else { return false }
+    var isMember: ByName<Bool> = [:]
+    for member in members { isMember[member] = true }
+    return tenures(of: rule).contains { tenure in
+      tenure.record.covers(instant) && isMember[people.name(of: tenure.record.owner)] != nil
+    }
   }
 }

@@ -113,13 +113,26 @@ private func readTotalsTable(_ file: WholeFile) throws(Diagnostic) -> Register<C
   }
   var totals = Register<ControlTotal>()
   totals.diagnostics = table.diagnostics
+  // Where fields are separated by `;` and the costs have commas, the comma stands before the fraction and points group
+  // thousands. Without a comma in the column a point is taken as what it is elsewhere.
+  let cost = columns[.cost]
+  let hasCommas = table.hasSemicolons && table.rows.contains { row in cost.map { row[$0].contains(",") } ?? false }
   for row in table.rows {
     totals.add(
       TotalRow(file: file.name, line: row.line, byteOffset: row.byteOffset) { column in
-        columns[column].map { row[$0].trimmed } ?? ""
+        let text = columns[column].map { row[$0].trimmed } ?? ""
+        return hasCommas && column == .cost ? withDecimalPoint(text) : text
       })
   }
   return totals
+}
+
+/// `1.234,56` as `1234.56`; anything else as it is.
+private func withDecimalPoint(_ text: String) -> String {
+  let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+  let groups = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+  guard parts.count <= 2, groups.dropFirst().allSatisfy({ $0.utf8.count == 3 }) else { return text }
+  return ([groups.joined()] + parts.dropFirst().map(String.init)).joined(separator: ".")
 }
 
 /// `{"data":[…]}` as the API answers, or the array alone.

@@ -17,6 +17,8 @@ package struct InputPlan: Sendable {
   package var registers: [InputFile.Kind: [String]]
   /// Independent totals, each with the logs that it covers.
   package var controlTotals: [ControlTotalSource]
+  /// By file: the day of an export that shows one moment only.
+  package var exportDays: ByName<Instant>
 
   package struct ControlTotalSource: Sendable, Hashable {
     package var path: String
@@ -30,13 +32,15 @@ package struct InputPlan: Sendable {
 
   package init(
     directory: String, policy: [PolicySource], ownership: [OwnershipSource],
-    registers: [InputFile.Kind: [String]] = [:], controlTotals: [ControlTotalSource] = []
+    registers: [InputFile.Kind: [String]] = [:], controlTotals: [ControlTotalSource] = [],
+    exportDays: ByName<Instant> = [:]
   ) {
     self.directory = directory
     self.policy = policy
     self.ownership = ownership
     self.registers = registers
     self.controlTotals = controlTotals
+    self.exportDays = exportDays
   }
 
   package func path(of name: String) -> String {
@@ -71,7 +75,7 @@ private struct Loader {
     // A register named twice is read once: its records would otherwise overlap themselves.
     var seen = Set<OwnershipSource>()
     for source in plan.ownership where seen.insert(source).inserted { await loadOwnership(source, scratch: scratch) }
-    let people = registers(.people, readPeopleRegister)
+    let people = people()
     let models = registers(.models, readModelRegister)
     let aliases = registers(.modelAliases, readAliasRegister)
     let deployments = registers(.deployments, readDeploymentRegister)
@@ -91,9 +95,39 @@ private struct Loader {
       tools: registers(.tools) { (file) throws(Diagnostic) in try readInventoryRegister(file, of: "tool") })
     return Records(
       history: PolicyHistory(versions),
-      ownership: OwnershipHistory(records: owners, people: people ?? [], hasPeopleRegister: people != nil),
+      ownership: OwnershipHistory(
+        records: owners, people: people.people, hasPeopleRegister: people.statesLeaving),
       inventory: inventory, acceptedExceptions: exceptions ?? [], controlTotals: totals,
       registers: governanceRegisters(), inputs: inputs, diagnostics: diagnostics)
+  }
+
+  /// Everybody on record, and whether a file was read that can say that somebody left.
+  private mutating func people() -> (people: People, statesLeaving: Bool) {
+    let days = plan.exportDays
+    let entries = registers(.people) { (file) throws(Diagnostic) in
+      try readPeopleRegister(file, exportedOn: days[file.name])
+    }
+    let statesLeaving = inputs.contains { input in
+      input.kind == .people && input.digest != nil && PeopleFormat(rawValue: input.format)?.statesLeaving ?? false
+    }
+    var persons: [Person] = []
+    var memberships: [Membership] = []
+    for entry in entries ?? [] {
+      switch entry {
+      case .person(let person): persons.append(person)
+      case .membership(let membership): memberships.append(membership)
+      }
+    }
+    let people = People(
+      persons, memberships: memberships, identities: registers(.identities, readIdentityRegister) ?? [])
+    for identity in people.contradictions {
+      diagnostics.append(
+        Diagnostic(
+          id: "identity-two-persons", file: identity.place.source, line: identity.place.line,
+          summary: "\(identity.alias) is given to a second person, \(identity.person); the row was left out",
+          nextStep: "Give each alias to one person."))
+    }
+    return (people, statesLeaving)
   }
 
   private mutating func governanceRegisters() -> Registers {
@@ -258,8 +292,8 @@ private struct Loader {
       diagnostics += register.diagnostics
       inputs.append(
         InputFile(
-          kind: kind, name: name, format: "csv", bytes: file.bytes.count, digest: file.digest,
-          records: register.entries.count))
+          kind: kind, name: name, format: register.format, bytes: file.bytes.count, digest: file.digest,
+          records: register.entries.count, note: register.note))
       return register.entries
     } catch {
       diagnostics.append(error)

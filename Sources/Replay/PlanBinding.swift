@@ -20,7 +20,7 @@ package struct PlanBinding: Sendable {
 
   private let models: Digest
   private var timelines: [TimelineBinding] = []
-  private let leftAt: ByName<Instant>
+  private let absences: ByName<[People.Absence]>
 
   /// One timeline's steps, each as the text of what replay reads from it.
   private struct TimelineBinding: Sendable {
@@ -70,7 +70,7 @@ package struct PlanBinding: Sendable {
     }
     policy = hasher.finish()
 
-    var leftAt: ByName<Instant> = [:]
+    var absences: ByName<[People.Absence]> = [:]
     for rule in records.history.ruleIDs {
       let steps = records.ownership.steps(of: rule)
       var binding = TimelineBinding(name: "owner of \(rule)", starts: steps.starts, texts: [], rule: rule)
@@ -78,11 +78,11 @@ package struct PlanBinding: Sendable {
         let owner = step.tenure?.record.owner ?? ""
         binding.texts.append("\(step.tenure?.recordIndex ?? -1) \(owner) \(step.changedAfterwards)")
         binding.owners.append(owner)
-        if !owner.isEmpty { leftAt[owner] = records.ownership.people[owner]?.leftAt }
+        if !owner.isEmpty { absences[owner] = records.ownership.people.absences(of: owner) }
       }
       timelines.append(binding)
     }
-    self.leftAt = leftAt
+    self.absences = absences
     for name in inventory.deployments.keys.sortedBytewise() {
       guard let steps = inventory.deployments[name] else { continue }
       timelines.append(
@@ -105,7 +105,9 @@ package struct PlanBinding: Sendable {
     for timeline in timelines.dropFirst() {
       for (start, step) in zip(timeline.starts, timeline.texts) { hasher.add(timeline.name, String(start), step) }
     }
-    for owner in leftAt.keys.sortedBytewise() { hasher.add("left", owner, text(leftAt[owner])) }
+    for owner in absences.keys.sortedBytewise() {
+      for absence in absences[owner] ?? [] { hasher.add("left", owner, text(absence.from), text(absence.to)) }
+    }
     registers = hasher.finish()
   }
 
@@ -151,8 +153,10 @@ package struct PlanBinding: Sendable {
         if index < timeline.rules.count { rulesInForce.formUnion(timeline.rules[index].map { Array($0.utf8) }) }
         // A step that held before the first decision began when it began; only that it held matters.
         hasher.add(timeline.name, String(max(start, first.microseconds)), timeline.texts[index])
-        if index < timeline.owners.count, let left = leftAt[timeline.owners[index]], left <= last {
-          hasher.add("left", text(max(left, first)))
+        guard index < timeline.owners.count else { continue }
+        for absence in absences[timeline.owners[index]] ?? []
+        where absence.from <= last && (absence.to.map { first < $0 } ?? true) {
+          hasher.add("left", text(max(absence.from, first)), text(absence.to.flatMap { $0 <= last ? $0 : nil }))
         }
       }
     }

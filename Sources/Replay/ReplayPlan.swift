@@ -205,19 +205,28 @@ private struct PlanBuilder {
   private mutating func owners(of rule: String) -> Steps<OwnerStep> {
     let steps = records.ownership.steps(of: rule)
     var places: [Int: Int] = [:]
+    var starts: [Int64] = []
     var compiled: [OwnerStep] = []
-    for step in steps.values {
+    for (index, step) in steps.values.enumerated() {
       var owner = OwnerStep(owner: 0, leftAt: .max, tenure: -1, changedAfterwards: step.changedAfterwards)
       if let tenure = step.tenure {
         owner.owner = names.id(tenure.record.owner)
-        owner.leftAt = records.ownership.people[tenure.record.owner]?.leftAt?.microseconds ?? .max
         owner.tenure = places[tenure.recordIndex] ?? tenures.count
         places[tenure.recordIndex] = owner.tenure
         if owner.tenure == tenures.count { tenures.append(tenure) }
       }
-      compiled.append(owner)
+      let start = steps.starts[index]
+      let end = index + 1 < steps.starts.count ? steps.starts[index + 1] : .max
+      let absences = step.tenure.map { records.ownership.people.absences(of: $0.record.owner) } ?? []
+      // Whoever comes back begins a step of their own, since a step knows one leaving.
+      let returns = absences.compactMap(\.to?.microseconds).filter { start < $0 && $0 < end }
+      for from in [start] + returns {
+        owner.leftAt = absences.first { $0.to.map { from < $0.microseconds } ?? true }?.from.microseconds ?? .max
+        starts.append(from)
+        compiled.append(owner)
+      }
     }
-    return arena.keep(steps.starts, compiled)
+    return arena.keep(starts, compiled)
   }
 }
 

@@ -31,6 +31,8 @@ struct Configuration {
   private(set) var dataClasses: [String] = []
   /// Files of each kind of register.
   private(set) var registers: [InputFile.Kind: [String]] = [:]
+  /// By file: the day of an export of people that shows one moment only.
+  private(set) var exportDays: ByName<Instant> = [:]
   private(set) var controlTotals: [InputPlan.ControlTotalSource] = []
   private(set) var diagnostics: [Diagnostic] = []
 
@@ -170,9 +172,12 @@ struct Configuration {
       controlTotals.append(.init(path: path, covers: item["covers"]?.text))
     }
     func paths(_ node: YAMLText.Node?) -> [String]? {
-      node.map { node in node.items.isEmpty ? [node.text].compactMap(\.self) : node.items.compactMap(\.text) }
+      node.map { node in
+        (node.items.isEmpty ? [node] : node.items).compactMap { $0["path"]?.text ?? $0.text }
+      }
     }
     for kind in Self.recordKinds { registers[kind] = paths(root[kind.rawValue]) }
+    try readExportDays(root["people"])
     for member in root["registers"]?.members ?? [] {
       if let kind = Self.registerKinds.first(where: { $0.rawValue == member.key }) {
         registers[kind] = paths(member.value)
@@ -183,6 +188,18 @@ struct Configuration {
             summary: "the register \(member.key) is not known and was passed over",
             nextStep: "Known registers: \(Self.registerKinds.map(\.rawValue).sorted().joined(separator: ", "))."))
       }
+    }
+  }
+
+  /// `as-of` beside the path of a file of people.
+  private mutating func readExportDays(_ people: YAMLText.Node?) throws(Diagnostic) {
+    guard let people else { return }
+    for item in people.items.isEmpty ? [people] : people.items {
+      guard let path = item["path"]?.text, let day = item["as-of"] else { continue }
+      guard let number = day.text.flatMap({ CivilDay.parse($0) }) else {
+        throw problem(day, "as-of is no date", "Write the day of the export: as-of: 2026-07-01.")
+      }
+      exportDays[path] = Instant(day: number)
     }
   }
 

@@ -123,7 +123,8 @@ struct RunPlan {
     let inputs = InputPlan(
       directory: configuration.directory, policy: configuration.policy, ownership: configuration.ownership,
       registers: configuration.registers,
-      controlTotals: configuration.controlTotals)
+      controlTotals: configuration.controlTotals,
+      exportDays: configuration.exportDays)
     func resolved(_ key: String, default fallback: String) -> String {
       guard let found = configuration[key] else { return inputs.path(of: fallback) }
       return found.origin == configuration.file ? inputs.path(of: found.text) : found.text

@@ -75,4 +75,36 @@ import Testing
     let round = line("2026-07-05T00:00:00Z") { $0.escalatedFrom = "small" }
     expect(try ask("RG-CON-02", [round], records()), .fail, of: 2, exceptions: 1)
   }
+
+  @Test func whatACredentialReachedIsFound() throws {
+    let key = Credential(
+      name: "key-1", owner: "dana", deployments: [NamePattern("eu-1")], agents: [NamePattern("agent-a")], place: place)
+    var site = deployment("eu-1", in: "EU")
+    site.environment = "production"
+    var records = records().with { $0.credentials = [key] }
+    records.inventory = Inventory(
+      models: [Model(name: "small", tier: 1)], deployments: [site], hasModels: true, hasDeployments: true)
+    let first = line("2026-07-05T00:00:00Z") { $0.deployment = "eu-1" }
+    expect(try ask("RG-NHI-02", [first], records), .pass, of: 1)
+    let second = line("2026-07-06T00:00:00Z") {
+      $0.deployment = "eu-1"
+      $0.agent = "agent-b"
+    }
+    expect(try ask("RG-NHI-02", [first, second], records), .fail, of: 1, exceptions: 1)
+  }
+
+  @Test func theDataClassesThatWentToAProviderAreFound() throws {
+    let terms = ProviderTerms(
+      provider: "one", from: at("2026-01-01"), jurisdictions: ["EU"], dataClasses: ["public"], dataUse: "no training",
+      retention: "none", incidentNotice: "72 hours", place: place)
+    let records = policy([.allow("r")], deployments: [deployment("eu-1", in: "EU")]).with { $0.terms = [terms] }
+    let open = line("2026-07-05T00:00:00Z") {
+      $0.provider = "one"
+      $0.deployment = "eu-1"
+    }
+    expect(try ask("RG-DAT-03", [open], records), .pass, of: 1)
+    var secret = open
+    secret.dataClass = "secret"
+    expect(try ask("RG-DAT-03", [open, secret], records), .fail, of: 1, exceptions: 1)
+  }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct OwnershipHistoryTests {
   private func history(_ records: [OwnershipRecord], people: [Person] = []) -> OwnershipHistory {
-    OwnershipHistory(records: records, people: people, hasPeopleRegister: !people.isEmpty)
+    OwnershipHistory(records: records, people: People(people), hasPeopleRegister: !people.isEmpty)
   }
 
   private func owner(_ records: [OwnershipRecord], of rule: String = "r", at instant: Instant) -> String? {

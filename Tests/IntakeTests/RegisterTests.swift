@@ -85,6 +85,33 @@ private func file(_ text: String) -> WholeFile { WholeFile(name: "f.csv", bytes:
     #expect(problem.summary.contains("c, d"))
   }
 
+  /// The same table as a spreadsheet saves it in UTF-16.
+  @Test(arguments: [false, true])
+  func readsUTF16(isLittle: Bool) throws {
+    let text = "owner,n\nJürgen 🦆,1\neve,2\nada,x,y\n"
+    let units = [0xFEFF] + Array(text.utf16)
+    let bytes = units.flatMap { unit -> [UInt8] in
+      let pair = [UInt8(unit >> 8), UInt8(unit & 0xFF)]
+      return isLittle ? pair.reversed() : pair
+    }
+    let table = try CSVTable(WholeFile(name: "f.csv", bytes: bytes), required: ["owner"])
+    #expect(table.rows.map { $0["owner"] } == ["Jürgen 🦆", "eve"])
+    #expect(table.rows.map(\.byteOffset) == [18, 42])
+    #expect(table.diagnostics.map(\.byteOffset) == [54])
+  }
+
+  @Test func bytesThatAreNeitherUTF8NorUTF16AreSaidToBe() throws {
+    let windows = try #require(throws: Diagnostic.self) {
+      try CSVTable(WholeFile(name: "f.csv", bytes: Array("owner\nJ".utf8) + [0xFC]), required: [])
+    }
+    #expect(windows.id == "not-utf-8")
+    #expect(windows.nextStep.contains("CSV UTF-8"))
+    let broken = try #require(throws: Diagnostic.self) {
+      try CSVTable(WholeFile(name: "f.csv", bytes: [0xFF, 0xFE, 0x00, 0xD8]), required: [])
+    }
+    #expect(broken.id == "not-utf-16")
+  }
+
   @Test func anEmptyFileIsNoRegister() throws {
     #expect(try #require(throws: Diagnostic.self) { try table("", required: ["a"]) }.id == "register-empty")
   }
@@ -116,7 +143,7 @@ private func file(_ text: String) -> WholeFile { WholeFile(name: "f.csv", bytes:
   @Test(arguments: [
     (",ada,2026-07-01,", "register-cell-empty"), ("r,,2026-07-01,", "register-cell-empty"),
     ("r,ada,,", "register-cell-empty"),
-    ("r,ada,1.7.2026,", "register-bad-instant"), ("r,ada,2026-07-01,soon", "register-bad-instant"),
+    ("r,ada,1/7/2026,", "register-date-order-unknown"), ("r,ada,2026-07-01,soon", "register-bad-instant"),
     ("r\u{7},ada,2026-07-01,", "register-control-character"), ("r,ada,2026-02-30,", "register-bad-instant"),
   ])
   func leavesOutABadRowAndSaysWhere(row: String, id: String) throws {
@@ -141,12 +168,13 @@ private func file(_ text: String) -> WholeFile { WholeFile(name: "f.csv", bytes:
     #expect(register.diagnostics.map(\.severity) == [.warning])
   }
 
-  @Test func readsPeople() throws {
-    let register = try readPeopleRegister(file("owner;team;left_at\nada;risk;\nbob;risk;2026-07-01\n"))
+  @Test func readsIdentities() throws {
+    let register = try readIdentityRegister(file("alias,person\n@dana,dana@example.org\n,dana\n"))
     #expect(
       register.entries == [
-        Person(owner: "ada", team: "risk", leftAt: nil), Person(owner: "bob", team: "risk", leftAt: at("2026-07-01")),
+        Identity(alias: "@dana", person: "dana@example.org", place: RegisterPlace(source: "f.csv", line: 2))
       ])
+    #expect(register.diagnostics.map(\.id) == ["register-cell-empty"])
   }
 
   @Test func readsModelsWithTheirAliases() throws {

@@ -31,6 +31,26 @@ import Testing
     #expect(try owner("2026-07-15T18:00:00Z", owners, people: people) == "ada,departed")
   }
 
+  @Test func whoeverCameBackOwnsAgain() throws {
+    let people = [
+      Person(owner: "ada", team: "t", joinedAt: at("2026-01-01"), leftAt: at("2026-07-10")),
+      Person(owner: "ada", team: "t", joinedAt: at("2026-07-20"), leftAt: at("2026-08-01")),
+    ]
+    let owners = [owns("ada", "r", from: "2026-07-05")]
+    let status = try ["2026-07-09", "2026-07-10", "2026-07-19", "2026-07-20", "2026-07-31", "2026-08-01"].map {
+      try owner($0 + "T00:00:00Z", owners, people: people)
+    }
+    #expect(status == ["ada,owned", "ada,departed", "ada,departed", "ada,owned", "ada,owned", "ada,departed"])
+  }
+
+  @Test func anOwnerWhoLeftAndCameBackBeforeTheTenureOwns() throws {
+    let people = [
+      Person(owner: "ada", team: "t", joinedAt: at("2026-01-01"), leftAt: at("2026-02-01")),
+      Person(owner: "ada", team: "t", joinedAt: at("2026-03-01"), leftAt: nil),
+    ]
+    #expect(try owner("2026-07-10T00:00:00Z", [owns("ada", "r", from: "2026-07-05")], people: people) == "ada,owned")
+  }
+
   @Test func anOwnerMissingFromThePeopleRegisterIsOwned() throws {
     #expect(try owner("2026-07-15T00:00:00Z", [owns("team-x", "r", from: "2026-07-01")], people: []) == "team-x,owned")
   }

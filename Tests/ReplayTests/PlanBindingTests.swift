@@ -18,6 +18,7 @@ import Testing
     var people: [Person]? = [
       Person(owner: "gateway-team", team: "gateway", leftAt: nil), Person(owner: "dana", team: "risk", leftAt: nil),
     ]
+    var identities: [Identity] = []
     var models = ["small": 1, "large": 2]
     var aliases: ByName<String> = ["tiny": "small"]
     var deployments = [deployment("east", in: "us")]
@@ -28,7 +29,8 @@ import Testing
 
     func digest(from first: Instant? = PlanBindingTests.first, to last: Instant? = PlanBindingTests.last) -> Digest {
       var records = records(
-        versions, owners: owners, people: people, models: models, aliases: aliases, deployments: deployments)
+        versions, owners: owners, people: people, models: models, aliases: aliases, deployments: deployments,
+        identities: identities)
       records.inventory = Inventory(
         models: models.map {
           Model(name: $0.key, tier: $0.value, approvedFrom: lifetime.from, retiredAt: lifetime.retiredAt)
@@ -196,6 +198,33 @@ import Testing
   @Test func whenALeaverLeftBeforeTheRangeIsNotAsked() {
     #expect(digest(leaves(Self.earlier)) == digest(leaves(Self.justBefore)))
     #expect(digest(leaves(Self.within)) != digest(leaves(Self.justBefore)))
+  }
+
+  @Test func aReturnInTheRangeChangesIt() {
+    func spells(_ back: String) -> (inout World) -> Void {
+      {
+        $0.people = [
+          Person(owner: "gateway-team", team: "gateway", joinedAt: at("2025-01-01"), leftAt: at(Self.earlier)),
+          Person(owner: "gateway-team", team: "gateway", joinedAt: at(back), leftAt: nil),
+        ]
+      }
+    }
+    #expect(digest(spells(Self.within)) != digest(leaves(Self.earlier)))
+    #expect(digest(spells(Self.justAfter)) == digest(leaves(Self.earlier)))
+    #expect(digest(spells(Self.justBefore)) == digest())
+  }
+
+  @Test func anIdentityThatGivesTheOwnerALeavingDateChangesTheRange() {
+    let before = digest { $0.people?.append(Person(owner: "gateway@example.org", team: "", leftAt: at(Self.within))) }
+    let after = digest {
+      $0.people?.append(Person(owner: "gateway@example.org", team: "", leftAt: at(Self.within)))
+      $0.identities = [
+        Identity(
+          alias: "gateway-team", person: "gateway@example.org", place: RegisterPlace(source: "identities.csv", line: 2))
+      ]
+    }
+    #expect(before == digest())
+    #expect(after != before)
   }
 
   @Test func aLeaverWhoOwnsNothingInTheRangeChangesNothing() {

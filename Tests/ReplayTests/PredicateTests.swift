@@ -194,7 +194,7 @@ import Testing
   @Test func canonicallyEquivalentModelsHaveTheirOwnTiers() throws {
     let listed = Records(
       history: PolicyHistory([version("v1", from: "2026-01-01", [.allow("r")])]),
-      ownership: OwnershipHistory(records: [], people: [], hasPeopleRegister: false),
+      ownership: OwnershipHistory(records: [], people: People(), hasPeopleRegister: false),
       inventory: Inventory(
         models: [Model(name: "\u{E9}", tier: 2), Model(name: "e\u{301}", tier: 1)], hasModels: true),
       acceptedExceptions: [], inputs: [], diagnostics: [])

@@ -75,11 +75,12 @@ package func deployment(_ name: String, in place: String, from: String = "2020-0
 /// Records in memory. Models are listed by tier.
 package func records(
   _ versions: [PolicyVersion], owners: [OwnershipRecord] = [], people: [Person]? = nil, models: [String: Int] = [:],
-  aliases: ByName<String> = [:], deployments: [Deployment] = []
+  aliases: ByName<String> = [:], deployments: [Deployment] = [], identities: [Identity] = []
 ) -> Records {
   Records(
     history: PolicyHistory(versions),
-    ownership: OwnershipHistory(records: owners, people: people ?? [], hasPeopleRegister: people != nil),
+    ownership: OwnershipHistory(
+      records: owners, people: People(people ?? [], identities: identities), hasPeopleRegister: people != nil),
     inventory: Inventory(
       models: models.map { Model(name: $0.key, tier: $0.value) }, aliases: aliases, deployments: deployments,
       hasModels: !models.isEmpty, hasDeployments: !deployments.isEmpty),

@@ -44,7 +44,8 @@ struct HumanEscalationsAnswered: Check {
     let whenEmpty = "No request was put before a person in the period."
     guard let window = facts.window else { return conclude(population: 0, exceptions: 0, whenEmpty: whenEmpty) }
     let limit = (facts.parameters.number("answer-minutes", of: id) ?? 30) * 60e6
-    let overloaded = overloaded(queue, most: facts.parameters.number("max-per-reviewer-per-day", of: id) ?? 60)
+    let people = facts.records.ownership.people
+    let overloaded = overloaded(queue, people, most: facts.parameters.number("max-per-reviewer-per-day", of: id) ?? 60)
     var authority = Authority(facts)
     var faults: [Fault: [String]] = [:]
     var doubts: [Doubt: [String]] = [:]
@@ -57,7 +58,7 @@ struct HumanEscalationsAnswered: Check {
         let waited = answered.microseconds - entry.askedAt.microseconds
         if waited < 0 { found.append(.contradictory) } else if Double(waited) > limit { found.append(.late) }
         if let reviewer = entry.reviewer {
-          if reviewer.isSameName(as: entry.requester) { found.append(.byRequester) }
+          if people.isSame(reviewer, entry.requester) { found.append(.byRequester) }
           switch authority.isHeld(by: reviewer, over: entry.rule, at: answered) {
           case .held: break
           case .notHeld: found.append(.unauthorised)
@@ -101,7 +102,7 @@ struct HumanEscalationsAnswered: Check {
   }
 
   /// Places of the answers that a reviewer gave beyond the number allowed on one UTC day, in the order of the answers.
-  private func overloaded(_ queue: [HumanEscalation], most: Double) -> Set<Int> {
+  private func overloaded(_ queue: [HumanEscalation], _ people: People, most: Double) -> Set<Int> {
     struct ReviewerDay: Hashable { var reviewer: [UInt8]; var day: Int }
     let answers = queue.indices.compactMap { index in queue[index].answeredAt.map { (at: $0, index: index) } }
       .sorted { ($0.at, $0.index) < ($1.at, $1.index) }
@@ -109,7 +110,7 @@ struct HumanEscalationsAnswered: Check {
     var beyond = Set<Int>()
     for (at, index) in answers {
       guard let reviewer = queue[index].reviewer else { continue }
-      let key = ReviewerDay(reviewer: Array(reviewer.utf8), day: at.day)
+      let key = ReviewerDay(reviewer: Array(people.name(of: reviewer).utf8), day: at.day)
       counts[key, default: 0] += 1
       if Double(counts[key] ?? 0) > most { beyond.insert(index) }
     }
@@ -124,6 +125,7 @@ private struct Authority {
   private let ownership: OwnershipHistory
   private let isGiven: Bool
   private var known: ByName<Bool> = [:]
+  private var memberships: ByName<[Membership]> = [:]
   /// By rule, then by owner; filled as rules are asked for.
   private var holders: ByName<ByName<[OwnershipRecord]>> = [:]
 
@@ -131,20 +133,27 @@ private struct Authority {
     ownership = facts.records.ownership
     isGiven = facts.hasInput(.ownership) || !ownership.records.isEmpty
     for rule in facts.records.history.ruleIDs { known[rule] = true }
+    for membership in ownership.people.memberships {
+      memberships[ownership.people.name(of: membership.person), default: []].append(membership)
+    }
   }
 
   mutating func isHeld(by reviewer: String, over rule: String?, at instant: Instant) -> Answer {
     if ownership.status(of: reviewer, at: instant) == .departed { return .notHeld }
     guard let rule, known[rule] != nil else { return .noRule }
     guard isGiven else { return .noOwnership }
+    let people = ownership.people
     if holders[rule] == nil {
       var byOwner: ByName<[OwnershipRecord]> = [:]
-      for tenure in ownership.tenures(of: rule) { byOwner[tenure.record.owner, default: []].append(tenure.record) }
+      for tenure in ownership.tenures(of: rule) {
+        byOwner[people.name(of: tenure.record.owner), default: []].append(tenure.record)
+      }
       holders[rule] = byOwner
     }
-    // A team's record is held by those whom the people register puts in that team.
-    let parties = [reviewer, ownership.people[reviewer]?.team ?? ""]
-    let held = parties.contains { holders[rule]?[$0]?.contains { $0.covers(instant) } ?? false }
+    // A team's record is held by its members.
+    let name = people.name(of: reviewer)
+    let teams = (memberships[name] ?? []).filter { $0.covers(instant) }.map { people.name(of: $0.team) }
+    let held = ([name] + teams).contains { holders[rule]?[$0]?.contains { $0.covers(instant) } ?? false }
     return held ? .held : .notHeld
   }
 }

@@ -26,10 +26,11 @@ struct OwnerIsPresentPerson: Check {
       for (owner, pieces) in byOwner {
         var reason = ""
         var after: [Stretch] = []
-        if let person = people[owner] {
-          guard let left = person.leftAt else { continue }
-          after = pieces.filter { $0.to > left }.map {
-            Stretch(kind: .departed, from: max($0.from, left), to: $0.to, owners: [owner])
+        if people.person(for: owner) != nil {
+          after = pieces.flatMap { piece in
+            people.absences(of: owner, from: piece.from, to: piece.to).map {
+              Stretch(kind: .departed, from: $0.from, to: $0.to, owners: [owner])
+            }
           }
           if after.isEmpty { continue }
           reason = "left, and was still the owner on record"

@@ -23,7 +23,7 @@ extension DocumentContext {
             title: { rangeTitle(owners, page: $0) }, page: { layout.list("o", page: $0) }, in: &xml)
           for owner in shown {
             let rows = tallyByOwner[owner] ?? []
-            let person = ownership.people[owner]
+            let person = ownership.people.person(for: owner)
             xml.element(
               "owner-line",
               [
@@ -43,7 +43,7 @@ extension DocumentContext {
       let rows = tallyByOwner[owner] ?? []
       let hasExceptions = rows.contains { $0.decisionClass.isException }
       let exceptionsPage = hasExceptions ? layout.decisions(.owner, owner, page: 1) : nil
-      let person = ownership.people[owner]
+      let person = ownership.people.person(for: owner)
       let neighbour = { (other: Int) -> (String, String)? in
         guard owners.indices.contains(other), let page = layout.owner(owners[other]) else { return nil }
         return (page, owners[other])

@@ -161,8 +161,8 @@ extension DocumentContext {
         stretches.append(Stretch(kind: .gap, from: piece.from, to: piece.to, owners: []))
         continue
       }
-      if let left = people[owner]?.leftAt, left < piece.to {
-        stretches.append(Stretch(kind: .departed, from: max(left, piece.from), to: piece.to, owners: [owner]))
+      stretches += people.absences(of: owner, from: piece.from, to: piece.to).map {
+        Stretch(kind: .departed, from: $0.from, to: $0.to, owners: [owner])
       }
     }
     let accountable = tenures.filter(\.record.isAccountable)

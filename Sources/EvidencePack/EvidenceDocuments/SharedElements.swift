@@ -242,7 +242,7 @@ extension DocumentContext {
   func tenure(_ tenure: Tenure, in xml: inout XMLWriter) {
     let record = tenure.record
     let counts = tenureCounts[[tenure.rule, String(tenure.recordIndex)]]
-    let person = facts.records.ownership.people[record.owner]
+    let person = facts.records.ownership.people.person(for: record.owner)
     xml.element(
       "tenure",
       [

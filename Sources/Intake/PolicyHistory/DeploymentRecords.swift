@@ -30,6 +30,7 @@ package struct DeploymentRecords {
     let table = try CSVTable(file, required: ["version", "effective_from"])
     diagnostics = table.diagnostics
     var environments: ByName<Bool> = [:]
+    var zoneAssumed = 0
     for row in table.rows {
       let place = row["environment"].trimmed
       environments[place] = true
@@ -38,10 +39,12 @@ package struct DeploymentRecords {
       let version = reader.name("version").trimmed
       let effectiveFrom = reader.instant("effective_from")
       diagnostics += reader.problems
+      zoneAssumed += reader.zoneAssumed
       guard reader.problems.isEmpty else { continue }
       entries.append(
         Entry(version: version, effectiveFrom: effectiveFrom, line: row.line, byteOffset: row.byteOffset))
     }
+    diagnostics += table.zoneWarning(zoneAssumed)
     guard environment != nil || environments.count <= 1 else {
       throw Diagnostic(
         id: "deployment-environments", file: name, line: 1,

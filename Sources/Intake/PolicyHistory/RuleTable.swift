@@ -44,6 +44,7 @@ package enum RuleTable {
 
     var versions: [PolicyVersion] = []
     var seen = Set<String>()
+    var zoneAssumed = 0
     for row in versionTable.rows {
       var reader = RowReader(versionTable, row)
       let id = reader.name("version")
@@ -58,6 +59,7 @@ package enum RuleTable {
         text: "", digest: digestByVersion[id]?.finish() ?? Digest(of: ""),
         isReadable: !unreadable.contains(id), rules: unreadable.contains(id) ? [] : rulesByVersion[id] ?? [],
         statesApprovals: versionTable.columns["approved_by"] != nil)
+      zoneAssumed += reader.zoneAssumed
       guard reader.problems.isEmpty else {
         diagnostics += reader.problems
         continue
@@ -72,6 +74,7 @@ package enum RuleTable {
       }
       versions.append(version)
     }
+    diagnostics += versionTable.zoneWarning(zoneAssumed)
     for orphan in rulesByVersion.keys.filter({ !seen.contains($0) }).sorted() {
       diagnostics.append(
         Diagnostic(

@@ -1,6 +1,7 @@
 package import EvidenceModel
 
-/// A CSV register (RFC 4180; `,`, `;` or tab): rows by column name, each with its place.
+/// A register seen as a table: rows by column name, each with its place. From CSV (RFC 4180; `,`, `;` or tab; UTF-8 or
+/// UTF-16) or from the records of an export in JSON.
 package struct CSVTable: Sendable {
   package struct Row: Sendable {
     package var line: Int
@@ -10,43 +11,48 @@ package struct CSVTable: Sendable {
 
     /// The field of a column; empty where the column or the field is missing.
     package subscript(_ column: String) -> String {
-      guard let index = columns[column], index < fields.count else { return "" }
-      return fields[index]
+      guard let index = columns[column] else { return "" }
+      return self[index]
     }
+
+    /// The field at a place; empty where the row ends before it.
+    subscript(_ index: Int) -> String { index < fields.count ? fields[index] : "" }
   }
 
   package let name: String
+  /// Of columns of one name, the last.
   package private(set) var columns: [String: Int] = [:]
   package private(set) var rows: [Row] = []
   package private(set) var diagnostics: [Diagnostic] = []
+  /// Names of all columns, in their order; several may have one name, as in exports of Jira.
+  private(set) var columnNames: [String] = []
+  /// Whether fields are separated by `;`, as where the comma stands before a fraction.
+  private(set) var hasSemicolons = false
+  /// By column, where its dates have slashes and their order is known.
+  private var slashOrders: [Int: SlashOrder] = [:]
 
   /// Reads a register whose first row names its columns. Case, blanks and hyphens in names do not matter.
   ///
   /// - Parameter required: columns without which nothing can be read.
   package init(_ file: WholeFile, required: [String]) throws(Diagnostic) {
     name = file.name
-    // Its UTF-8 is checked before anything is split.
-    let text = try file.text()
-    let offset = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    var parser = TableRows(Array(text.utf8))
+    // The text is checked before anything is split.
+    let text = try TableText(file)
+    var parser = TableRows(text.bytes)
     guard let header = parser.next() else {
       throw Diagnostic(
         id: "register-empty", file: name, line: 1, byteOffset: 0, summary: "the register is empty",
         nextStep: "It needs a first row with the columns \(required.joined(separator: ", ")).")
     }
-    for (index, title) in header.fields.enumerated() {
-      columns[Self.columnName(title)] = index
-    }
-    let missing = required.filter { columns[$0] == nil }
-    guard missing.isEmpty else {
-      throw Diagnostic(
-        id: "register-columns-missing", file: name, line: 1, byteOffset: offset,
-        summary: "the first row lacks \(missing.joined(separator: ", "))",
-        nextStep: "Add the missing columns, or check that this is the right file.")
-    }
+    hasSemicolons = parser.separator == UInt8(ascii: ";")
+    let titles = header.fields
+    columnNames = titles.map(Self.columnName)
+    for (index, column) in columnNames.enumerated() { columns[column] = index }
+    try requireColumns(required, byteOffset: text.start)
+    var offsets = text.offsets
     while let row = parser.next() {
       if row.isBlank { continue }
-      let (line, byteOffset) = (row.line + 1, offset + row.range.lowerBound)
+      let (line, byteOffset) = (row.line + 1, offsets.advance(to: row.range.lowerBound))
       if row.isUnclosed {
         diagnostics.append(
           Diagnostic(
@@ -65,10 +71,47 @@ package struct CSVTable: Sendable {
       }
       rows.append(Row(line: line, byteOffset: byteOffset, fields: row.fields, columns: columns))
     }
+    findSlashOrders(titles)
+  }
+
+  /// Sees records of an export as rows.
+  ///
+  /// - Parameter records: each with the line at which it begins, its offset, and its fields in the order of the columns.
+  init(name: String, columns titles: [String], records: [(line: Int, byteOffset: Int, fields: [String])]) {
+    self.name = name
+    columnNames = titles
+    for (index, column) in titles.enumerated() { columns[column] = index }
+    rows = records.map { Row(line: $0.line, byteOffset: $0.byteOffset, fields: $0.fields, columns: columns) }
+    findSlashOrders(titles)
+  }
+
+  func requireColumns(_ required: [String], byteOffset: Int = 0) throws(Diagnostic) {
+    let missing = required.filter { columns[$0] == nil }
+    guard !missing.isEmpty else { return }
+    throw Diagnostic(
+      id: "register-columns-missing", file: name, line: 1, byteOffset: byteOffset,
+      summary: "the first row lacks \(missing.joined(separator: ", "))",
+      nextStep: "Add the missing columns, or check that this is the right file.")
+  }
+
+  /// The first of several names of a column that the table has.
+  func column(_ names: [String]) -> String? { names.first { columns[$0] != nil } }
+
+  /// How a column writes dates with slashes; nil where that is not known.
+  func slashOrder(of column: String) -> SlashOrder? { columns[column].flatMap { slashOrders[$0] } }
+
+  private mutating func findSlashOrders(_ titles: [String]) {
+    var evidence = [SlashOrder.Evidence](repeating: .init(), count: titles.count)
+    for row in rows { for index in row.fields.indices { evidence[index].add(row.fields[index]) } }
+    for (index, title) in titles.enumerated() {
+      slashOrders[index] = SlashOrder(statedIn: title) ?? evidence[index].order
+    }
   }
 
   private static func columnName(_ title: String) -> String {
-    String(title.trimmed.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 })
+    var title = title.trimmed
+    if SlashOrder(statedIn: title) != nil { title = String(title.dropLast("(mm/dd/yyyy)".count)).trimmed }
+    return String(title.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 })
   }
 }
 
@@ -86,116 +129,4 @@ extension StringProtocol {
   var hasControlCharacter: Bool {
     unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
   }
-}
-
-/// Reads the cells of one row, collecting what is wrong with them.
-struct RowReader {
-  let table: CSVTable
-  let row: CSVTable.Row
-  private(set) var problems: [Diagnostic] = []
-
-  init(_ table: CSVTable, _ row: CSVTable.Row) {
-    self.table = table
-    self.row = row
-  }
-
-  private mutating func note(_ id: String, _ summary: String, _ nextStep: String) {
-    problems.append(
-      Diagnostic(
-        id: id, file: table.name, line: row.line, byteOffset: row.byteOffset,
-        summary: summary + "; the row was left out", nextStep: nextStep))
-  }
-
-  /// An id or a name: not empty, no control characters.
-  mutating func name(_ column: String) -> String {
-    let text = row[column]
-    if text.isEmpty { note("register-cell-empty", "\(column) is empty", "Fill in \(column).") }
-    if text.hasControlCharacter {
-      note("register-control-character", "\(column) holds a control character", "Remove it.")
-    }
-    return text
-  }
-
-  mutating func instant(_ column: String) -> Instant {
-    guard let instant = optionalInstant(column) else {
-      if row[column].isEmpty { note("register-cell-empty", "\(column) is empty", "Fill in \(column).") }
-      return Instant(microseconds: 0)
-    }
-    return instant
-  }
-
-  mutating func optionalInstant(_ column: String) -> Instant? {
-    let text = row[column].trimmed
-    guard !text.isEmpty else { return nil }
-    guard let instant = Instant(dateOrInstant: text) else {
-      note(
-        "register-bad-instant", "\(column) is neither a date nor an RFC 3339 instant",
-        "Write 2026-07-01 or 2026-07-01T09:00:00Z.")
-      return nil
-    }
-    return instant
-  }
-
-  mutating func integer(_ column: String, default fallback: Int) -> Int {
-    let text = row[column].trimmed
-    guard !text.isEmpty else { return fallback }
-    guard let number = Int(text) else {
-      note("register-bad-number", "\(column) is no whole number", "Write digits only.")
-      return fallback
-    }
-    return number
-  }
-
-  mutating func optionalInteger(_ column: String) -> Int? {
-    row[column].trimmed.isEmpty ? nil : integer(column, default: 0)
-  }
-
-  /// `yes` or `no`, `true` or `false`, `1` or `0`, whatever the case; nil where the cell is empty.
-  mutating func optionalFlag(_ column: String) -> Bool? {
-    switch row[column].trimmed.lowercased() {
-    case "": return nil
-    case "yes", "true", "1": return true
-    case "no", "false", "0": return false
-    default:
-      note("register-bad-flag", "\(column) is neither yes nor no", "Write yes or no.")
-      return nil
-    }
-  }
-
-  /// One of the words of a closed list.
-  mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
-    _ column: String, default fallback: Choice
-  ) -> Choice {
-    if let choice = Choice(rawValue: row[column].trimmed) { return choice }
-    let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-    note("register-bad-word", "\(column) is none of \(words)", "Write one of them.")
-    return fallback
-  }
-
-  mutating func digest(_ column: String) -> Digest {
-    if let digest = optionalDigest(column) { return digest }
-    if row[column].trimmed.isEmpty { note("register-cell-empty", "\(column) is empty", "Fill in \(column).") }
-    return Digest(words: (0, 0, 0, 0))
-  }
-
-  mutating func optionalDigest(_ column: String) -> Digest? {
-    let text = row[column].trimmed.lowercased()
-    if text.isEmpty { return nil }
-    if let digest = Digest(hexadecimal: text) { return digest }
-    note("register-bad-digest", "\(column) is no SHA-256 of 64 hexadecimal digits", "Write what sha256sum prints.")
-    return nil
-  }
-
-  /// Words separated by `|`.
-  func list(_ column: String) -> [String] {
-    row[column].split(separator: "|").map { $0.trimmed }.filter { !$0.isEmpty }
-  }
-
-  /// Names or patterns separated by `|`.
-  func patterns(_ column: String, default fallback: String? = nil) -> [NamePattern] {
-    let names = list(column)
-    return (names.isEmpty ? fallback.map { [$0] } ?? [] : names).map { NamePattern($0) }
-  }
-
-  var place: RegisterPlace { RegisterPlace(source: table.name, line: row.line) }
 }

@@ -15,32 +15,6 @@ package func readReviewRegister(_ file: WholeFile) throws(Diagnostic) -> Registe
   return register
 }
 
-/// Events after which rules have to be reviewed: `id,kind,at` and, where kept, `rules,days_allowed,summary`. The kind is
-/// `incident`, `prompt-change`, `integration` or `model-change`.
-package func readTriggerRegister(_ file: WholeFile) throws(Diagnostic) -> Register<ReviewTrigger> {
-  var register = Register<ReviewTrigger>()
-  try register.read(file, required: ["id", "kind", "at"]) { reader in
-    ReviewTrigger(
-      id: reader.name("id"), kind: reader.choice("kind", default: .incident), at: reader.instant("at"),
-      rules: reader.patterns("rules", default: "*"), daysAllowed: reader.optionalInteger("days_allowed"),
-      summary: reader.row["summary"], place: reader.place)
-  }
-  return register
-}
-
-/// Incidents about routing: `id` and, where kept, `owner,started_at,noticed_at,ended_at,rules,decisions,follow_up,summary`.
-package func readIncidentRegister(_ file: WholeFile) throws(Diagnostic) -> Register<Incident> {
-  var register = Register<Incident>()
-  try register.read(file, required: ["id"]) { reader in
-    Incident(
-      id: reader.name("id"), owner: reader.row["owner"].nilIfEmpty, startedAt: reader.optionalInstant("started_at"),
-      noticedAt: reader.optionalInstant("noticed_at"), endedAt: reader.optionalInstant("ended_at"),
-      rules: reader.patterns("rules"), decisions: reader.optionalInteger("decisions"),
-      followUp: reader.row["follow_up"].nilIfEmpty, summary: reader.row["summary"], place: reader.place)
-  }
-  return register
-}
-
 /// Records of changes of the policy: `version` and, where kept,
 /// `reason,impact,test,test_result,approved_sha256,emergency,reviewed_at,reviewed_by`.
 package func readChangeRegister(_ file: WholeFile) throws(Diagnostic) -> Register<ChangeRecord> {

@@ -4,17 +4,27 @@ package import EvidenceModel
 package struct Register<Entry: Sendable>: Sendable {
   package var entries: [Entry] = []
   package var diagnostics: [Diagnostic] = []
+  /// What the file is, as the pack names it.
+  package var format = "csv"
+  /// What else the pack says of the file.
+  package var note: String?
 
   mutating func read(
     _ file: WholeFile, required: [String], _ makeEntry: (inout RowReader) -> Entry
   ) throws(Diagnostic) {
-    let table = try CSVTable(file, required: required)
+    read(try CSVTable(file, required: required), makeEntry)
+  }
+
+  mutating func read(_ table: CSVTable, _ makeEntry: (inout RowReader) -> Entry) {
     diagnostics += table.diagnostics
+    var zoneAssumed = 0
     for row in table.rows {
       var reader = RowReader(table, row)
       let entry = makeEntry(&reader)
+      zoneAssumed += reader.zoneAssumed
       if reader.problems.isEmpty { entries.append(entry) } else { diagnostics += reader.problems }
     }
+    diagnostics += table.zoneWarning(zoneAssumed)
   }
 }
 
@@ -44,11 +54,11 @@ package func readOwnershipRegister(_ file: WholeFile) throws(Diagnostic) -> Regi
   return register
 }
 
-/// The people register: `owner,team,left_at`.
-package func readPeopleRegister(_ file: WholeFile) throws(Diagnostic) -> Register<Person> {
-  var register = Register<Person>()
-  try register.read(file, required: ["owner"]) { reader in
-    Person(owner: reader.name("owner"), team: reader.row["team"], leftAt: reader.optionalInstant("left_at"))
+/// The alias table of people: `alias,person`. Two spellings are one party where a row says so, and nowhere else.
+package func readIdentityRegister(_ file: WholeFile) throws(Diagnostic) -> Register<Identity> {
+  var register = Register<Identity>()
+  try register.read(file, required: ["alias", "person"]) { reader in
+    Identity(alias: reader.name("alias"), person: reader.name("person"), place: reader.place)
   }
   return register
 }

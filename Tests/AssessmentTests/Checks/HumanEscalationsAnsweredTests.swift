@@ -13,15 +13,18 @@ import Testing
   }
 
   private func ask(
-    _ queue: [HumanEscalation]?, owners: [OwnershipRecord]? = nil, people: [Person]? = nil, most: String = "60"
+    _ queue: [HumanEscalation]?, owners: [OwnershipRecord]? = nil, people: [Person]? = nil,
+    identities: [Identity] = [], most: String = "60"
   ) throws -> CheckOutcome {
     let owners = owners ?? [owns("dana", "r", from: "2026-01-01")]
     return try AssessmentTests.ask(
       "RG-ESC-04",
       facts(
         [],
-        records([version("v1", from: "2026-01-01", [.allow("r")])], owners: owners, people: people)
-          .with { $0.escalations = queue },
+        records(
+          [version("v1", from: "2026-01-01", [.allow("r")])], owners: owners, people: people, identities: identities
+        )
+        .with { $0.escalations = queue },
         parameters: ["RG-ESC-04": ["answer-minutes": "30", "max-per-reviewer-per-day": most]]))
   }
 
@@ -83,6 +86,21 @@ import Testing
     let owners = [owns("gateway-team", "r", from: "2026-01-01")]
     let dana = Person(owner: "dana", team: "gateway-team", leftAt: nil)
     expect(try ask([entry()], owners: owners, people: [dana]), .pass, of: 1)
+  }
+
+  @Test func oneWhoJoinedTheTeamLaterHasNone() throws {
+    let owners = [owns("gateway-team", "r", from: "2026-01-01")]
+    let dana = Person(owner: "dana", team: "gateway-team", joinedAt: at("2026-07-11"), leftAt: nil)
+    expect(try ask([entry()], owners: owners, people: [dana]), .fail, of: 1, exceptions: 1)
+  }
+
+  @Test func twoSpellingsAreOnePerson() throws {
+    let same = Identity(alias: "dana@gateway", person: "dana", place: place)
+    expect(try ask([entry(reviewer: "dana@gateway")], identities: [same]), .pass, of: 1)
+    let outcome = try ask([entry(requester: "dana@gateway")], identities: [same])
+    #expect(outcome.findings.map(\.subject) == ["answered by the one who asked"])
+    let queue = [entry("e-1"), entry("e-2", reviewer: "dana@gateway")]
+    expect(try ask(queue, identities: [same], most: "1"), .fail, of: 2, exceptions: 1)
   }
 
   @Test func failsForAReviewerWhoHadLeft() throws {
