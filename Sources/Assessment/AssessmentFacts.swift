@@ -7,23 +7,23 @@ package import Replay
 package struct AssessmentFacts: Sendable {
   package let records: Records
   package let period: Period
-  package let sources: [ScannedSource]
+  package var sources: [ScannedSource]
   /// Without days.
-  package let tally: [TallyRow]
+  package var tally: [TallyRow]
   package let hours: [RunEvidence.HourCount]
-  package let seen: [SeenRow]
-  package let traffic: [TrafficRow]
+  package var seen: [SeenRow]
+  package var traffic: [TrafficRow]
   package let routed: [RoutedRow]
-  package let links: [LinkRow]
+  package var links: [LinkRow]
   package let neighbours: [NeighbourRow]
   /// How many request ids stand on how many decisions each, for ids with more than one.
-  package let requestRepeats: [(decisions: Int, ids: Int)]
+  package var requestRepeats: [(decisions: Int, ids: Int)]
   package let fields: FieldCounts
   package let changes: [RuleChange]
   package let unrecordedChanges: [UnrecordedChange]
   /// Decisions that each `permit` rule covered.
   package let permitted: [PermittedRow]
-  package let controlTotals: [ControlTotalComparison]
+  package var controlTotals: [ControlTotalComparison]
   /// Decisions that accepted exceptions would have covered, had they not ended, by their places in the register.
   package let usedAfterEnd: [Int: Int]
   package let knownDataClasses: [String]
@@ -133,6 +133,16 @@ package struct AssessmentFacts: Sendable {
     rulesInForceByID.keys.sortedBytewise().map { ($0, rulesInForceByID[$0] ?? []) }
   }
 
+  /// Rules that were in force in the window, and under which nothing was decided: no decision applied one that decides,
+  /// no fallback was covered by one that permits. None where nothing was decided at all.
+  package var dormantRules: [(rule: String, stretches: [(from: Instant, to: Instant)])] {
+    guard judged > 0 else { return [] }
+    var used: ByName<Bool> = [:]
+    for row in tally { used[row.rule] = true }
+    for row in permitted { used[row.rule] = true }
+    return rulesInForce.filter { used[$0.rule] == nil }
+  }
+
   private func findRulesInForce() -> ByName<[(from: Instant, to: Instant)]> {
     var stretches: ByName<[(from: Instant, to: Instant)]> = [:]
     for entry in versionsInWindow {
@@ -223,6 +233,7 @@ package struct CheckParameters: Sendable, Hashable {
   }
 
   package func number(_ name: String, of check: String) -> Double? {
-    values[check]?[name].flatMap { Double($0.text) }
+    // What is no number, or none that anything could be counted against, leaves the default in place.
+    values[check]?[name].flatMap { Double($0.text) }.flatMap { abs($0) < 1e12 ? $0 : nil }
   }
 }

@@ -42,6 +42,7 @@
       <xsl:with-param name="ids">
         <xsl:text>owner-now timeline tenures stretches definitions changes classes=rule-classes </xsl:text>
         <xsl:text>tally </xsl:text>
+        <xsl:if test="e:dormant">dormant </xsl:if>
         <xsl:if test="e:definition/@action = 'permit'">permitted </xsl:if>
         <xsl:if test="e:drift">drift </xsl:if>
         <xsl:text>findings controls examples</xsl:text>
@@ -120,6 +121,14 @@
         <xsl:apply-templates select="e:tally" mode="body"/>
       </xsl:with-param>
     </xsl:call-template>
+    <xsl:if test="e:dormant">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'dormant'"/>
+        <xsl:with-param name="content">
+          <ul><xsl:apply-templates select="e:dormant" mode="row"/></ul>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
     <xsl:if test="e:definition/@action = 'permit'">
       <xsl:call-template name="section">
         <xsl:with-param name="id" select="'permitted'"/>
@@ -162,6 +171,10 @@
         <xsl:apply-templates select="e:examples" mode="body"/>
       </xsl:with-param>
     </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="e:dormant" mode="row">
+    <li><xsl:apply-templates select="." mode="span"/></li>
   </xsl:template>
 
   <xsl:template match="e:permitted" mode="row">

@@ -7,9 +7,10 @@ struct ConcentrationWithinAppetite: Check {
     id: "RG-CON-01", title: "Concentration on the front-line model is within appetite",
     question: "Does no one model, provider or place carry more of the traffic than the stated limit?",
     method:
-      "The greatest share of served decisions on one model, provider and jurisdiction is taken of all traffic, of sensitive traffic and of traffic with tools. A share above the limit is an exception.",
+      "The greatest share of served decisions on one model, provider and jurisdiction is taken of all traffic, of sensitive traffic and of traffic with tools. A share above the limit is an exception, until the register of exceptions holds its acceptance. Beside each stand the rules and the agents that lean on the same name for more than the limit of their own decisions.",
     population: "shares compared with the limit",
-    cannotShow: "A common dependence behind different provider names.")
+    cannotShow:
+      "A common dependence behind different provider names; whether the one who accepted a share was the one to do so.")
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     let limit = facts.parameters.number("max-share", of: id) ?? 0.7
@@ -29,9 +30,12 @@ struct ConcentrationWithinAppetite: Check {
       let total = rows.reduce(0) { $0 + $1.n }
       guard total > 0 else { continue }
       for (kind, value) in dimensions {
-        var sums: [String: Int] = [:]
+        var sums: ByName<Int> = [:]
         for row in rows where !value(row).isEmpty { sums[value(row), default: 0] += row.n }
-        guard let largest = sums.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).first else { continue }
+        let largest = sums.max {
+          $0.value != $1.value ? $0.value < $1.value : $1.key.precedesBytewise($0.key)
+        }
+        guard let largest else { continue }
         population += 1
         let share = Double(largest.value) / Double(total)
         guard share > limit else { continue }
@@ -40,10 +44,54 @@ struct ConcentrationWithinAppetite: Check {
             check: id, result: .fail, subjectKind: kind, subject: "\(largest.key) (\(slice))",
             summary:
               "\(largest.value) of \(total) served decisions of \(slice) depend on \(kind.rawValue) \(largest.key): \(rounded(share)), above \(rounded(limit)).",
-            count: largest.value, population: total, populationText: "served decisions of \(slice)"))
+            count: largest.value, population: total, populationText: "served decisions of \(slice)",
+            details: rulesLeaning(on: largest.key, as: kind, limit, facts)
+              + agentsLeaning(on: largest.key, as: kind, limit, facts)))
       }
     }
     return conclude(
       population: population, exceptions: findings.count, findings: findings, whenEmpty: "No decision was served.")
+  }
+
+  /// Rules whose served decisions one model answered to more than the limit.
+  private func rulesLeaning(
+    on name: String, as kind: SubjectKind, _ limit: Double, _ facts: AssessmentFacts
+  ) -> [String] {
+    guard kind == .model else { return [] }
+    var rules: ByName<(all: Int, onName: Int)> = [:]
+    for row in facts.routed {
+      rules[row.rule, default: (0, 0)].all += row.n
+      if row.servedModel.isSameName(as: name) { rules[row.rule, default: (0, 0)].onName += row.n }
+    }
+    return words(rules, "rules", limit)
+  }
+
+  /// Agents whose decisions reached one model, provider or place to more than the limit.
+  private func agentsLeaning(
+    on name: String, as kind: SubjectKind, _ limit: Double, _ facts: AssessmentFacts
+  ) -> [String] {
+    let side: LinkRow.Side =
+      switch kind {
+      case .provider: .provider
+      case .jurisdiction: .jurisdiction
+      default: .reachedModel
+      }
+    var agents: ByName<(all: Int, onName: Int)> = [:]
+    for row in facts.seen where row.kind == .agent { agents[row.name] = (row.n, 0) }
+    for link in facts.links
+    where link.side == .agent && link.otherSide == side && link.other.isSameName(as: name) {
+      agents[link.name]?.onName += link.n
+    }
+    return facts.links.isEmpty ? [] : words(agents, "agents", limit)
+  }
+
+  private func words(_ shares: ByName<(all: Int, onName: Int)>, _ what: String, _ limit: Double) -> [String] {
+    let leaning = shares.filter { Double($0.value.onName) > limit * Double($0.value.all) }
+      .sorted { $0.key.precedesBytewise($1.key) }
+      .map { "\($0.key) (\(rounded(Double($0.value.onName) / Double($0.value.all))))" }
+    guard !leaning.isEmpty else { return [] }
+    return [
+      "\(leaning.count) of \(shares.count) \(what) lean on it for more than \(rounded(limit)) of their decisions: \(shortList(leaning))."
+    ]
   }
 }

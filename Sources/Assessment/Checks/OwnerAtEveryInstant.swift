@@ -29,6 +29,9 @@ struct OwnerAtEveryInstant: Check {
       let gaps = pieces.filter { $0.tenure == nil }
       guard !gaps.isEmpty else { continue }
       let decisions = facts.tally.filter { $0.rule == rule && $0.ownerStatus == .none }.reduce(0) { $0 + $1.sums.n }
+      let listed = facts.tally.filter {
+        $0.rule.isSameName(as: rule) && $0.ownerStatus == .none && $0.decisionClass.isException
+      }.reduce(0) { $0 + $1.sums.n }
       let ofRule = facts.tally.filter { $0.rule == rule }.reduce(0) { $0 + $1.sums.n }
       let hours = gaps.reduce(0) { $0 + Int(($1.to.microseconds - $1.from.microseconds) / Instant.microsecondsPerHour) }
       findings.append(
@@ -37,6 +40,10 @@ struct OwnerAtEveryInstant: Check {
           summary:
             "Nobody owned the rule for \(hours) hours in \(gaps.count) \(gaps.count == 1 ? "stretch" : "stretches"); \(decisions) of its \(ofRule) decisions fell into that time.",
           count: decisions, population: ofRule, populationText: "decisions under the rule",
+          details: decisions > 0
+            ? [
+              "Of these decisions \(listed) are exceptions and listed one by one; \(decisions - listed) went as the rule says, or were not served, and are only counted."
+            ] : [],
           stretches: gaps.map { Stretch(kind: .gap, from: $0.from, to: $0.to, owners: []) },
           decisions: DecisionFilter(rule: rule, ownerStatus: OwnerStatus.none)))
     }

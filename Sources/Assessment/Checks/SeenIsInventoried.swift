@@ -8,44 +8,82 @@ struct SeenIsInventoried: Check {
     question:
       "Did every model, deployment, agent and tool that appears in a decision stand in an inventory at that instant, with an owner?",
     method:
-      "Models that answered are looked up in the model inventory, deployments in the deployment register as of each decision. Agents and tools have no inventory among the inputs, and neither inventory names owners, so those parts cannot be told.",
+      "Models that answered are looked up in the model inventory, deployments in the deployment register, agents and tools in their inventories, each as of its decisions. One that its inventory lacks, and one whose entry names no owner, is an exception. An inventory in which no entry names an owner cannot tell who owns what it lists.",
     population: "models, deployments, agents and tools seen",
-    cannotShow: "Anything that never passed through this gateway.")
+    cannotShow:
+      "Anything that never passed through this gateway; whether the owner in an inventory knew of it. What was retired is the question of RG-NHI-03."
+  )
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
-    var findings: [Finding] = []
+    let inventory = facts.records.inventory
+    let deployments = inventory.deployments
+    let registers: [Register] = [
+      Register(
+        kind: .model, subject: .model, name: "the model inventory",
+        whenMissing: inventory.hasModels ? nil : "a model inventory",
+        hasOwners: inventory.models.contains { $0.value.owner != nil },
+        owner: { inventory.models[$0.name].map(\.owner) }),
+      Register(
+        kind: .deployment, subject: .deployment, name: "the deployment register",
+        whenMissing: inventory.hasDeployments ? nil : "a deployment register",
+        hasOwners: deployments.contains { $0.value.values.contains { $0.owner != nil } },
+        owner: { deployments[$0.name]?.value(at: $0.last.microseconds).map(\.owner) }),
+      Register(
+        kind: .agent, subject: .agent, name: "the inventory of agents",
+        whenMissing: inventory.agents == nil ? MissingRecord.agents.words : nil,
+        hasOwners: inventory.agents?.contains { $0.value.owner != nil } ?? false,
+        owner: { inventory.agents?[$0.name].map(\.owner) }),
+      Register(
+        kind: .tool, subject: .tool, name: "the inventory of tools",
+        whenMissing: inventory.tools == nil ? MissingRecord.tools.words : nil,
+        hasOwners: inventory.tools?.contains { $0.value.owner != nil } ?? false,
+        owner: { inventory.tools?[$0.name].map(\.owner) }),
+    ]
+    var population = 0
+    var verdicts: [SubjectVerdict] = []
     var missing: [String] = []
-    var exceptions = 0
-    var cannotTell = 0
-    let relevant = facts.seen.filter { [.model, .deployment, .agent, .tool].contains($0.kind) }
-
-    func inventory(_ kind: SeenRow.Kind, _ subject: SubjectKind, isGiven: Bool, register: String) {
-      let rows = relevant.filter { $0.kind == kind }
-      guard isGiven else {
-        if !rows.isEmpty {
-          cannotTell += rows.count
-          missing.append(register)
-        }
-        return
-      }
-      for row in rows where row.unlisted > 0 {
-        exceptions += 1
-        findings.append(
-          Finding(
-            check: id, result: .fail, subjectKind: subject, subject: row.name,
-            summary:
-              "\(row.unlisted) of \(row.n) decisions name this \(subject.rawValue) while it is not on the register.",
-            count: row.unlisted, population: row.n, populationText: "decisions that name it",
-            details: ["First seen \(row.first), last seen \(row.last)."]))
+    for register in registers {
+      let rows = facts.seen.filter { $0.kind == register.kind }
+      if let record = register.whenMissing {
+        population += rows.count
+        if !rows.isEmpty { missing.append(record) }
+      } else {
+        verdicts += rows.map { verdict(on: $0, register) }
       }
     }
-    inventory(.model, .model, isGiven: facts.records.inventory.hasModels, register: "a model inventory")
-    inventory(
-      .deployment, .deployment, isGiven: facts.records.inventory.hasDeployments, register: "a deployment register")
-    inventory(.agent, .agent, isGiven: false, register: "an inventory of agents with owners")
-    inventory(.tool, .tool, isGiven: false, register: "an inventory of tools with owners")
-    return conclude(
-      population: relevant.count, exceptions: exceptions, cannotTell: cannotTell, missing: missing, findings: findings,
-      whenEmpty: "No decision was judged.")
+    var outcome = concludeOverSubjects(verdicts, missing: missing, whenEmpty: "No decision was judged.")
+    // Of what no register was given for nothing is said one by one.
+    outcome.population += population
+    outcome.cannotTell += population
+    if outcome.result == .fail {
+      outcome.why = "\(outcome.exceptions) of \(outcome.population) \(Self.definition.population) are exceptions."
+    }
+    return outcome
+  }
+
+  private struct Register {
+    var kind: SeenRow.Kind
+    var subject: SubjectKind
+    var name: String
+    /// The record that would tell, where the register was not given.
+    var whenMissing: String?
+    var hasOwners: Bool
+    /// Nil where the register has no entry by that name; nil within where the entry names no owner.
+    var owner: (SeenRow) -> String??
+  }
+
+  private func verdict(on row: SeenRow, _ register: Register) -> SubjectVerdict {
+    var verdict = SubjectVerdict(register.subject, row.name, decisions: row.n)
+    verdict.details = ["First seen \(row.first), last seen \(row.last)."]
+    let owner = register.owner(row)
+    if row.unlisted > 0 {
+      verdict.faults.append("is named by \(row.unlisted) of \(row.n) decisions while it is not on \(register.name)")
+    }
+    if let owner, owner == nil, register.hasOwners {
+      verdict.faults.append("has no owner on \(register.name)")
+    } else if owner.flatMap({ $0 }) == nil, row.unlisted == 0 {
+      verdict.doubt("who owns it", missing: "the owners of all entries in \(register.name)")
+    }
+    return verdict
   }
 }

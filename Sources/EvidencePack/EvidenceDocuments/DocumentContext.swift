@@ -33,6 +33,8 @@ struct DocumentContext {
   private let changesByRule: ByName<[RuleChange]>
   /// By version: the schema of the readable version before, where that was another.
   let schemasBefore: [Int: String]
+  /// When each rule under which nothing was decided was in force.
+  let dormantRules: ByName<[(from: Instant, to: Instant)]>
 
   init(_ pack: PackFacts) throws(StoreError) {
     self.pack = pack
@@ -55,6 +57,9 @@ struct DocumentContext {
     self.drifts = drifts
     schemasBefore = Dictionary(
       records.history.schemaChanges.map { ($0.versionIndex, $0.from) }, uniquingKeysWith: { first, _ in first })
+    var dormant: ByName<[(from: Instant, to: Instant)]> = [:]
+    for (rule, stretches) in pack.facts.dormantRules { dormant[rule] = stretches }
+    dormantRules = dormant
     var digests: ByName<Digest> = [:]
     for source in pack.facts.sources { digests[source.name] = source.digest }
     sourceDigests = digests

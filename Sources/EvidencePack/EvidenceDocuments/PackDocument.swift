@@ -73,6 +73,7 @@ extension DocumentContext {
         }
       }
       controlTotals(in: &xml)
+      dormantRules(in: &xml)
       xml.element(
         "sampling",
         [
@@ -157,6 +158,25 @@ extension DocumentContext {
               "logged": String(day.logged), "difference": String(day.logged - day.stated),
             ])
         }
+      }
+    }
+  }
+
+  /// Rules that were in force and under which nothing was decided.
+  private func dormantRules(in xml: inout XMLWriter) {
+    let limit = 200
+    let rows = dormantRules.keys.sortedBytewise().flatMap { rule in
+      (dormantRules[rule] ?? []).map { (rule: rule, from: $0.from, to: $0.to) }
+    }
+    guard !rows.isEmpty else { return }
+    xml.element("dormant-rules", ["shown": String(min(limit, rows.count)), "of": String(rows.count)]) { xml in
+      for row in rows.prefix(limit) {
+        xml.element(
+          "dormant-rule",
+          [
+            ["rule": row.rule, "page": layout.rule(row.rule)],
+            span(row.from, row.to),
+          ])
       }
     }
   }

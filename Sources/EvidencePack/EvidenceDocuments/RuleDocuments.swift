@@ -121,6 +121,7 @@ extension DocumentContext {
           ])
       }
       if let drift = drifts[id] { self.drift(drift, in: &xml) }
+      for stretch in dormantRules[id] ?? [] { xml.element("dormant", span(stretch.from, stretch.to)) }
       let found = findings(ofRule: id)
       findings(found, in: &xml, page: nil)
       controls(ofChecks: found.isEmpty ? ["RG-OWN-01", "RG-ESC-01", "RG-ESC-02"] : found.map(\.check), in: &xml)

@@ -1,4 +1,6 @@
+import Assessment
 import EvidenceModel
+import Replay
 import TestSupport
 import Testing
 
@@ -57,5 +59,24 @@ import Testing
     let outcome = try ask([.with { $0.outcome = "blocked" }])
     expect(outcome, .notApplicable, of: 0)
     #expect(outcome.why == "No decision was served.")
+  }
+
+  @Test func namesTheRulesAndAgentsThatLeanOnIt() throws {
+    let other = DecisionLine.with {
+      $0.agent = "agent-b"
+      $0.served = "peer"
+    }
+    var facts = try facts(
+      lines(8, "small", nil, nil) + [other], policy([.allow("r", agent: "agent-a"), .allow("s", priority: 20)]),
+      parameters: ["RG-CON-01": ["max-share": "0.7"]])
+    facts.links = [
+      link(.agent, "agent-a", .reachedModel, "small", n: 8), link(.agent, "agent-b", .reachedModel, "peer", n: 1),
+    ]
+    let outcome = try AssessmentTests.ask("RG-CON-01", facts)
+    #expect(
+      outcome.findings.first?.details == [
+        "1 of 2 rules lean on it for more than 0.700 of their decisions: r (1.000).",
+        "1 of 2 agents lean on it for more than 0.700 of their decisions: agent-a (1.000).",
+      ])
   }
 }

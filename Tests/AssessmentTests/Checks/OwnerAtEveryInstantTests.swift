@@ -26,6 +26,10 @@ import Testing
     #expect(
       finding.stretches == [Stretch(kind: .gap, from: at("2026-07-10"), to: at("2026-08-01"), owners: [])])
     #expect(finding.decisions == DecisionFilter(rule: "r", ownerStatus: OwnerStatus.none))
+    #expect(
+      finding.details == [
+        "Of these decisions 0 are exceptions and listed one by one; 1 went as the rule says, or were not served, and are only counted."
+      ])
   }
 
   @Test func failsForAGapOfOneMicrosecond() throws {
