@@ -35,19 +35,22 @@ struct SomeoneElseApproved: Check {
 
   /// What to say of a change that no second person approved: only one that makes its rule stricter needs no word.
   private static func loosening(_ change: RuleChange) -> String? {
+    let verdict: String
+    switch change.direction {
+    case .looser: verdict = "looser than before"
+    case .unknown: verdict = "and the records do not say whether that is looser"
+    case .stricter, .neutral: return nil
+    }
     let rule = "Rule \(change.rule)"
     switch change.kind {
-    case .created: return "\(rule) was added."
-    case .reinstated: return "\(rule) was brought back."
-    case .removed: return "\(rule) was removed."
-    case .changed: break
-    }
-    let fields = change.fields.map { "\($0.name) from \($0.before ?? "nothing") to \($0.after ?? "nothing")" }
-      .joined(separator: ", ")
-    switch change.direction {
-    case .looser: return "\(rule) became looser: \(fields)."
-    case .unknown: return "\(rule) changed, and its fields do not say whether it became looser: \(fields)."
-    case .stricter, .neutral: return nil
+    case .created: return "\(rule) was added, \(verdict)."
+    case .reinstated: return "\(rule) was brought back, \(verdict)."
+    case .removed: return "\(rule) was removed, \(verdict)."
+    case .schemaMigrated: return "The config went over to another generation of its format, \(verdict)."
+    case .changed, .reordered, .renamed:
+      let fields = change.fields.map { "\($0.name) from \($0.before ?? "nothing") to \($0.after ?? "nothing")" }
+        .joined(separator: ", ")
+      return "\(rule) changed, \(verdict): \(fields)."
     }
   }
 }
