@@ -125,7 +125,10 @@ package struct People: Sendable {
       let (team, person) = (name(membership.team), name(membership.person))
       byTeam[team, default: []].append(membership)
       if persons[person] == nil { persons[person] = Person(owner: person, team: team, leftAt: nil) }
-      persons[team, default: Person(owner: team, team: "", leftAt: nil)].kind = .team
+      // A kind that a row states is not overruled by a name in another's row.
+      if (persons[team]?.kind ?? .unknown) == .unknown {
+        persons[team, default: Person(owner: team, team: "", leftAt: nil)].kind = .team
+      }
     }
     self.persons = persons
     self.absences = absences

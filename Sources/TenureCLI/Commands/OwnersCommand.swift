@@ -94,7 +94,9 @@ private struct OwnershipAnswer {
     then = knownAt.flatMap { OwnershipHistory.deciding(among: tenures, at: instant, knownAt: $0) }
     others = tenures.filter { $0 != now && $0.record.covers(instant) }
     status = now.map { records.ownership.status(of: $0.record.owner, at: instant) } ?? .none
-    leftAt = now.flatMap { records.ownership.people.leftAt(of: $0.record.owner) }
+    leftAt = now.flatMap { now in
+      records.ownership.people.absences(of: now.record.owner).first { $0.covers(instant) }?.from
+    }
     ownership = records.ownership
   }
 
