@@ -80,4 +80,22 @@ struct OwnershipSampleTests {
     #expect(deciding.last?.to == nil)
     #expect(deciding.allSatisfy { $0.recordedAt == $0.from })
   }
+
+  @Test func threeSourcesOfOneRealRepositoryAreReadBesideEachOther() async throws {
+    let bundle = "policy-history/semantic-router/semantic-router-config.bundle"
+    let records = await InputPlan(
+      directory: AllSamples.folder, policy: [.git(bundle, path: "config/config.yaml", format: nil)],
+      ownership: [.codeowners(bundle), .ownerFiles(bundle), .policyAnnotations]
+    ).read()
+    let deciding = records.ownership.records.filter(\.isAccountable)
+    let team = "@FAUST-BENCHOU @shraderdm @drivebyer @ramkrishs @WUKUNTAI-0211 @AayushSaini101 @siloteemu"
+    #expect(deciding.map(\.owner) == ["@rootfs @Xunzhuo", team, "@rootfs", "@rootfs @Xunzhuo", team, "routing-platform"])
+    #expect(
+      deciding.map(\.from) == [
+        at("2026-08-03T04:47:33Z"), at("2026-08-10T07:54:44Z"), at("2025-08-22T13:48:39Z"), at("2025-11-02T15:16:39Z"),
+        at("2026-06-18T14:44:52Z"), at("2026-08-04T07:51:51Z"),
+      ])
+    #expect(deciding.map(\.rulePattern) == ["*", "*", "*", "*", "*", "static_business_route"])
+    #expect(records.diagnostics.allSatisfy { !$0.id.hasPrefix("codeowners") && !$0.id.hasPrefix("owner") })
+  }
 }
