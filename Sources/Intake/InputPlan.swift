@@ -249,6 +249,11 @@ private struct Loader {
         reading = try await OwnerFilesHistory.reading(of: repository, policyChanges: changes)
       case .backstage(let name, let path, let entity, let from):
         reading = try await catalog(name, path: path, entity: entity, from: from, scratch: scratch)
+      case .serviceNow(let name, let audit, let item):
+        reading = try ConfigurationItem.reading(
+          of: WholeFile(name: name, path: plan.path(of: name)),
+          audit: audit.map { (name) throws(Diagnostic) in try WholeFile(name: name, path: plan.path(of: name)) },
+          item: item)
       case .policyAnnotations:
         reading = PolicyAnnotations.reading(of: PolicyHistory(versions), after: owners.map(\.sequence).max() ?? 0)
       }

@@ -80,16 +80,21 @@ enum DetectWords {
     case .ownershipFile(let kind):
       [
         ("is", kind.rawValue),
-        (
-          "next",
-          kind == .backstage
-            ? "name it, or better its repository, under ownership as backstage"
-            : "it counts through the history of its repository: name that under ownership as owner-files"
-        ),
+        ("next", next(kind)),
       ]
     case .other(let what, let why):
       // A reader's refusal may begin as a sentence does.
       [("is", what.hasPrefix("it is ") ? String(what.dropFirst(6)) : what), ("not read", why)]
+    }
+  }
+
+  private static func next(_ kind: FileSurvey.OwnershipFileKind) -> String {
+    switch kind {
+    case .owner, .kubernetesOwners, .kubernetesAliases:
+      "it counts through the history of its repository: name that under ownership as owner-files"
+    case .backstage: "name it, or better its repository, under ownership as backstage"
+    case .serviceNow: "name it under ownership as servicenow, with the item that stands for the policy"
+    case .serviceNowAudit: "name it under audit, beside the table of its items under ownership"
     }
   }
 

@@ -36,12 +36,18 @@ extension OwnershipSource {
       self = .codeowners(repository, dialect: dialect)
     } else if let repository = item["owner-files"]?.text {
       self = .ownerFiles(repository)
+    } else if let table = item["servicenow"]?.text {
+      guard let name = item["item"]?.text else {
+        throw problem(item, "no item of the ServiceNow table is named", "Write item: with its sys_id or name.")
+      }
+      self = .serviceNow(table, audit: item["audit"]?.text, item: name)
     } else if item["policy-annotations"]?.text == "true" {
       self = .policyAnnotations
     } else {
       throw problem(
-        item, "an ownership source is none of path, codeowners, owner-files, backstage and policy-annotations",
-        "Write path: ownership.csv, codeowners: REPOSITORY, owner-files: REPOSITORY, backstage: REPOSITORY or policy-annotations: true."
+        item,
+        "an ownership source is none of path, codeowners, owner-files, backstage, servicenow and policy-annotations",
+        "Write path: ownership.csv, codeowners: REPOSITORY, owner-files: REPOSITORY, backstage: REPOSITORY, servicenow: TABLE.csv or policy-annotations: true."
       )
     }
   }

@@ -57,6 +57,57 @@ struct CommandTests {
     #expect(outcome.status == (instant == "2026-08-10" || instant.hasPrefix("2026-08-23") ? 2 : 0))
   }
 
+  @Test(arguments: ["table", "json"])
+  func ownersAsKnownBeforeARecordWasAdded(format: String) throws {
+    let outcome = try Program.tenure(
+      "owners", "confidential-to-harbour", "--at", "2026-09-03", "--as-known-at", "2026-09-05", "--format", format,
+      "--config", Quickstart.config)
+    #expect(outcome.status == 0)
+    try expectGolden("owners-as-known.\(format == "json" ? "json" : "txt")", outcome.output)
+  }
+
+  @Test func ownersAsKnownAtAnInstantThatIsNone() throws {
+    let outcome = try Program.tenure("owners", "r", "--at", "2026-09-03", "--as-known-at", "then")
+    #expect(outcome.status == 64)
+  }
+
+  /// A repository whose CODEOWNERS, OWNER file and catalog each name somebody, beside annotations of the policy.
+  @Test func everySourceOfOwnershipIsNamedInTheConfiguration() throws {
+    let scratch = try Scratch()
+    let repository = scratch.path + "/repository"
+    _ = try Program.tool("git", "init", "--quiet", "--initial-branch=main", repository)
+    try scratch.write("repository/router/policy.yaml", "rules: [{id: a, action: allow}]\n")
+    try scratch.write("repository/.gitlab/CODEOWNERS", "[Risk] @risk/leads\n/router/\n")
+    try scratch.write("repository/router/OWNER", "@sam\n")
+    try scratch.write(
+      "repository/catalog-info.yaml",
+      "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: router}\nspec: {owner: platform}\n")
+    try scratch.write(
+      "catalog.yaml",
+      "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: router}\nspec: {owner: user:dana}\n")
+    _ = try Program.tool("git", "add", "--all", in: repository)
+    _ = try Program.tool(
+      "git", "-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "--quiet", "--message", "Begin",
+      in: repository)
+    func owners(_ source: String, at instant: String = "2090-01-01") throws -> Program.Outcome {
+      try scratch.write(
+        "tenure.yaml",
+        "policy: [{git: repository, path: router/policy.yaml}]\nownership:\n  - {\(source)}\n")
+      return try Program.tenure("owners", "a", "--at", instant, "--config", scratch.path + "/tenure.yaml")
+    }
+    #expect(try owners("codeowners: repository").output.contains("owner     @risk/leads (team)\n"))
+    #expect(try owners("codeowners: repository, dialect: github").output.contains("nobody on record"))
+    #expect(try owners("owner-files: repository").output.contains("owner     @sam\n"))
+    #expect(try owners("backstage: repository").output.contains("owner     group:default/platform (team)\n"))
+    let single = try owners("backstage: catalog.yaml, entity: router, from: 2026-07-01")
+    #expect(single.output.contains("owner     user:default/dana (person)\n"), "\(single.output)")
+    #expect(single.output.contains("basis     inherited\nsince     2026-07-01T00:00:00Z\n"), "\(single.output)")
+    #expect(try owners("policy-annotations: true").output.contains("nobody on record"))
+    #expect(try owners("codeowners: repository, dialect: svn").errors.contains("Write github or gitlab"))
+    #expect(try owners("backstage: catalog.yaml, from: someday").status == 1)
+    #expect(try owners("people: x").errors.contains("policy-annotations: true"))
+  }
+
   @Test func ownersOfARuleThatNoVersionHas() throws {
     let outcome = try Program.tenure("owners", "no-such-rule", "--at", "2026-08-10", "--config", Quickstart.config)
     #expect(outcome.status == 1)

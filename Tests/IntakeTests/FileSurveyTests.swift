@@ -71,6 +71,11 @@ import Testing
     ("# owners\n@dana\n@gateway-team\n", "owners an OWNER file"),
     ("approvers: [dana]\nreviewers: [sam]\n", "owners a Kubernetes OWNERS file"),
     ("filters: {'.*': {approvers: [dana]}}\n", "owners a Kubernetes OWNERS file"),
+    ("sys_id,name,owned_by\n1,router,dana\n", "owners a ServiceNow table of configuration items"),
+    (
+      "tablename,documentkey,fieldname,oldvalue,newvalue\ncmdb_ci,1,owned_by,dana,sam\n",
+      "owners a ServiceNow audit export"
+    ),
     ("aliases: {leads: [dana]}\n", "owners a Kubernetes OWNERS_ALIASES file"),
     (
       "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: router}\nspec: {owner: gateway-team}\n",

@@ -127,8 +127,8 @@ extension BackstageCatalog {
       }
       stretches.state(claimsOfContent[id] ?? [], at: change)
     }
-    reading.records = stretches.finish()
-    reading.diagnostics = files.diagnostics + notes.diagnostics
+    stretches.finish(&reading)
+    reading.diagnostics += files.diagnostics + notes.diagnostics
     reading.inputs = [
       InputFile(
         kind: .ownership, name: "\(repository.name):\(path)", format: "backstage", bytes: nil,

@@ -42,7 +42,7 @@ extension Codeowners {
       }
       stretches.state(claims, at: moment.commit)
     }
-    reading.records = stretches.finish()
+    stretches.finish(&reading)
     reading.diagnostics += notes.diagnostics
     reading.inputs = [
       InputFile(

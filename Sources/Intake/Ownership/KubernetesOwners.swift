@@ -4,7 +4,7 @@ internal import EvidenceModel
 struct KubernetesOwners {
   static let name = "OWNERS"
   static let aliasesName = "OWNERS_ALIASES"
-  /// Of one role in one file, aliases expanded.
+  /// Of one role, aliases expanded; no more of them count.
   static let mostPeople = 1_000
 
   struct Named: Hashable {
@@ -95,7 +95,8 @@ extension KubernetesOwners {
       let people = owners.people(for: String(path.dropFirst(folder.count)), aliases: aliases)
       let provenance: Provenance = folder.isEmpty ? .inferred : .matched
       func add(_ named: [Named], _ role: String, to claims: inout [OwnershipClaim]) {
-        for person in named where seen.insert(Array("\(role) \(person.name.lowercased())".utf8)).inserted {
+        for person in named where claims.count < mostPeople {
+          guard seen.insert(Array("\(role) \(person.name.lowercased())".utf8)).inserted else { continue }
           claims.append(
             OwnershipClaim(
               owner: person.name, role: role, kind: .person, provenance: provenance, file: file, line: person.line))

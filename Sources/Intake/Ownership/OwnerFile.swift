@@ -24,6 +24,7 @@ struct OwnerFile {
 
   /// All owners as one accountable entry, and each of several.
   func claims(file: String) -> [OwnershipClaim] {
+    let owners = owners.prefix(KubernetesOwners.mostPeople)
     guard let first = owners.first else { return [] }
     // The file at the root is for whatever no other one is for.
     let provenance: Provenance = file == Self.name ? .inferred : .matched

@@ -60,11 +60,12 @@ struct OwnerFilesHistory {
       let ids = files.ids[index * places.count..<(index + 1) * places.count].map { $0 ?? "" }
       let key = ids + [moment.path ?? ""]
       let claims = last?.key == key ? last?.claims ?? [] : claims(at: index)
+      if claims.count >= KubernetesOwners.mostPeople { noteMany(claims, at: index) }
       last = (key, claims)
       stretches.state(claims, at: moment.commit)
     }
-    reading.records = stretches.finish()
-    reading.diagnostics = files.diagnostics + notes.diagnostics
+    stretches.finish(&reading)
+    reading.diagnostics += files.diagnostics + notes.diagnostics
     reading.inputs = [
       InputFile(
         kind: .ownership, name: "\(repository.name):OWNER", format: "owner-files", bytes: nil,
@@ -94,6 +95,16 @@ struct OwnerFilesHistory {
       return file.claims(file: folder + OwnerFile.name)
     }
     return []
+  }
+
+  private mutating func noteMany(_ claims: [OwnershipClaim], at index: Int) {
+    let file = shown(claims.first?.file ?? "", index)
+    notes.add(
+      "many",
+      Diagnostic(
+        id: "owners-too-many", severity: .warning, file: file,
+        summary: "\(KubernetesOwners.mostPeople) people or more are named; of each role no more than that many count",
+        nextStep: "Check that the right files are read."))
   }
 
   private func content(_ place: String, at index: Int) -> (id: String, text: String)? {

@@ -52,9 +52,25 @@ struct ClaimedStretches {
     }
   }
 
-  /// The records; a stretch that ended at the instant at which it began was never in force.
-  func finish() -> [OwnershipRecord] {
-    records.filter { record in record.to.map { record.from < $0 } ?? true }
+  /// Adds the records to what was read. A stretch that ended at the instant at which it began was never in force; one that
+  /// ended earlier, since dates of commits may go back, is told.
+  func finish(_ reading: inout OwnershipReading) {
+    var notes = HistoryNotes()
+    for record in records {
+      guard let to = record.to, to <= record.from else {
+        reading.records.append(record)
+        continue
+      }
+      if to < record.from {
+        notes.add(
+          record.source,
+          Diagnostic(
+            id: "ownership-ends-before-it-begins", severity: .warning, file: record.source, line: record.line,
+            summary: "a later commit is dated \(to), before this one, so what it says of owners covers no instant",
+            nextStep: "Check the dates of both commits; whoever commits can set them."))
+      }
+    }
+    reading.diagnostics += notes.diagnostics
   }
 }
 

@@ -22,6 +22,8 @@ package struct FileSurvey: Sendable {
     case kubernetesOwners = "a Kubernetes OWNERS file"
     case kubernetesAliases = "a Kubernetes OWNERS_ALIASES file"
     case backstage = "a Backstage catalog entry"
+    case serviceNow = "a ServiceNow table of configuration items"
+    case serviceNowAudit = "a ServiceNow audit export"
 
     private static let kubernetesKeys: Set = [
       "approvers", "reviewers", "filters", "emeritus_approvers", "options", "labels",
@@ -35,6 +37,10 @@ package struct FileSurvey: Sendable {
         self = .kubernetesOwners
       } else if keys.count == 1, keys["aliases"] != nil {
         self = .kubernetesAliases
+      } else if keys["sys_id"] != nil, keys["owned_by"] != nil {
+        self = .serviceNow
+      } else if keys["documentkey"] != nil, keys["fieldname"] != nil, keys["oldvalue"] != nil {
+        self = .serviceNowAudit
       } else {
         return nil
       }

@@ -36,8 +36,6 @@ struct KnownFile: Sendable {
     .init(keys: ["changed_by", "table_name", "object_id"], what: "a LiteLLM audit log", why: changes),
     .init(keys: ["key_name", "spend", "models"], what: "a LiteLLM key record", why: inventory),
     .init(keys: ["key", "info"], what: "a LiteLLM key record", why: inventory),
-    .init(
-      keys: ["tablename", "fieldname", "oldvalue"], what: "a ServiceNow audit export", why: changes),
     .init(keys: ["sys_id", "sys_class_name"], what: "a ServiceNow table export", why: inventory),
     .init(
       keys: ["decision_id", "bundles"], what: "an OPA decision log",

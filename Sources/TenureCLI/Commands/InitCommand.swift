@@ -85,7 +85,7 @@ private struct FolderSurvey {
       findings.repositories.append(
         (
           path, policyPath(in: names, folder: folder),
-          names.contains("CODEOWNERS") || exists(folder, ".github/CODEOWNERS") || exists(folder, "docs/CODEOWNERS")
+          [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"].contains { exists(folder, $0) }
         ))
       findings.notes.append("found a git repository: \(path)")
       if isRepository(names) { return }

@@ -24,7 +24,7 @@ struct OwnersCommand: AsyncParsableCommand {
   var at: String
 
   @Option(
-    help: ArgumentHelp("An instant or a date: only what was recorded by then counts besides.", valueName: "instant"))
+    help: ArgumentHelp("An instant or a date; what the records said by then is printed too.", valueName: "instant"))
   var asKnownAt: String?
 
   @Option(help: "table or json (one object).")

@@ -58,6 +58,18 @@ import Testing
     }
   }
 
+  @Test func aCommitDatedBeforeTheOneItFollowsIsTold() async throws {
+    try await inTemporaryFolder { folder in
+      let fixture = try GitFixture(in: folder)
+      try fixture.commit(["policy.yaml": policyText, "CODEOWNERS": "* @all\n"], date: "2026-01-01T00:00:00Z")
+      try fixture.commit(["CODEOWNERS": "* @dana\n"], date: "2026-03-01T00:00:00Z")
+      try fixture.commit(["CODEOWNERS": "* @sam\n"], date: "2026-02-01T00:00:00Z")
+      let records = await read(fixture)
+      #expect(stretches(records) == ["@all 2026-01-01..2026-03-01", "@sam 2026-02-01.."])
+      #expect(records.diagnostics.map(\.id) == ["ownership-ends-before-it-begins"])
+    }
+  }
+
   @Test func aRemovedPolicyHasNoOwner() async throws {
     try await inTemporaryFolder { folder in
       let fixture = try GitFixture(in: folder)

@@ -48,6 +48,17 @@ import Testing
     #expect(file.skipped.map(\.line) == [2, 3])
   }
 
+  @Test func noMoreThanAThousandPeopleCount() async throws {
+    try await inTemporaryFolder { folder in
+      let fixture = try GitFixture(in: folder)
+      try fixture.commit(
+        [policy: policyText, "OWNER": (0..<3_000).map { "@p\($0)\n" }.joined()], date: "2026-01-01T00:00:00Z")
+      let records = await read(fixture)
+      #expect(records.ownership.records.count == 1_001)
+      #expect(records.diagnostics.map(\.id) == ["owners-too-many"])
+    }
+  }
+
   @Test func approversOfKubernetesAddUpToTheRoot() async throws {
     try await inTemporaryFolder { folder in
       let fixture = try GitFixture(in: folder)

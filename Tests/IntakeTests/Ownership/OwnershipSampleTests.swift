@@ -80,4 +80,40 @@ struct OwnershipSampleTests {
     #expect(deciding.last?.to == nil)
     #expect(deciding.allSatisfy { $0.recordedAt == $0.from })
   }
+
+  @Test func aConstructedItemOfServiceNowHasItsHistory() async throws {
+    func read(audit: String?, item: String) async -> Records {
+      await InputPlan(
+        directory: AllSamples.folder + "/constructed/ownership", policy: [],
+        ownership: [.serviceNow("cmdb_ci_service.csv", audit: audit, item: item)]
+      ).read()
+    }
+    let whole = await read(audit: "sys_audit.csv", item: "LLM Router (prod)")
+    #expect(whole.diagnostics.isEmpty)
+    #expect(stretches(whole) == ["Mia Berg 2025-11-03..2026-02-19", "Ada Okafor 2026-02-19.."])
+    #expect(stretches(whole, role: "support-group") == ["AI Platform 2026-02-19.."])
+    #expect(stretches(await read(audit: nil, item: "0b1f8a2c1b7d4010a1f2")) == ["Ada Okafor 2026-02-19.."])
+    let group = await read(audit: nil, item: "Local inference (Qwen)")
+    #expect(stretches(group, role: "support-group") == ["Inference SRE 2025-12-01.."])
+    #expect(await read(audit: nil, item: "nothing").diagnostics.map(\.id) == ["servicenow-item-unclear"])
+  }
+
+  @Test func threeSourcesOfOneRealRepositoryAreReadBesideEachOther() async throws {
+    let bundle = "policy-history/semantic-router/semantic-router-config.bundle"
+    let records = await InputPlan(
+      directory: AllSamples.folder, policy: [.git(bundle, path: "config/config.yaml", format: nil)],
+      ownership: [.codeowners(bundle), .ownerFiles(bundle), .policyAnnotations]
+    ).read()
+    let deciding = records.ownership.records.filter(\.isAccountable)
+    let team = "@FAUST-BENCHOU @shraderdm @drivebyer @ramkrishs @WUKUNTAI-0211 @AayushSaini101 @siloteemu"
+    #expect(
+      deciding.map(\.owner) == ["@rootfs @Xunzhuo", team, "@rootfs", "@rootfs @Xunzhuo", team, "routing-platform"])
+    #expect(
+      deciding.map(\.from) == [
+        at("2026-08-03T04:47:33Z"), at("2026-08-10T07:54:44Z"), at("2025-08-22T13:48:39Z"), at("2025-11-02T15:16:39Z"),
+        at("2026-06-18T14:44:52Z"), at("2026-08-04T07:51:51Z"),
+      ])
+    #expect(deciding.map(\.rulePattern) == ["*", "*", "*", "*", "*", "static_business_route"])
+    #expect(records.diagnostics.allSatisfy { !$0.id.hasPrefix("codeowners") && !$0.id.hasPrefix("owner") })
+  }
 }
