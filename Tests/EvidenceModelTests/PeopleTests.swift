@@ -41,7 +41,8 @@ private func spell(_ owner: String, from: String? = nil, left: String? = nil) ->
   }
 
   @Test func aLeaverIsFoundUnderEverySpelling() {
-    let people = People([spell("dana@example.org", left: "2026-07-01")], identities: [alias("@dana", "dana@example.org")])
+    let people = People(
+      [spell("dana@example.org", left: "2026-07-01")], identities: [alias("@dana", "dana@example.org")])
     let ownership = OwnershipHistory(records: [], people: people, hasPeopleRegister: true)
     #expect(people.leftAt(of: "@dana") == at("2026-07-01"))
     #expect(ownership.status(of: "@dana", at: at("2026-07-01")) == .departed)
@@ -117,6 +118,13 @@ private func spell(_ owner: String, from: String? = nil, left: String? = nil) ->
     ])
     #expect(["risk", "desk", "gateway-team", "dana"].map { people.isTeam($0) } == [true, true, false, false])
     #expect(people.members(of: "risk", at: at("2026-07-01")) == ["dana"])
+  }
+
+  @Test func aKindThatARowStatesIsNotOverruledByAnotherRow() {
+    let people = People([
+      Person(owner: "dana", team: "", kind: .person, leftAt: nil), Person(owner: "kim", team: "dana", leftAt: nil),
+    ])
+    #expect(!people.isTeam("dana"))
   }
 
   // MARK: Basis

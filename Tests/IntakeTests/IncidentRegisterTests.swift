@@ -42,7 +42,8 @@ private func line(_ incident: Incident) -> String {
   @Test func readsAGermanExportOfJira() throws {
     let register = try readIncidentRegister(
       file(
-        "Zusammenfassung;Vorgangsschlüssel;Zugewiesene Person;Erstellt;Erledigt\nFehlweg;GOV-1;dana;02.03.2026 08:20;\n"))
+        "Zusammenfassung;Vorgangsschlüssel;Zugewiesene Person;Erstellt;Erledigt\nFehlweg;GOV-1;dana;02.03.2026 08:20;\n"
+      ))
     #expect(register.entries.map(line) == ["GOV-1 dana - 2026-03-02T08:20:00Z - Fehlweg"])
   }
 
@@ -91,7 +92,9 @@ private func line(_ incident: Incident) -> String {
 
   @Test func readsTriggers() throws {
     let register = try readTriggerRegister(
-      file("id,kind,at,rules,days_allowed,summary\nt1,model-change,2026-07-01,r,14,new model\nt2,incident,2026-07-02,,,\n"))
+      file(
+        "id,kind,at,rules,days_allowed,summary\nt1,model-change,2026-07-01,r,14,new model\nt2,incident,2026-07-02,,,\n")
+    )
     #expect(register.entries.map(\.kind) == [.modelChange, .incident])
     #expect(register.entries.map(\.rules) == [[NamePattern("r")], [NamePattern("*")]])
     #expect(register.entries.map(\.daysAllowed) == [14, nil])

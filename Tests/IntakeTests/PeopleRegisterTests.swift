@@ -21,8 +21,9 @@ private func lines(_ register: Register<PeopleEntry>) -> [String] {
   }
 }
 
-private func read(_ text: String, exportedOn: String? = nil) throws -> (lines: [String], format: String, problems: [String])
-{
+private func read(_ text: String, exportedOn: String? = nil) throws -> (
+  lines: [String], format: String, problems: [String]
+) {
   let register = try readPeopleRegister(file(text), exportedOn: exportedOn.map { at($0) })
   return (lines(register), register.format, register.diagnostics.map(\.id))
 }
@@ -116,7 +117,9 @@ private func read(_ text: String, exportedOn: String? = nil) throws -> (lines: [
 }
 
 @Suite struct DirectoryExportTests {
-  private func okta(_ type: String, _ at: String, user: String = "ada", group: String? = nil, result: String = "SUCCESS")
+  private func okta(
+    _ type: String, _ at: String, user: String = "ada", group: String? = nil, result: String = "SUCCESS"
+  )
     -> String
   {
     let group = group.map { #",{"type":"UserGroup","alternateId":"unknown","displayName":"\#($0)"}"# } ?? ""
@@ -151,7 +154,9 @@ private func read(_ text: String, exportedOn: String? = nil) throws -> (lines: [
       okta("group.user_membership.remove", "2026-07-01T00:00:00Z", group: "Owners"),
     ]
     #expect(
-      try read(log.joined(separator: "\n")).lines == ["bob in Owners [2026-01-05, )", "ada in Owners [2026-01-05, 2026-06-01)"])
+      try read(log.joined(separator: "\n")).lines == [
+        "bob in Owners [2026-01-05, )", "ada in Owners [2026-01-05, 2026-06-01)",
+      ])
   }
 
   @Test func aRecordWithoutAUserIsLeftOut() throws {
@@ -163,7 +168,9 @@ private func read(_ text: String, exportedOn: String? = nil) throws -> (lines: [
     #expect(people.problems == ["export-malformed", "people-bad-record", "people-bad-record", "people-other-records"])
   }
 
-  private func entra(_ activity: String, _ at: String, user: String = "ada@example.org", properties: String = "") -> String {
+  private func entra(_ activity: String, _ at: String, user: String = "ada@example.org", properties: String = "")
+    -> String
+  {
     #"{"activityDisplayName":"\#(activity)","activityDateTime":"\#(at)","result":"success","targetResources":"#
       + #"[{"id":"0123456789ab-cdef0123456789abcdef","type":"User","userPrincipalName":"\#(user)","modifiedProperties":[\#(properties)]}]}"#
   }

@@ -50,7 +50,10 @@ struct DirectoryExport {
   /// - Parameter problems: of records that could not be handed in.
   func register(_ problems: [Diagnostic]) throws(Diagnostic) -> Register<PeopleEntry> {
     // An export of one form; of several, the one with the most records names the file.
-    guard let format = PeopleFormat.allCases.filter({ formats[$0] != nil }).max(by: { formats[$0, default: 0] < formats[$1, default: 0] })
+    guard
+      let format = PeopleFormat.allCases.filter({ formats[$0] != nil }).max(by: {
+        formats[$0, default: 0] < formats[$1, default: 0]
+      })
     else {
       throw problems.first
         ?? Diagnostic(

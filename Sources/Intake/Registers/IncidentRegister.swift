@@ -56,7 +56,9 @@ package func readIncidentRegister(_ file: WholeFile) throws(Diagnostic) -> Regis
   register.diagnostics = problems + found.diagnostics
   register.format = format
   let others = found.entries.count - register.entries.count
-  if others > 0 { register.note = "\(others) \(others == 1 ? "row is" : "rows are") of another table than incident or problem" }
+  if others > 0 {
+    register.note = "\(others) \(others == 1 ? "row is" : "rows are") of another table than incident or problem"
+  }
   return register
 }
 

@@ -103,7 +103,8 @@ struct JSONExport {
       problems.append(
         Diagnostic(
           id: "export-malformed", file: file.name, line: line, byteOffset: start + from,
-          summary: "the line is no JSON object; it was left out", nextStep: "Export again; check whether it was cut short."
+          summary: "the line is no JSON object; it was left out",
+          nextStep: "Export again; check whether it was cut short."
         ))
     }
     if bad > Self.mostNamed {

@@ -23,7 +23,9 @@ package enum PeopleFormat: String, Sendable, CaseIterable {
 /// Reads people, whatever they were exported from, by content.
 ///
 /// - Parameter exportedOn: the day of an export that shows one moment only.
-package func readPeopleRegister(_ file: WholeFile, exportedOn: Instant? = nil) throws(Diagnostic) -> Register<PeopleEntry> {
+package func readPeopleRegister(_ file: WholeFile, exportedOn: Instant? = nil) throws(Diagnostic) -> Register<
+  PeopleEntry
+> {
   if JSONExport.isJSON(file) {
     var export = DirectoryExport(name: file.name, exportedOn: exportedOn)
     let problems = try JSONExport(file: file).forEach { export.add($0, line: $1, byteOffset: $2) }

@@ -63,7 +63,8 @@ struct RowReader {
       case .orderUnknown:
         note(
           "register-date-order-unknown", "\(column) may mean two days, and no cell of the column tells which",
-          "Write 2026-07-01, or state the order in the column's name: \(column) (MM/DD/YYYY) or \(column) (DD/MM/YYYY).")
+          "Write 2026-07-01, or state the order in the column's name: \(column) (MM/DD/YYYY) or \(column) (DD/MM/YYYY)."
+        )
       }
       return nil
     }
@@ -140,7 +141,8 @@ extension CSVTable {
     return [
       Diagnostic(
         id: "register-zone-assumed", severity: .warning, file: name,
-        summary: "\(count) \(count == 1 ? "time has" : "times have") no zone and \(count == 1 ? "was" : "were") taken as UTC",
+        summary:
+          "\(count) \(count == 1 ? "time has" : "times have") no zone and \(count == 1 ? "was" : "were") taken as UTC",
         nextStep: "Export times with their zone, such as 2026-07-01T09:00:00+02:00.")
     ]
   }

@@ -54,7 +54,8 @@ struct TableText {
     /// - Parameter next: not before the place that was asked for last.
     mutating func advance(to next: Int) -> Int {
       // A character of four bytes in UTF-8 has two units in UTF-16; every other has one.
-      offset += isUTF16 ? bytes[index..<next].reduce(0) { $0 + ($1 >= 0xF0 ? 4 : $1 & 0xC0 == 0x80 ? 0 : 2) } : next - index
+      offset +=
+        isUTF16 ? bytes[index..<next].reduce(0) { $0 + ($1 >= 0xF0 ? 4 : $1 & 0xC0 == 0x80 ? 0 : 2) } : next - index
       index = next
       return offset
     }
