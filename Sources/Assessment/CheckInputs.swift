@@ -34,7 +34,8 @@ extension Checks {
     "RG-DAT-03": [logs, deployments, MissingRecord.terms.words],
     "RG-DRF-01": [logs, versions],
     "RG-DRF-02": [
-      MissingRecord.triggers.words, MissingRecord.incidents.words, MissingRecord.reviews.words, versions, ownership, people,
+      MissingRecord.triggers.words, MissingRecord.incidents.words, MissingRecord.reviews.words, versions, ownership,
+      people,
     ],
     "RG-DRF-03": [versions, MissingRecord.reviews.words, ownership, people],
     "RG-DRF-04": [logs, versions, models, deployments],

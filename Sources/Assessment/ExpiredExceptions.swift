@@ -12,7 +12,9 @@ struct ExpiredExceptions {
 
     mutating func sort() {
       starts.sort { $0.from < $1.from }
-      for index in starts.indices.dropFirst() { starts[index].until = max(starts[index].until, starts[index - 1].until) }
+      for index in starts.indices.dropFirst() {
+        starts[index].until = max(starts[index].until, starts[index - 1].until)
+      }
       ends.sort { ($0.until, $0.index) < ($1.until, $1.index) }
     }
 
@@ -70,7 +72,9 @@ struct ExpiredExceptions {
       let candidates = [bySubject[rule], bySubject["*"]].compactMap { $0 }
       if candidates.contains(where: { $0.covers(instant) }) { continue }
       let ended = candidates.compactMap { $0.lastEnded(by: instant) }
-      if let last = ended.max(by: { ($0.until, $0.index) < ($1.until, $1.index) }) { counts[last.index, default: 0] += 1 }
+      if let last = ended.max(by: { ($0.until, $0.index) < ($1.until, $1.index) }) {
+        counts[last.index, default: 0] += 1
+      }
     }
   }
 }

@@ -13,7 +13,7 @@ struct VersionNames {
       .sorted { $0.id.lexicographicallyPrecedes($1.id) }
     for (id, index) in sorted where byID[id] == nil { byID[id] = index }
     for (index, version) in versions.enumerated() {
-      if let ticket = version.ticket { byTicket[Array(ticket.utf8), default: []].append(index) }
+      if let ticket = version.ticket, !ticket.isEmpty { byTicket[Array(ticket.utf8), default: []].append(index) }
     }
   }
 

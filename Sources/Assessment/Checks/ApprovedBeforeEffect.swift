@@ -42,7 +42,8 @@ struct ApprovedBeforeEffect: Check {
     }
     if let review = reviews.first {
       return .fails(
-        "\(what) was reviewed \(review.by.map { "only by its author, \($0)" } ?? "at \(review.at) by nobody who is named")")
+        "\(what) was reviewed \(review.by.map { "only by its author, \($0)" } ?? "at \(review.at) by nobody who is named")"
+      )
     }
     if let window = facts.window, due >= window.to {
       return .cannotTell(

@@ -51,7 +51,8 @@ struct ExceptionIsWhole: Check {
     let untold = findings.count { $0.result == .cannotTell }
     return conclude(
       population: population, exceptions: findings.count - untold, cannotTell: untold,
-      missing: untold > 0 ? [Self.subjects] : [], findings: findings, whenEmpty: "No exception was accepted for the period.")
+      missing: untold > 0 ? [Self.subjects] : [], findings: findings,
+      whenEmpty: "No exception was accepted for the period.")
   }
 
   private static let subjects = "the subject of each accepted exception"
@@ -73,7 +74,8 @@ struct ExceptionIsWhole: Check {
   }
 
   private func judgeApproval(
-    of exception: AcceptedException, _ owners: [Timeline<OwnershipHistory.Step>], _ facts: AssessmentFacts, _ verdict: inout Verdict
+    of exception: AcceptedException, _ owners: [Timeline<OwnershipHistory.Step>], _ facts: AssessmentFacts,
+    _ verdict: inout Verdict
   ) {
     let approver = exception.approver
     guard !isBlank(approver) else { return }

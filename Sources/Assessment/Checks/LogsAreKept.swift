@@ -60,7 +60,8 @@ struct LogsAreKept: Check {
     let needed = entry.checkedAt.adding(days: -days)
     var problems: [String] = []
     if entry.oldestAt > needed {
-      problems.append("reached back to \(entry.oldestAt) when checked at \(entry.checkedAt), less than \(dayWords(days))")
+      problems.append(
+        "reached back to \(entry.oldestAt) when checked at \(entry.checkedAt), less than \(dayWords(days))")
     }
     if let deleted = entry.deletedBefore {
       if isBlank(entry.schedule) { problems.append("lost its records before \(deleted) without a schedule") }

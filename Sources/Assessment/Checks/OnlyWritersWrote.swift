@@ -8,7 +8,8 @@ struct OnlyWritersWrote: Check {
     method:
       "The author of each version recorded in the period, and whoever brought it in where that is known to be somebody else, are looked up in the register of who may change the policy, as of the instant at which the version was recorded. An identity that is not on it, or whose time did not cover that instant, is an exception. A version whose source names no author cannot be told.",
     population: "versions recorded in the period",
-    cannotShow: "Writes to a store whose audit trail was not supplied; whether the path of a change was the agreed one.")
+    cannotShow: "Writes to a store whose audit trail was not supplied; whether the path of a change was the agreed one."
+  )
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     let writes = facts.records.history.versions.map { (version: $0, at: $0.recordedAt ?? $0.effectiveFrom) }

@@ -22,9 +22,10 @@ struct OwnerAtEveryInstant: Check {
     var rulesByBasis: [OwnershipBasis: [String]] = [:]
     for (rule, stretches) in rules {
       let pieces = facts.ownership(of: rule, during: stretches)
-      let bases = Set(pieces.compactMap { piece in
-        piece.tenure.map { facts.records.ownership.basis(of: $0, at: piece.from) }
-      })
+      let bases = Set(
+        pieces.compactMap { piece in
+          piece.tenure.map { facts.records.ownership.basis(of: $0, at: piece.from) }
+        })
       for basis in bases { rulesByBasis[basis, default: []].append(rule) }
       let gaps = pieces.filter { $0.tenure == nil }
       guard !gaps.isEmpty else { continue }

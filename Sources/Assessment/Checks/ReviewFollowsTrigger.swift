@@ -24,7 +24,8 @@ struct ReviewFollowsTrigger: Check {
     if facts.records.registers.triggers == nil { missing.append(MissingRecord.triggers.words) }
     guard !triggers.isEmpty else {
       return conclude(
-        population: 0, exceptions: 0, missing: missing, notes: notes(notDue), whenEmpty: "No review fell due in the period.")
+        population: 0, exceptions: 0, missing: missing, notes: notes(notDue),
+        whenEmpty: "No review fell due in the period.")
     }
     var absent: [String] = []
     if facts.records.registers.reviews == nil { absent.append(MissingRecord.reviews.words) }
@@ -42,7 +43,7 @@ struct ReviewFollowsTrigger: Check {
         continue
       }
       let problems = rules.compactMap { rule in
-        problem(touched, of: rule, reviews.entries(of: rule)).map { "\(rule): \($0)" }
+        problem(touched, reviews.reviews(of: rule)).map { "\(rule): \($0)" }
       }
       guard !problems.isEmpty else { continue }
       findings.append(
@@ -95,25 +96,19 @@ struct ReviewFollowsTrigger: Check {
   }
 
   /// Why the reviews of a rule do not answer a trigger; nil: one does.
-  private func problem(_ touched: Touched, of rule: String, _ entries: [RuleReviews.Entry]) -> String? {
-    let after = entries.filter { $0.review.reviewedAt >= touched.trigger.at }
-    let named = after.filter { $0.review.trigger.map { $0.utf8.elementsEqual(touched.trigger.id.utf8) } ?? false }
-    let candidates = named.isEmpty ? after : named
-    func words(_ entry: RuleReviews.Entry) -> String? {
-      let review = entry.review
-      if review.reviewedAt > touched.due { return "reviewed only at \(review.reviewedAt)" }
-      guard entry.isByOwner else {
-        let owner = entry.owner.map { "whose owner was \($0)" } ?? "which nobody owned"
-        return "reviewed at \(review.reviewedAt) by \(review.reviewer), \(owner)"
-      }
-      return isBlank(review.result) ? "reviewed at \(review.reviewedAt) without a result" : nil
-    }
-    guard let first = candidates.first else { return "no review on record" }
-    return candidates.contains { words($0) == nil } ? nil : words(first)
+  private func problem(_ touched: Touched, _ reviews: RuleReviews.OfRule) -> String? {
+    guard let entry = reviews.answer(to: touched.trigger, by: touched.due) else { return "no review on record" }
+    let review = entry.review
+    if review.reviewedAt > touched.due { return "reviewed only at \(review.reviewedAt)" }
+    if entry.isSound { return nil }
+    if entry.isByOwner { return "reviewed at \(review.reviewedAt) without a result" }
+    let owner = entry.owner.map { "whose owner was \($0)" } ?? "which nobody owned"
+    return "reviewed at \(review.reviewedAt) by \(review.reviewer), \(owner)"
   }
 
   private func finding(
-    _ touched: Touched, _ result: CheckResult, _ words: String, _ missing: [String] = [], count: Int = 1, of all: Int = 1,
+    _ touched: Touched, _ result: CheckResult, _ words: String, _ missing: [String] = [], count: Int = 1,
+    of all: Int = 1,
     details: [String] = []
   ) -> Finding {
     let trigger = touched.trigger

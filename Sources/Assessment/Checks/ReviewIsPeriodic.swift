@@ -34,7 +34,7 @@ struct ReviewIsPeriodic: Check {
     var reviews = RuleReviews(register, facts)
     var findings: [Finding] = []
     for (rule, since, end) in due {
-      let before = reviews.entries(of: rule).filter { $0.review.reviewedAt < end }
+      let before = reviews.reviews(of: rule).entries.filter { $0.review.reviewedAt < end }
       let last = before.last(where: \.isByOwner)?.review.reviewedAt
       if let last, last.adding(days: days) >= end { continue }
       let words = last.map { "was last reviewed by its owner at \($0)" } ?? "was never reviewed by its owner"
@@ -44,7 +44,8 @@ struct ReviewIsPeriodic: Check {
       findings.append(
         Finding(
           check: id, result: .fail, subjectKind: .rule, subject: rule,
-          summary: "The rule, in force since \(since), \(words); \(dayWords(days)) were allowed, up to \(end).", count: 1,
+          summary: "The rule, in force since \(since), \(words); \(dayWords(days)) were allowed, up to \(end).",
+          count: 1,
           population: due.count, details: Array(others)))
     }
     return conclude(

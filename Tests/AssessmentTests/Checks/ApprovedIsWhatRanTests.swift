@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct ApprovedIsWhatRanTests {
   /// Versions in force before and during July; the digest of each is of its id.
-  private let versions = [version("v1", from: "2026-01-01", [.allow("r")]), version("v2", from: "2026-07-10", [.block("r")])]
+  private let versions = [
+    version("v1", from: "2026-01-01", [.allow("r")]), version("v2", from: "2026-07-10", [.block("r")]),
+  ]
 
   private func ask(_ changes: [ChangeRecord]?, _ versions: [PolicyVersion]? = nil) throws -> CheckOutcome {
     try AssessmentTests.ask(

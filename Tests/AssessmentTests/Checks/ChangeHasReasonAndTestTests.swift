@@ -51,7 +51,9 @@ import Testing
   }
 
   @Test func firstLettersThatFitTwoVersionsNameNeither() throws {
-    let versions = [version("release-1", from: "2026-07-02", [.allow("r")]), version("release-2", from: "2026-07-03", [.block("r")])]
+    let versions = [
+      version("release-1", from: "2026-07-02", [.allow("r")]), version("release-2", from: "2026-07-03", [.block("r")]),
+    ]
     let outcome = try AssessmentTests.ask(
       "RG-CHG-03", [], records(versions).keeping { $0.changes = [record("release-"), record("release-2")] })
     expect(outcome, .fail, of: 2, exceptions: 1)
@@ -66,6 +68,7 @@ import Testing
 
   @Test func doesNotApplyWithoutAChange() throws {
     expect(
-      try AssessmentTests.ask("RG-CHG-03", [], policy([.allow("r")]).keeping { $0.changes = [] }), .notApplicable, of: 0)
+      try AssessmentTests.ask("RG-CHG-03", [], policy([.allow("r")]).keeping { $0.changes = [] }), .notApplicable, of: 0
+    )
   }
 }

@@ -56,9 +56,11 @@ import Testing
 
   @Test func failsForWhoApprovedTheirOwn() throws {
     #expect(
-      try problem(accepted(requestedBy: "cyd")) == "The exception for r of RG-BLK-01 was approved by cyd, who had asked for it.")
+      try problem(accepted(requestedBy: "cyd"))
+        == "The exception for r of RG-BLK-01 was approved by cyd, who had asked for it.")
     #expect(
-      try problem(accepted(approver: "dana")) == "The exception for r of RG-BLK-01 was approved by dana, who owned the rule.")
+      try problem(accepted(approver: "dana"))
+        == "The exception for r of RG-BLK-01 was approved by dana, who owned the rule.")
     #expect(
       try problem(accepted("dana", check: "RG-OWN-02", approver: "dana"))
         == "The exception for dana of RG-OWN-02 was approved by dana, whom it is about.")
@@ -77,7 +79,8 @@ import Testing
   }
 
   @Test func failsForUseAfterTheEnd() throws {
-    let outcome = try ask([accepted()], served: ["2026-07-14T00:00:00Z", "2026-07-15T00:00:00Z", "2026-07-20T00:00:00Z"])
+    let outcome = try ask(
+      [accepted()], served: ["2026-07-14T00:00:00Z", "2026-07-15T00:00:00Z", "2026-07-20T00:00:00Z"])
     expect(outcome, .fail, of: 1, exceptions: 1)
     let finding = try #require(outcome.findings.first)
     #expect(

@@ -28,7 +28,8 @@ import Testing
 
   @Test func passesUnderAnotherSpelling() throws {
     expect(
-      try ask(written(by: "Ada <a@x>").knowing("Ada <a@x>", as: "ada"), writers(("ada", "2026-01-01", nil))), .pass, of: 1)
+      try ask(written(by: "Ada <a@x>").knowing("Ada <a@x>", as: "ada"), writers(("ada", "2026-01-01", nil))), .pass,
+      of: 1)
   }
 
   @Test func failsForAnIdentityThatIsNotOnTheRegister() throws {
@@ -43,7 +44,8 @@ import Testing
   @Test func failsOutsideTheSpell() throws {
     let outcome = try ask(written(by: "ada"), writers(("ada", "2026-01-01", "2026-07-10")))
     expect(outcome, .fail, of: 1, exceptions: 1)
-    #expect(outcome.findings.first?.summary.hasSuffix("written by ada, who held the right at another time only.") == true)
+    #expect(
+      outcome.findings.first?.summary.hasSuffix("written by ada, who held the right at another time only.") == true)
     expect(
       try ask(written(by: "ada"), writers(("ada", "2026-07-10T00:00:00.000001Z", nil))), .fail, of: 1, exceptions: 1)
   }

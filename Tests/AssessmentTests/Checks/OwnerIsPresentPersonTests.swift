@@ -97,6 +97,7 @@ import Testing
     expect(
       try AssessmentTests.ask(
         "RG-OWN-02", [],
-        records([version("v1", from: "2026-01-01", [.allow("r")])], owners: [team, member], people: people)), .pass, of: 1)
+        records([version("v1", from: "2026-01-01", [.allow("r")])], owners: [team, member], people: people)), .pass,
+      of: 1)
   }
 }

@@ -3,7 +3,9 @@ import TestSupport
 import Testing
 
 @Suite struct ReviewFollowsTriggerTests {
-  private static let versions = [version("v1", from: "2026-01-01", [.allow("a", agent: "x"), .allow("b", priority: 20)])]
+  private static let versions = [
+    version("v1", from: "2026-01-01", [.allow("a", agent: "x"), .allow("b", priority: 20)])
+  ]
 
   private func trigger(
     _ at: String = "2026-07-02", rules: [String] = ["a"], days: Int? = nil, id: String = "T-1"
@@ -87,8 +89,16 @@ import Testing
     expect(
       try ask(
         [trigger()],
-        [reviewed("a", "2026-07-03", by: "dana"), reviewed("a", "2026-07-20", by: "dana", trigger: "T-1")]), .fail, of: 1,
+        [reviewed("a", "2026-07-03", by: "dana"), reviewed("a", "2026-07-20", by: "dana", trigger: "T-1")]), .fail,
+      of: 1,
       exceptions: 1)
+  }
+
+  @Test func aLaterReviewByTheOwnerMakesUpForOneBySomebodyElse() throws {
+    let sam = reviewed("a", "2026-07-03", by: "sam")
+    expect(try ask([trigger()], [sam, reviewed("a", "2026-07-16", by: "dana")]), .pass, of: 1)
+    expect(
+      try ask([trigger()], [sam, reviewed("a", "2026-07-17", by: "dana")]), .fail, of: 1, exceptions: 1)
   }
 
   @Test func everyTouchedRuleNeedsAReview() throws {

@@ -51,7 +51,8 @@ import Testing
     #expect(
       outcome.why
         == "No review was due. In force for no longer than 31 days, so not due and not counted: a.")
-    expect(try ask([], [version("v1", from: "2026-06-30T23:59:59.999999Z", [.allow("a")])]), .fail, of: 1, exceptions: 1)
+    expect(
+      try ask([], [version("v1", from: "2026-06-30T23:59:59.999999Z", [.allow("a")])]), .fail, of: 1, exceptions: 1)
   }
 
   @Test func aRuleThatCameBackIsYoungAgain() throws {

@@ -84,7 +84,9 @@ import Testing
     change.statesApprovals = true
     let outcome = try AssessmentTests.ask(
       "RG-CHG-01", [],
-      records([version("v1", from: "2026-01-01", [.escalate("r", places: ["eu"]), .escalate("s"), .block("t")]), change]))
+      records([
+        version("v1", from: "2026-01-01", [.escalate("r", places: ["eu"]), .escalate("s"), .block("t")]), change,
+      ]))
     #expect(
       outcome.findings.first?.details == [
         "Rules: r, s, t", "Rule r became looser: allowed-jurisdictions from eu to eu|us.", "Rule t was removed.",

@@ -28,7 +28,8 @@ struct CheckExplanation {
     let mappings = library.mappings.filter { $0.check == id }
     Terminal.result(
       mappings.isEmpty
-        ? "  evidence for no control of these frameworks" : "  evidence for (mapping in review state: \(library.review))")
+        ? "  evidence for no control of these frameworks"
+        : "  evidence for (mapping in review state: \(library.review))")
     for mapping in mappings {
       guard let (framework, control) = find(mapping.control, in: mapping.framework) else { continue }
       Terminal.result(
@@ -69,7 +70,8 @@ struct CheckExplanation {
       let isInPart = check.classesInPart.contains(decisionClass)
       guard isInPart || check.classes.contains(decisionClass) else { continue }
       Terminal.result(
-        "  counts in    \(check.definition.id) \(check.definition.title)\(isInPart ? ", where its method says so" : "")")
+        "  counts in    \(check.definition.id) \(check.definition.title)\(isInPart ? ", where its method says so" : "")"
+      )
     }
     return true
   }

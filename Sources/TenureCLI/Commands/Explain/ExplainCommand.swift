@@ -10,9 +10,10 @@ struct ExplainCommand: AsyncParsableCommand {
     commandName: "explain",
     abstract: "Explains a check, a class of decisions, a control, a rule, or one decision.",
     discussion: """
-      A check's id, a class, a control or another spelling of one, and a rule's id are tried in this order. What is none of
-      them is taken for a request id: the routing logs are read until they end, and every line with it is explained by
-      version, rule, owner, class and controls.
+      Tried in this order: a check's id, a class, a control or another spelling of one, a
+      rule's id. What is none of them is taken for a request id: the routing logs are read
+      until they end, and every line with it is explained by version, rule, owner, class and
+      controls.
 
       Checks, classes and controls need no configuration; with one, its parameters are shown.
 

@@ -12,7 +12,8 @@ struct RuleExplanation {
     Terminal.result("Rule \(rule)")
     for change in changes {
       let version = history.versions[change.versionIndex]
-      Terminal.result("  \(version.effectiveFrom)  \(change.kind.rawValue) by version \(version.id) (\(version.source))")
+      Terminal.result(
+        "  \(version.effectiveFrom)  \(change.kind.rawValue) by version \(version.id) (\(version.source))")
       if let stated = version.rules.first(where: { $0.id.utf8.elementsEqual(rule.utf8) }) {
         Terminal.result("    \(stated.words)")
       }
