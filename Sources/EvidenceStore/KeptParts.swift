@@ -17,6 +17,8 @@ package struct KeptPart: Sendable {
   package var isEnd: Bool
   package var compression: Compression
   package var plan: Digest
+  /// Of the versions next to those that judged it.
+  package var neighbours: Digest
   package var first, last: Instant?
   package var lines: Int
 }
@@ -61,6 +63,7 @@ extension EvidenceStore {
       range: (row["text_from"] as Int)..<(row["text_to"] as Int), isUnterminated: row["is_unterminated"] as Int == 1,
       isEnd: row["is_end"] as Int == 1,
       compression: Compression(rawValue: row["compression"]) ?? .none, plan: digest(row["plan_sha256"]),
+      neighbours: digest(row["neighbours_sha256"]),
       first: (row["first_at"] as Int64?).map { Instant(microseconds: $0) },
       last: (row["last_at"] as Int64?).map { Instant(microseconds: $0) }, lines: row["lines"])
   }
@@ -138,6 +141,17 @@ extension EvidenceStore {
         }
       }
       return found
+    }
+  }
+
+  /// Drops what versions next to theirs would have said of decisions, where those are others now and the log is gone. It
+  /// is never counted again.
+  package func forgetNeighbours(of partials: [Int64]) throws(StoreError) {
+    try perform { database in
+      for id in partials {
+        try database.execute(sql: "DELETE FROM neighbour WHERE partial_id = ?", arguments: [id])
+        try database.execute(sql: "UPDATE partial SET neighbours_sha256 = '' WHERE id = ?", arguments: [id])
+      }
     }
   }
 

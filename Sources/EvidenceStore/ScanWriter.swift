@@ -116,9 +116,9 @@ private final class ScanWriter: ScanSink, @unchecked Sendable {
     try database.execute(
       sql: """
         INSERT INTO partial (name, source_bytes, text_from, text_to, is_unterminated, is_end, format, shape,
-          plan_sha256, compression, lines, blank, malformed, out_of_period, judged, folded, other,
+          plan_sha256, neighbours_sha256, compression, lines, blank, malformed, out_of_period, judged, folded, other,
           exceptions, zone_assumed)
-        VALUES (?, 0, 0, 0, 0, 0, ?, ?, '', '', 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        VALUES (?, 0, 0, 0, 0, 0, ?, ?, '', '', '', 0, 0, 0, 0, 0, 0, 0, 0, 0)
         """, arguments: [logs[part.task].name, format.format.identity, format.shapeName])
     let id = database.lastInsertedRowID
     open[part.task, default: [:]][part.index] = id
@@ -146,7 +146,8 @@ private final class ScanWriter: ScanSink, @unchecked Sendable {
       let counts = outcome.partial.counts
       try database.execute(
         sql: """
-          UPDATE partial SET source_bytes = ?, text_from = ?, text_to = ?, is_unterminated = ?, plan_sha256 = ?, lines = ?,
+          UPDATE partial SET source_bytes = ?, text_from = ?, text_to = ?, is_unterminated = ?, plan_sha256 = ?,
+            neighbours_sha256 = ?, lines = ?,
             blank = ?, malformed = ?, out_of_period = ?, judged = ?, folded = ?, other = ?, exceptions = ?,
             zone_assumed = ?, first_at = ?,
             last_at = ?
@@ -154,7 +155,8 @@ private final class ScanWriter: ScanSink, @unchecked Sendable {
           """,
         arguments: [
           outcome.storedBytes, outcome.range.lowerBound, outcome.range.upperBound, outcome.isUnterminated ? 1 : 0,
-          plan.binding.digest(from: counts.first, to: counts.last).description, counts.lines, counts.blank,
+          plan.binding.digest(from: counts.first, to: counts.last).description,
+          plan.binding.neighboursDigest(from: counts.first, to: counts.last).description, counts.lines, counts.blank,
           counts.malformed, counts.outOfPeriod, counts.judged, counts.folded, counts.other,
           outcome.partial.hours.values.reduce(0) { $0 + $1.exceptions }, counts.zoneAssumed, counts.first?.microseconds,
           counts.last?.microseconds, id,
@@ -199,6 +201,7 @@ private final class ScanWriter: ScanSink, @unchecked Sendable {
         SELECT k.id FROM partial AS k JOIN partial AS t ON t.id = ?
         WHERE k.source_sha256 = ? AND k.text_from = t.text_from AND k.text_to = t.text_to AND k.format = t.format
           AND k.shape = t.shape AND k.plan_sha256 = t.plan_sha256
+          AND k.neighbours_sha256 = t.neighbours_sha256
         """, arguments: [id, digest.description])
     if let kept {
       try database.execute(sql: "DELETE FROM partial WHERE id = ?", arguments: [id])

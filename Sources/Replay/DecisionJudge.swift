@@ -143,8 +143,8 @@ package final class DecisionJudge {
       judgement.decisionClass = .noRule
     }
     if stated == nil {
-      judgement.before = otherwise(record, judgement, version.before, sameRule: place < entry.sameBefore, names)
-      judgement.after = otherwise(record, judgement, version.after, sameRule: place < entry.sameAfter, names)
+      judgement.before = otherwise(record, judgement, version.before, place: place, shared: entry.sameBefore, names)
+      judgement.after = otherwise(record, judgement, version.after, place: place, shared: entry.sameAfter, names)
     }
     return judgement
   }
@@ -177,9 +177,13 @@ package final class DecisionJudge {
   }
 
   /// The place in a list of candidates of the first rule that matches (SEMANTICS §3); the list's length where none does.
-  private func firstMatch(_ list: CandidateLists.List, of version: CompiledVersion, _ tokensIn: Int64) -> Int {
-    for (place, candidate) in list.enumerated() where candidate >= 0 {
-      let rule = version.deciding.baseAddress.unsafelyUnwrapped + Int(candidate)
+  ///
+  /// - Parameter start: rules before this place are known not to match.
+  private func firstMatch(
+    _ list: CandidateLists.List, of version: CompiledVersion, _ tokensIn: Int64, from start: Int = 0
+  ) -> Int {
+    for place in start..<max(start, list.count) where list[place] >= 0 {
+      let rule = version.deciding.baseAddress.unsafelyUnwrapped + Int(list[place])
       if tokensIn >= rule.pointee.minTokensIn, rule.pointee.tool == 0 || tools.contains(rule.pointee.tool) {
         return place
       }
@@ -188,15 +192,20 @@ package final class DecisionJudge {
   }
 
   /// What a neighbouring version would have said of a decision; nil where it would have said the same, or is none.
+  ///
+  /// - Parameters:
+  ///   - place: of the applicable rule among the candidates.
+  ///   - shared: how many of these the neighbour has too, from the beginning.
   private func otherwise(
-    _ record: RoutingRecord, _ judgement: Judgement, _ neighbour: CompiledVersion.Neighbour?, sameRule: Bool,
-    _ names: NameTable
+    _ record: RoutingRecord, _ judgement: Judgement, _ neighbour: CompiledVersion.Neighbour?, place: Int,
+    shared: Int32, _ names: NameTable
   ) -> Otherwise? {
     guard let neighbour else { return nil }
-    if sameRule, neighbour.hasSamePermits || !judgement.decisionClass.dependsOnPermits(record) { return nil }
+    let isSameRule = place < Int(shared)
+    if isSameRule, neighbour.hasSamePermits || !judgement.decisionClass.dependsOnPermits(record) { return nil }
     let version = plan.versions[neighbour.version]
     let list = candidates.rules(of: neighbour.version, judgement, emptyMatchesAll: false)
-    let place = firstMatch(list, of: version, record.tokensIn)
+    let place = firstMatch(list, of: version, record.tokensIn, from: isSameRule ? place : Int(shared))
     var other = Otherwise(rule: 0, decisionClass: .noRule)
     if place < list.count {
       let rule = version.deciding[Int(list[place])]

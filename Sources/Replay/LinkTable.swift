@@ -14,27 +14,27 @@ struct LinkTable: ~Copyable {
 
   mutating func add(_ judgement: Judgement, _ outcome: Outcome, tools: UnsafeBufferPointer<Int>, at: Int64) {
     let tried = judgement.triedModel == judgement.servedModel ? 0 : judgement.triedModel
-    let wasAnswered = outcome != .blocked && (judgement.servedModel != 0 || judgement.triedModel != 0)
-    for (side, name) in [(LinkRow.Side.dataClass, judgement.dataClass), (.agent, judgement.agent)] where name != 0 {
-      addRoute(side, name, judgement, tried, at)
-      if wasAnswered {
-        add(side, name, .provider, judgement.provider, at)
-        add(side, name, .jurisdiction, judgement.jurisdiction, at)
-      }
+    let isReached = outcome != .blocked && (judgement.servedModel != 0 || judgement.triedModel != 0)
+    let provider = isReached ? judgement.provider : 0
+    let jurisdiction = isReached ? judgement.jurisdiction : 0
+    func addRoute(_ table: inout LinkTable, _ side: LinkRow.Side, _ name: Int) {
+      guard name != 0 else { return }
+      table.add(side, name, .requestedModel, judgement.requestedModel, at)
+      table.add(side, name, .reachedModel, judgement.servedModel, at)
+      table.add(side, name, .reachedModel, tried, at)
+      table.add(side, name, .rule, judgement.rule, at)
+      table.add(side, name, .provider, provider, at)
+      table.add(side, name, .jurisdiction, jurisdiction, at)
     }
-    if !tools.isEmpty { Self.forEachOnce(tools) { addRoute(.tool, $0, judgement, tried, at) } }
+    addRoute(&self, .dataClass, judgement.dataClass)
+    addRoute(&self, .agent, judgement.agent)
+    Self.forEachOnce(tools) { addRoute(&self, .tool, $0) }
+    add(.requestedModel, judgement.requestedModel, .rule, judgement.rule, at)
     guard judgement.credential != 0 else { return }
     add(.credential, judgement.credential, .agent, judgement.agent, at)
     add(.credential, judgement.credential, .reachedModel, judgement.servedModel, at)
     add(.credential, judgement.credential, .reachedModel, tried, at)
     add(.credential, judgement.credential, .deployment, judgement.deployment, at)
-  }
-
-  private mutating func addRoute(_ side: LinkRow.Side, _ name: Int, _ judgement: Judgement, _ tried: Int, _ at: Int64) {
-    add(side, name, .requestedModel, judgement.requestedModel, at)
-    add(side, name, .reachedModel, judgement.servedModel, at)
-    add(side, name, .reachedModel, tried, at)
-    add(side, name, .rule, judgement.rule, at)
   }
 
   /// An empty name makes no link.

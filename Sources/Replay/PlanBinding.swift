@@ -130,8 +130,25 @@ package struct PlanBinding: Sendable {
     return steps.map { (before[$0] ?? "", after[$0] ?? "") }
   }
 
+  /// Of the versions on either side of those that were in force between two instants: what they would have said is counted
+  /// too. No version further away is asked.
+  package func neighboursDigest(from first: Instant?, to last: Instant?) -> Digest {
+    var hasher = TextHasher()
+    hasher.add("neighbours")
+    guard let first, let last, let versions = timelines.first else { return hasher.finish() }
+    let inForce = versions.starts.indices.filter { index in
+      versions.starts[index] <= last.microseconds
+        && (index + 1 == versions.starts.count || versions.starts[index + 1] > first.microseconds)
+    }
+    // Versions between them have each other as neighbours.
+    if let before = inForce.first, let after = inForce.last {
+      hasher.add(versions.neighbours[before].before, versions.neighbours[after].after)
+    }
+    return hasher.finish()
+  }
+
   /// Of what replay asks for decisions between two instants, both included: records about other times may change
-  /// without touching what these decisions came to. Without a decision, nothing but the settings is asked.
+  /// without touching what these decisions came to, but for what versions next to theirs would have said. Without a decision, nothing but the settings is asked.
   package func digest(from first: Instant?, to last: Instant?) -> Digest {
     var hasher = TextHasher()
     hasher.add("tenure", Self.semantics, settings.description)
@@ -140,16 +157,10 @@ package struct PlanBinding: Sendable {
     // Nobody asks who owns a rule that no version of that time has. The versions' timeline is the first.
     var rulesInForce = Set<[UInt8]>()
     for timeline in timelines {
-      // Versions of the stretch have each other as neighbours, but for the first and the last.
-      var neighbours: (before: String, after: String)?
-      defer { if let neighbours { hasher.add("neighbours", neighbours.before, neighbours.after) } }
       if let rule = timeline.rule, !rulesInForce.contains(Array(rule.utf8)) { continue }
       for (index, start) in timeline.starts.enumerated() where start <= last.microseconds {
         let next = index + 1 < timeline.starts.count ? timeline.starts[index + 1] : .max
         guard next > first.microseconds, timeline.texts[index] != timeline.unstated else { continue }
-        if index < timeline.neighbours.count {
-          neighbours = (neighbours?.before ?? timeline.neighbours[index].before, timeline.neighbours[index].after)
-        }
         if index < timeline.rules.count { rulesInForce.formUnion(timeline.rules[index].map { Array($0.utf8) }) }
         // A step that held before the first decision began when it began; only that it held matters.
         hasher.add(timeline.name, String(max(start, first.microseconds)), timeline.texts[index])

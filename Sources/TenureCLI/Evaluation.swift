@@ -117,7 +117,8 @@ struct Evaluation {
     }
   }
 
-  private static func shortcomings(_ facts: AssessmentFacts, _ plan: RunPlan) -> [String] {
+  /// What weakens whatever is said of the period, in words with figures.
+  static func shortcomings(_ facts: AssessmentFacts, _ plan: RunPlan) -> [String] {
     var reasons: [String] = []
     let malformed = facts.sources.reduce(0) { $0 + $1.malformed }
     let records = facts.sources.reduce(0) { $0 + $1.lines - $1.blank }

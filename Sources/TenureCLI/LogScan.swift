@@ -175,7 +175,7 @@ struct LogScan: Sendable {
   ) {
     let usable = kept.filter { part in
       prefixes[part.storedBytes]?.finish() == part.digest && isValid(part)
-        && (part.storedBytes == size || !part.isUnterminated)
+        && hasSameNeighbours(part) && (part.storedBytes == size || !part.isUnterminated)
     }
     var task = ScanTask(path: log.path, format: format)
     var position = 0
@@ -210,6 +210,10 @@ struct LogScan: Sendable {
     plan.binding.digest(from: part.first, to: part.last) == part.plan
   }
 
+  private func hasSameNeighbours(_ part: KeptPart) -> Bool {
+    plan.binding.neighboursDigest(from: part.first, to: part.last) == part.neighbours
+  }
+
   /// The parts that make up a log as it was; none when one is missing. Of two alike the newer counts.
   private func chain(of log: KnownLog, among parts: [KeptPart]) -> [KeptPart] {
     var chain: [KeptPart] = []
@@ -240,7 +244,10 @@ struct LogScan: Sendable {
         try store.forgetLog(name, ofPeriod: period.name)
         continue
       }
-      let source = (name: name, parts: chain(of: log, among: parts.filter(isValid)))
+      // Of parts that are alike the last one counts, so those whose neighbours are the same come last.
+      let valid = parts.filter(isValid)
+      let inOrder = valid.filter { !hasSameNeighbours($0) } + valid.filter(hasSameNeighbours)
+      let source = (name: name, parts: chain(of: log, among: inOrder))
       if !source.parts.isEmpty {
         result.sources.append(
           SourceRecord(name: source.name, partials: source.parts.map(\.partial), isPresent: false))
@@ -249,6 +256,16 @@ struct LogScan: Sendable {
             id: "log-gone", severity: .warning, file: source.name,
             summary: "the source is no longer present; what it came to when it was scanned is kept",
             nextStep: "Keep logs as long as a pack may be questioned: without it nobody can replay its decisions."))
+        let outdated = source.parts.filter { !hasSameNeighbours($0) }
+        if !outdated.isEmpty {
+          try store.forgetNeighbours(of: outdated.map(\.partial))
+          result.diagnostics.append(
+            Diagnostic(
+              id: "log-gone-before-a-version", severity: .warning, file: source.name,
+              summary:
+                "the versions next to those that judged it have changed since it was scanned, so what they would have said of its decisions is not counted",
+              nextStep: "Fetch the log again to have it counted; what its own versions said of it stands."))
+        }
         kept.insert(source.name)
       } else {
         result.diagnostics.append(

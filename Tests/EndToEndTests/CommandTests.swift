@@ -5,7 +5,8 @@ import Testing
 struct CommandTests {
   @Test(
     arguments: [
-      [], ["run"], ["detect"], ["scan"], ["merge"], ["verify"], ["gaps"], ["owners"], ["explain"], ["init"], ["show"],
+      [], ["run"], ["detect"], ["scan"], ["merge"], ["verify"], ["gaps"], ["owners"], ["explain"], ["prove-none"],
+      ["init"], ["show"],
       ["show", "config"], ["mappings"],
       ["mappings", "lint"], ["fieldmap"], ["fieldmap", "test"], ["fieldmap", "list"], ["fieldmap", "show"],
     ])
@@ -150,6 +151,54 @@ struct CommandTests {
     #expect(outcome.errors.contains("RG-NONE-01 is no check of this version"))
     #expect(outcome.errors.contains("has no control ASI99"))
     #expect(outcome.errors.contains("equals is no relation"))
+  }
+
+  @Test(arguments: [
+    (
+      ["--data-class", "pii", "--model", "harbour*"], 2,
+      "6 requests of class pii reached a model that matches harbour*."
+    ),
+    (
+      ["--data-class", "pii", "--model", "minimax*"], 0,
+      "No request of class pii reached a model that matches minimax*."
+    ),
+    (
+      ["--agent", "policy-search", "--jurisdiction", "us"], 0,
+      "No request of agent policy-search reached jurisdiction us."
+    ),
+  ])
+  func proveNoneAnswersFromTheLogs(question: [String], status: Int32, answer: String) throws {
+    let scratch = try Scratch()
+    let shared = ["--config", Quickstart.config, "--store", scratch.path + "/s.sqlite"]
+    let outcome = try Program.run(Program.binary, ["prove-none"] + shared + question)
+    #expect(outcome.status == status, "\(outcome.errors)")
+    #expect(outcome.output.contains("answer       \(answer)\n"))
+    #expect(outcome.output.contains("left out     2 blank, 6 malformed, 4 out of period"))
+    let again = try Program.run(Program.binary, ["prove-none", "--format", "json"] + shared + question)
+    #expect(again.status == status)
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(again.lastLine.utf8)) as? [String: Any])
+    #expect(object["answer"] as? String == answer)
+    #expect(object["exit_status"] as? Int32 == status)
+  }
+
+  @Test func proveNoneSaysWhatWeakensItsAnswer() throws {
+    let folder = try LogFolder()
+    try folder.write("logs/1.jsonl", LogFolder.day(1) + "no JSON\nno JSON\n")
+    func ask(_ arguments: String...) throws -> Program.Outcome {
+      try Program.run(Program.binary, ["prove-none", "--config", folder.path + "/tenure.yaml"] + arguments)
+    }
+    let outcome = try ask("--agent", "agent-*", "--model", "minimax*")
+    #expect(outcome.status == 3, "\(outcome.errors)")
+    #expect(outcome.output.contains("weakened by  2 of 26 records are malformed"))
+    #expect(try ask("--agent", "agent-*", "--model", "small").status == 2)
+    let none = try ask("--agent", "nobody", "--model", "small")
+    #expect(none.status == 5)
+    #expect(none.errors.contains("The logs hold: agent-0, agent-1, agent-2."))
+    for wrong in [
+      [], ["--agent", "a"], ["--agent", "a", "--tool", "b", "--model", "c"], ["--agent", "", "--model", "c"],
+    ] {
+      #expect(try Program.run(Program.binary, ["prove-none"] + wrong).status == 64)
+    }
   }
 
   @Test func initWritesAConfigurationThatRuns() throws {

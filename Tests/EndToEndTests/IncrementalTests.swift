@@ -339,8 +339,9 @@ struct IncrementalTests {
     try folder.writeVersion("v2", from: "2026-07-03", action: "block")
     let again = try folder.scan()
     #expect(again.status == 0, "\(again.errors)")
-    #expect(sources(again).hasSuffix("3 (1 scanned, 1 remembered, 1 no longer present)"))
+    #expect(sources(again).hasSuffix("3 (2 scanned, 0 remembered, 1 no longer present)"))
     #expect(again.output.contains("72 judged"))
+    #expect(again.errors.contains("logs/2.jsonl: the versions next to those that judged it have changed"))
   }
 
   @Test func aLogThatTheConfigurationNoLongerNamesIsNotKept() throws {
@@ -404,9 +405,12 @@ struct IncrementalTests {
 
   // MARK: Changed records
 
-  @Test func aVersionAfterAllDecisionsLeavesAllRemembered() throws {
+  /// The first one is asked what it would have said.
+  @Test func ofVersionsAfterAllDecisionsAllButTheFirstLeaveAllRemembered() throws {
     let folder = try afterFirstScan()
     try folder.writeVersion("v2", from: "2026-08-01", action: "block")
+    #expect(sources(try folder.scan()).hasSuffix("3 (3 scanned, 0 remembered)"))
+    try folder.writeVersion("v3", from: "2026-09-01", action: "block")
     let again = try folder.scan()
     #expect(sources(again).hasSuffix("3 (0 scanned, 3 remembered)"))
     #expect(try folder.figures().isLike(try folder.freshFigures()))
@@ -415,6 +419,8 @@ struct IncrementalTests {
   @Test func aVersionLeavesTheLogsBeforeItRemembered() throws {
     let folder = try afterFirstScan()
     try folder.writeVersion("v2", from: "2026-07-03", action: "block")
+    _ = try folder.scan()
+    try folder.writeVersion("v3", from: "2026-07-03T12:00:00Z")
     let again = try folder.run()
     #expect(sources(again).hasSuffix("3 (1 scanned, 2 remembered)"))
     #expect(try folder.differencesToFresh(again) == [])
@@ -447,11 +453,12 @@ struct IncrementalTests {
 
   @Test func aGrownLogOfWhichOnlyTheEndIsTouchedIsScannedFromThere() throws {
     let folder = try LogFolder()
+    try folder.writeVersion("v2", from: "2026-07-02", action: "block")
     try folder.write("logs/all.jsonl", LogFolder.day(1))
     _ = try folder.scan()
     try folder.append(LogFolder.day(2), to: "logs/all.jsonl")
     _ = try folder.scan()
-    try folder.writeVersion("v2", from: "2026-07-02", action: "block")
+    try folder.writeVersion("v3", from: "2026-07-02T12:00:00Z")
     let again = try folder.scan()
     #expect(sources(again).hasSuffix("1 (0 scanned, 1 continued, 0 remembered)"))
     #expect(try folder.figures().isLike(try folder.freshFigures()))

@@ -57,7 +57,7 @@ struct LogFolder {
       "policy/\(version).yaml",
       """
       version: \(version)
-      effective-from: \(from)T00:00:00Z
+      effective-from: \(from.contains("T") ? from : from + "T00:00:00Z")
       author: dana
       approved-by: [sam]
       approved-at: 2025-12-30T00:00:00Z

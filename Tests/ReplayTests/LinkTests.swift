@@ -34,6 +34,7 @@ import Testing
         "credential claims-key reached-model large 1", "credential claims-key reached-model middle 1",
         "data-class pci jurisdiction eu 1", "data-class pci provider harbour 1", "data-class pci reached-model large 1",
         "data-class pci reached-model middle 1", "data-class pci requested-model small 1", "data-class pci rule r 1",
+        "requested-model small rule r 1", "tool search jurisdiction eu 1", "tool search provider harbour 1",
         "tool search reached-model large 1", "tool search reached-model middle 1",
         "tool search requested-model small 1",
         "tool search rule r 1",

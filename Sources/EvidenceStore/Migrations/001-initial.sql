@@ -15,6 +15,7 @@ CREATE TABLE partial (
   format TEXT NOT NULL,
   shape TEXT NOT NULL,
   plan_sha256 TEXT NOT NULL,
+  neighbours_sha256 TEXT NOT NULL,
   compression TEXT NOT NULL,
   damage TEXT,
   lines INTEGER NOT NULL,
@@ -28,7 +29,7 @@ CREATE TABLE partial (
   zone_assumed INTEGER NOT NULL,
   first_at INTEGER,
   last_at INTEGER,
-  UNIQUE (source_sha256, text_from, text_to, format, shape, plan_sha256),
+  UNIQUE (source_sha256, text_from, text_to, format, shape, plan_sha256, neighbours_sha256),
   CHECK (lines = blank + malformed + out_of_period + judged)
 ) STRICT;
 

@@ -1,0 +1,160 @@
+internal import ArgumentParser
+internal import Assessment
+internal import EvidenceModel
+internal import Foundation
+internal import Replay
+
+/// Whether something never happened, as far as the logs can tell.
+struct ProveNoneCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prove-none",
+    abstract: "Says whether a class of data, an agent or a tool ever reached a model or a place.",
+    discussion: """
+      The answer names what was looked at, what was left out, and what the logs cannot tell. It takes one
+      of --data-class, --agent, --tool and one of --model, --provider, --jurisdiction. * in a name stands
+      for any text. Other names of a model are known from the inventory.
+
+      Examples:
+        tenure prove-none --data-class pci --model 'minimax*' -p 2026-Q3
+        tenure prove-none --agent 'claims-*' --jurisdiction us --format json
+
+      Exit status: 0 none was found, 1 could not finish, 2 some were found, 3 none was found, but a
+      hole in the logs, damage or too many malformed lines weaken that, 5 nothing to evaluate, 64 usage.
+      """)
+
+  @Option(help: ArgumentHelp("The data class that the question is about.", valueName: "name"))
+  var dataClass: String?
+
+  @Option(help: ArgumentHelp("The agent that the question is about.", valueName: "name"))
+  var agent: String?
+
+  @Option(help: ArgumentHelp("The tool that the question is about.", valueName: "name"))
+  var tool: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The model that was not to be reached: tried, or named as the one that answered.", valueName: "name"))
+  var model: String?
+
+  @Option(help: ArgumentHelp("The provider that was not to be reached.", valueName: "name"))
+  var provider: String?
+
+  @Option(help: ArgumentHelp("The jurisdiction that was not to be reached.", valueName: "name"))
+  var jurisdiction: String?
+
+  @OptionGroup var inputs: InputOptions
+  @OptionGroup var scanning: ScanOptions
+
+  @Option(help: "How the answer is printed: table, json.")
+  var format = AnswerFormat.table
+
+  enum AnswerFormat: String, ExpressibleByArgument, CaseIterable {
+    case table, json
+
+    /// How everything but the answer is said.
+    fileprivate var talk: OutputFormat { self == .json ? .json : .text }
+  }
+
+  func validate() throws {
+    guard question != nil else {
+      throw ValidationError(
+        "Name one of --data-class, --agent, --tool and one of --model, --provider, --jurisdiction; none may be empty.")
+    }
+  }
+
+  private var question: NegativeQuestion? {
+    let subjects = [(NegativeQuestion.Subject.dataClass, dataClass), (.agent, agent), (.tool, tool)]
+      .compactMap { kind, name in name.map { (kind, $0) } }
+    let targets = [(NegativeQuestion.Target.model, model), (.provider, provider), (.jurisdiction, jurisdiction)]
+      .compactMap { kind, name in name.map { (kind, $0) } }
+    guard subjects.count == 1, targets.count == 1, !subjects[0].1.isEmpty, !targets[0].1.isEmpty else { return nil }
+    return NegativeQuestion(
+      subject: subjects[0].0, NamePattern(subjects[0].1), target: targets[0].0, NamePattern(targets[0].1))
+  }
+
+  func run() async throws {
+    try await finish {
+      guard let question else { return .couldNotFinish }
+      let plan = try RunPlan(inputs, outFlag: nil)
+      let run = try await ScannedRun.make(plan, threads: scanning.threads, voice: ProgressVoice(format.talk))
+      Terminal.diagnostics(run.records.diagnostics, as: format.talk)
+      let facts = try AssessmentFacts(
+        records: run.records, evidence: run.evidence, period: plan.period,
+        knownDataClasses: plan.configuration.dataClasses, holeHours: plan.holeHours, parameters: plan.checkParameters)
+      let proof = NegativeProof(question, facts, unread: run.scan.unread.count)
+      guard proof.population > 0 else {
+        let seen =
+          proof.seenNames.isEmpty ? "" : " The logs hold: \(proof.seenNames.prefix(20).joined(separator: ", "))."
+        Terminal.talk(
+          "Nothing to evaluate: no decision of \(plan.period.name) has a \(question.subject.words) that is or matches \(question.subjectPattern).\(seen)"
+        )
+        return .nothingToEvaluate
+      }
+      let weaknesses = Evaluation.shortcomings(facts, plan)
+      let status: ExitStatus = !proof.found.isEmpty ? .findings : weaknesses.isEmpty ? .done : .incomplete
+      if format == .json {
+        try printJSON(proof, plan, weaknesses, status)
+      } else {
+        printText(proof, plan, weaknesses)
+      }
+      return status
+    }
+  }
+
+  private func printText(_ proof: NegativeProof, _ plan: RunPlan, _ weaknesses: [String]) {
+    Terminal.result("question     \(proof.question)")
+    Terminal.result("answer       \(proof.answer)")
+    Terminal.result("period       \(plan.period.name)")
+    Terminal.result("looked at    \(proof.population) decisions, of \(proof.judged) judged")
+    Terminal.result("how          \(proof.method)")
+    for link in proof.found {
+      Terminal.result("found        \(link.n)  \(link.name) -> \(link.other), first \(link.first), last \(link.last)")
+    }
+    Terminal.result("left out     \(proof.exclusions.map { "\($0.n) \($0.name)" }.joined(separator: ", "))")
+    for spot in proof.blindSpots {
+      Terminal.result("cannot tell  \(spot.words)\(spot.figure.map { ": \($0)" } ?? "")")
+    }
+    for weakness in weaknesses { Terminal.result("weakened by  \(weakness)") }
+  }
+
+  private struct Answer: Encodable {
+    struct Found: Encodable { var name, reached, first, last: String, n: Int }
+    struct Exclusion: Encodable { var what: String, n: Int }
+    struct BlindSpot: Encodable { var id, words: String, n: Int? }
+
+    var version = 1
+    var kind = "negative-proof"
+    var question, answer, method, period: String
+    var population, judged: Int
+    var found: [Found]
+    var leftOut: [Exclusion]
+    var cannotTell: [BlindSpot]
+    var weakenedBy: [String]
+    var exitStatus: Int32
+
+    enum CodingKeys: String, CodingKey {
+      case version, kind, question, answer, method, period, population, judged, found
+      case leftOut = "left_out"
+      case cannotTell = "cannot_tell"
+      case weakenedBy = "weakened_by"
+      case exitStatus = "exit_status"
+    }
+  }
+
+  private func printJSON(
+    _ proof: NegativeProof, _ plan: RunPlan, _ weaknesses: [String], _ status: ExitStatus
+  ) throws {
+    let answer = Answer(
+      question: proof.question, answer: proof.answer, method: proof.method, period: plan.period.name,
+      population: proof.population, judged: proof.judged,
+      found: proof.found.map {
+        .init(name: $0.name, reached: $0.other, first: $0.first.description, last: $0.last.description, n: $0.n)
+      },
+      leftOut: proof.exclusions.map { .init(what: $0.name, n: $0.n) },
+      cannotTell: proof.blindSpots.map { .init(id: $0.id, words: $0.words, n: $0.figure) }, weakenedBy: weaknesses,
+      exitStatus: status.rawValue)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    Terminal.result(String(decoding: try encoder.encode(answer), as: UTF8.self))
+  }
+}
