@@ -42,11 +42,11 @@ import Testing
           <title>Every <em>rule</em> has an owner</title>
           <prop name="label" class="zero-padded" value="OWN-01"/>
           <prop name="label" value="OWN-1"/>
-          <part name="statement" id="own-1_smt"><p>Name one accountable person for each rule.</p></part>
+          <part name="statement" id="own-1_smt"><p>Name one accountable person for each rule.</p><p>Within <em><insert type="param" id-ref="days"/></em> days.</p></part>
           <part name="guidance" id="own-1_gdn"><p>Not read.</p></part>
           <control id="own-1.1">
             <title>Successors</title>
-            <part name="statement" id="own-1.1_smt"><p>Within <insert type="param" id-ref="days"/> days.</p></part>
+            <part name="statement" id="own-1.1_smt"><p>Within <em><insert type="param" id-ref="days"/></em> days.</p></part>
           </control>
         </control>
         <control id="own-2">
@@ -67,7 +67,7 @@ import Testing
         {"id": "own", "title": "Ownership", "controls": [
           {"id": "own-1", "title": "Every rule has an owner",
            "props": [{"name": "label", "class": "zero-padded", "value": "OWN-01"}, {"name": "label", "value": "OWN-1"}],
-           "parts": [{"name": "statement", "prose": "Name one accountable person for each rule."},
+           "parts": [{"name": "statement", "prose": "Name one accountable person for each rule.\\n\\nWithin {{ insert: param, days }} days."},
                      {"name": "guidance", "prose": "Not read."}],
            "controls": [{"id": "own-1.1", "title": "Successors",
              "parts": [{"name": "statement", "prose": "Within {{ insert: param, days }} days."}]}]},

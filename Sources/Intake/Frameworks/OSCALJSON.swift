@@ -78,10 +78,11 @@ enum OSCALJSON {
       return item
     }
 
-    /// Texts with parameters in them say little without their values.
+    /// The first paragraph. One with parameters in it says little without their values.
     private func statement(_ node: JSONNode) -> String? {
-      node["parts"].elements.first { $0["name"].string == "statement" }?["prose"].string
-        .flatMap { $0.contains("{{") ? nil : $0.collapsed }
+      let prose = node["parts"].elements.first { $0["name"].string == "statement" }?["prose"].string
+      guard let first = prose?.split(separator: "\n\n").first, !first.contains("{{") else { return nil }
+      return String(first).collapsed
     }
   }
 }

@@ -79,11 +79,16 @@ enum OSCALXML {
       return item
     }
 
+    /// The first paragraph. One with parameters in it says little without their values.
     private func statement(_ element: XMLDocument.Element) -> String? {
       guard let part = element.children(named: "part").first(where: { $0["name"] == "statement" }),
-        let first = part.child("p"), first.children(named: "insert").isEmpty
+        let first = part.child("p"), !hasParameter(first)
       else { return nil }
       return first.text.collapsed
+    }
+
+    private func hasParameter(_ element: XMLDocument.Element) -> Bool {
+      element.children.contains { $0.name == "insert" || hasParameter($0) }
     }
   }
 }
