@@ -54,7 +54,7 @@ let package = Package(
     room(
       "Intake",
       [
-        "EvidenceModel", "Assets", "CSimdJSON", "CZlib", "CZstd", yams,
+        "EvidenceModel", "Assets", "XMLDocuments", "CSimdJSON", "CZlib", "CZstd", yams,
         .product(name: "Subprocess", package: "swift-subprocess"),
       ], settings: hot),
     room("Replay", ["EvidenceModel", "Intake"], settings: hot),

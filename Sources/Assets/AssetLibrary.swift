@@ -6,7 +6,7 @@ internal import Foundation
 package struct AssetLibrary: Sendable {
   private var files: [String: [UInt8]]
 
-  /// An overlay folder that holds nothing to lay over.
+  /// An overlay folder that cannot be read, or something in it that is no file of ours: a pipe, or a log.
   package struct UnusableOverlay: Error { package var path: String }
 
   package static let embedded: AssetLibrary = {
@@ -20,6 +20,9 @@ package struct AssetLibrary: Sendable {
 
   private init(files: [String: [UInt8]]) { self.files = files }
 
+  /// The largest file of ours has a tenth of a megabyte.
+  private static let largest = 32 << 20
+
   /// This library with the files of a folder laid over one of its folders (`mappings`, `templates`).
   package func overlaid(_ folder: String, with directory: String) throws(UnusableOverlay) -> AssetLibrary {
     guard let names = try? FileManager.default.subpathsOfDirectory(atPath: directory) else {
@@ -29,9 +32,15 @@ package struct AssetLibrary: Sendable {
     for name in names {
       var isDirectory: ObjCBool = false
       let path = directory + "/" + name
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), !isDirectory.boolValue,
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), !isDirectory.boolValue else {
+        continue
+      }
+      let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+      let attributes = try? FileManager.default.attributesOfItem(atPath: target)
+      guard attributes?[.type] as? FileAttributeType == .typeRegular,
+        let size = (attributes?[.size] as? NSNumber)?.intValue, size <= Self.largest,
         let data = FileManager.default.contents(atPath: path)
-      else { continue }
+      else { throw UnusableOverlay(path: path) }
       copy.files[folder + "/" + name] = Array(data)
     }
     return copy

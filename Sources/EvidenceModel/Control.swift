@@ -11,10 +11,12 @@ package struct Control: Sendable, Hashable {
   package var isGroup: Bool
   /// Why no check maps to it.
   package var noCheckReason: String?
+  /// Where its catalog lists it.
+  package var place: RegisterPlace?
 
   package init(
     id: String, parent: String?, display: String, title: String, titleOrigin: String,
-    summary: String, isGroup: Bool, noCheckReason: String?
+    summary: String, isGroup: Bool, noCheckReason: String?, place: RegisterPlace? = nil
   ) {
     self.id = id
     self.parent = parent
@@ -24,6 +26,7 @@ package struct Control: Sendable, Hashable {
     self.summary = summary
     self.isGroup = isGroup
     self.noCheckReason = noCheckReason
+    self.place = place
   }
 }
 
@@ -37,10 +40,16 @@ package struct Framework: Sendable {
   package var licence: String
   /// Depth first: a group, then its children.
   package var controls: [Control]
+  /// Shown where the configuration names no frameworks.
+  package var isCore: Bool
+  /// Where it was read.
+  package var file: String
+  /// Controls that the publisher has withdrawn; they are left out.
+  package var withdrawn: Int
 
   package init(
     id: String, title: String, shortTitle: String, version: String, publisher: String,
-    licence: String, controls: [Control]
+    licence: String, controls: [Control], isCore: Bool = false, file: String = "", withdrawn: Int = 0
   ) {
     self.id = id
     self.title = title
@@ -49,6 +58,9 @@ package struct Framework: Sendable {
     self.publisher = publisher
     self.licence = licence
     self.controls = controls
+    self.isCore = isCore
+    self.file = file
+    self.withdrawn = withdrawn
   }
 }
 
@@ -58,29 +70,4 @@ package enum ControlState: String, Sendable, CaseIterable {
   case cannotTell = "cannot-tell"
   case noCheck = "no-check"
   case outOfScope = "out-of-scope"
-}
-
-/// Reading: the check `relation` the control.
-package struct Mapping: Sendable, Hashable {
-  package var check: String
-  package var framework: String
-  package var control: String
-  package var relation: String
-  package var effects: [String]
-  package var rationale: String
-  /// Under which circumstances the control concerns anyone at all, such as a class of systems; nil: always.
-  package var condition: String?
-
-  package init(
-    check: String, framework: String, control: String, relation: String, effects: [String],
-    rationale: String, condition: String? = nil
-  ) {
-    self.check = check
-    self.framework = framework
-    self.control = control
-    self.relation = relation
-    self.effects = effects
-    self.rationale = rationale
-    self.condition = condition
-  }
 }

@@ -30,11 +30,13 @@ package struct PackFacts {
   package var evidence: RunEvidence
   /// Formats that the configuration names for logs, among them a user's own field maps.
   package var namedFormats: [RoutingLogFormat]
+  /// What earlier runs in the store found, for periods that ended before this one began.
+  package var history: [PeriodCoverage]
 
   package init(
     organisation: String, toolVersion: String, time: TimeText, parameters: [Parameter], settings: ReplaySettings,
     library: MappingLibrary, facts: AssessmentFacts, assessment: Assessment, evidence: RunEvidence,
-    namedFormats: [RoutingLogFormat] = []
+    namedFormats: [RoutingLogFormat] = [], history: [PeriodCoverage] = []
   ) {
     self.organisation = organisation
     self.toolVersion = toolVersion
@@ -46,5 +48,9 @@ package struct PackFacts {
     self.assessment = assessment
     self.evidence = evidence
     self.namedFormats = namedFormats
+    self.history = history
   }
+
+  /// How far people have read the mappings that this pack uses.
+  var review: String { library.review(of: assessment.coverage.frameworks.map(\.id)) }
 }

@@ -11,7 +11,8 @@ struct PackLayout: Sendable {
     self.versions = Names(versions)
     self.owners = Names(owners)
     self.sources = Names(sources)
-    controls = Dictionary(uniqueKeysWithValues: frameworks.map { ($0.id, Names($0.controls.map(\.id))) })
+    controls = Dictionary(
+      frameworks.map { ($0.id, Names($0.controls.map(\.id))) }, uniquingKeysWith: { first, _ in first })
   }
 
   func rule(_ id: String) -> String? { rules[id].map { "r/\($0).html" } }

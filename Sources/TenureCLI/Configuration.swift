@@ -16,6 +16,18 @@ struct Configuration {
     var format: RoutingLogFormat?
   }
 
+  /// A catalog of the mappings by its id, or an OSCAL catalog by its path.
+  enum FrameworkSource: Sendable, Hashable {
+    case catalog(String)
+    case oscal(path: String, id: String)
+
+    var id: String {
+      switch self {
+      case .catalog(let id), .oscal(_, let id): id
+      }
+    }
+  }
+
   /// Paths in the file are relative to this folder.
   var directory: String
   /// Its name, without folders.
@@ -24,7 +36,7 @@ struct Configuration {
   private(set) var routingLogs: [RoutingLog] = []
   private(set) var policy: [PolicySource] = []
   private(set) var ownership: [OwnershipSource] = []
-  private(set) var frameworks: [String]?
+  private(set) var frameworks: [FrameworkSource]?
   private(set) var parameters: [String: [String: String]] = [:]
   private(set) var outOfScope: [ScopeDecision] = []
   private(set) var sensitiveClasses: [String]?
@@ -37,7 +49,7 @@ struct Configuration {
   private(set) var diagnostics: [Diagnostic] = []
 
   private static let textKeys = [
-    "organisation", "period", "timezone", "out", "store", "sample-seed", "sample-size", "reject-tolerance",
+    "organisation", "period", "timezone", "out", "store", "mappings", "sample-seed", "sample-size", "reject-tolerance",
     "hole-hours",
   ]
   /// Registers that decide how a line is judged stand at the top of the configuration, the others under `registers`. Each
@@ -199,15 +211,60 @@ struct Configuration {
   }
 
   private mutating func readJudgement(_ root: YAMLText.Node) {
-    frameworks = root["frameworks"].map(\.texts)
+    frameworks = root["frameworks"].map { node in
+      node.items.isEmpty ? node.texts.map { Self.framework($0, id: nil) } : node.items.compactMap(Self.framework)
+    }
     sensitiveClasses = root["sensitive-classes"].map(\.texts)
     dataClasses = root["data-classes"]?.texts ?? []
     for check in root["parameters"]?.members ?? [] {
       for parameter in check.value.members { parameters[check.key, default: [:]][parameter.key] = parameter.value.text }
     }
-    outOfScope = (root["out-of-scope"]?.items ?? []).compactMap { item in
-      guard let control = item["control"]?.text, let decidedBy = item["decided-by"]?.text else { return nil }
-      return ScopeDecision(control: control, decidedBy: decidedBy, why: item["why"]?.text ?? "no reason given")
+    outOfScope = (root["out-of-scope"]?.items ?? []).compactMap { scopeDecision($0) }
+  }
+
+  private static func framework(_ item: YAMLText.Node) -> FrameworkSource? {
+    guard let text = item["path"]?.text ?? item.text else { return nil }
+    return framework(text, id: item["id"]?.text)
+  }
+
+  /// An OSCAL catalog is called like its file unless it is given an id.
+  private static func framework(_ text: String, id: String?) -> FrameworkSource {
+    let name = (text as NSString).lastPathComponent as NSString
+    guard id != nil || ["xml", "json"].contains(name.pathExtension.lowercased()) else { return .catalog(text) }
+    return .oscal(path: text, id: id ?? name.deletingPathExtension)
+  }
+
+  private mutating func scopeDecision(_ item: YAMLText.Node) -> ScopeDecision? {
+    func note(_ id: String, _ severity: Diagnostic.Severity, _ summary: String, _ nextStep: String) {
+      diagnostics.append(
+        Diagnostic(
+          id: id, severity: severity, file: file, line: item.mark.line, summary: summary, nextStep: nextStep))
     }
+    guard let control = item["control"]?.text, let decidedBy = item["decided-by"]?.text else {
+      note(
+        "scope-decision-incomplete", .error, "a decision on scope lacks control or decided-by and was passed over",
+        "Write control, decided-by, why and until.")
+      return nil
+    }
+    var bounds: [String: Instant] = [:]
+    for key in ["from", "until"] {
+      guard let text = item[key]?.text else { continue }
+      guard let instant = Instant(dateOrInstant: text) else {
+        note(
+          "scope-bad-date", .error,
+          "\(key) of the decision on \(control) is \(text), which is no date; it was passed over",
+          "Write a date such as 2027-01-01.")
+        return nil
+      }
+      bounds[key] = instant
+    }
+    if bounds["until"] == nil {
+      note(
+        "scope-without-end", .warning, "the decision of \(decidedBy) on \(control) has no end; it was applied",
+        "Add until, the first day on which it no longer holds.")
+    }
+    return ScopeDecision(
+      control: control, decidedBy: decidedBy, why: item["why"]?.text ?? "no reason given", from: bounds["from"],
+      until: bounds["until"], place: RegisterPlace(source: file, line: item.mark.line))
   }
 }

@@ -22,7 +22,7 @@ struct ScannedRun {
     }
     let store = try EvidenceStore(path: plan.store)
     var records = await plan.inputs.read()
-    records.diagnostics = plan.configuration.diagnostics + records.diagnostics
+    records.diagnostics = plan.configuration.diagnostics + plan.library.diagnostics + records.diagnostics
     if plan.configuration.policy.isEmpty {
       records.diagnostics.append(
         Diagnostic(
@@ -73,21 +73,39 @@ struct Evaluation {
     try evidence.indexExceptions()
     var unrecorded = UnrecordedChangeSearch(run.replay, records.history)
     try evidence.forEachException(by: .time) { _, located in unrecorded.add(located.decision) }
+    let scope = ScopeDecisions.holding(
+      plan.configuration.outOfScope, in: try window(of: evidence, plan), library: plan.library)
+    records.diagnostics += scope.diagnostics
     let facts = try AssessmentFacts(
       records: records, evidence: evidence, period: plan.period, knownDataClasses: plan.configuration.dataClasses,
       holeHours: plan.holeHours, parameters: plan.checkParameters,
       unrecordedChanges: unrecorded.changes, controlTotals: try compare(run, plan))
     let assessment = Assessment(
-      facts, library: plan.library, frameworks: plan.frameworks, outOfScope: plan.configuration.outOfScope,
+      facts, library: plan.library, frameworks: plan.frameworks, outOfScope: scope.decisions,
       accepted: records.acceptedExceptions)
     try evidence.keep(assessment.findings)
+    // Nothing is earlier than a period without bounds.
+    let history = try plan.period.from.map { try run.store.coverage(endingBy: $0, limit: periodsShown) } ?? []
+    if facts.judged > 0 { try run.store.keep(assessment.coverage.records, of: plan.period) }
     return Evaluation(
       facts: PackFacts(
         organisation: plan.organisation, toolVersion: toolVersion, time: plan.time, parameters: plan.parameters,
         settings: plan.settings,
         library: plan.library, facts: facts, assessment: assessment, evidence: evidence,
-        namedFormats: plan.configuration.routingLogs.compactMap(\.format)),
+        namedFormats: plan.configuration.routingLogs.compactMap(\.format), history: history),
       shortcomings: shortcomings(facts, plan), scan: run.scan)
+  }
+
+  /// Earlier periods that a pack shows.
+  private static let periodsShown = 8
+
+  /// The period; for bounds that are open, the time in which decisions were logged.
+  private static func window(of evidence: RunEvidence, _ plan: RunPlan) throws -> (from: Instant, to: Instant)? {
+    let sources = try evidence.sources()
+    guard let from = plan.period.from ?? sources.compactMap(\.first).min(),
+      let to = plan.period.to ?? sources.compactMap(\.last).max().map({ Instant(microseconds: $0.microseconds + 1) })
+    else { return nil }
+    return (from, to)
   }
 
   /// Independent totals whose pattern names no log: held against nothing, every day of theirs would differ.
@@ -135,5 +153,16 @@ struct Evaluation {
       reasons.append("\(holes) \(holes == 1 ? "hole" : "holes") of \(plan.holeHours) hours or more without a record")
     }
     return reasons
+  }
+}
+
+extension Coverage {
+  /// What the store keeps of it.
+  fileprivate var records: [ControlRecord] {
+    frameworks.flatMap { framework in
+      (assessments[framework.id] ?? []).map {
+        ControlRecord(framework: framework.id, control: $0.control.id, state: $0.state)
+      }
+    }
   }
 }

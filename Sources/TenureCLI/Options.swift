@@ -22,22 +22,18 @@ struct InputOptions: ParsableArguments {
   var templates: String?
 
   /// The program's mappings and templates, with the folders laid over them that flags or environment name.
-  func assets() throws -> AssetLibrary {
+  ///
+  /// - Parameter folder: the folder of mappings where something else than flag and environment may name it.
+  func assets(mappings folder: String? = nil) throws -> AssetLibrary {
     let environment = ProcessInfo.processInfo.environment
     var assets = AssetLibrary.embedded
-    if let folder = mappings ?? environment["TENURE_MAPPINGS"] {
+    if let folder = folder ?? mappings ?? environment["TENURE_MAPPINGS"] {
       assets = try assets.overlaid("mappings", with: folder)
     }
     if let folder = templates ?? environment["TENURE_TEMPLATES"] {
       assets = try assets.overlaid("templates", with: folder)
     }
     return assets
-  }
-
-  var mappingsOrigin: String {
-    if mappings != nil { return "flag --mappings" }
-    return ProcessInfo.processInfo.environment["TENURE_MAPPINGS"] == nil
-      ? "part of the program" : "environment TENURE_MAPPINGS"
   }
 }
 

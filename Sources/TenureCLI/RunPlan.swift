@@ -33,6 +33,7 @@ struct RunPlan {
     flags["period"] = options.period
     flags["out"] = outFlag
     flags["store"] = options.store
+    flags["mappings"] = options.mappings
     let environment = ProcessInfo.processInfo.environment
     configuration = try Configuration(path: options.config, flags: flags, environment: environment)
     let configuration = configuration
@@ -70,21 +71,12 @@ struct RunPlan {
     }
     holeHours = hours
 
-    let assets = try options.assets()
+    let assets = try options.assets(mappings: Self.path("mappings", configuration))
     self.assets = assets
-    library = MappingLibrary(assets)
-    if let first = library.diagnostics.first { throw first }
-    let known = library.frameworks.map(\.id)
-    frameworks = configuration.frameworks ?? known
-    if let unknown = frameworks.first(where: { !known.contains($0) }) {
-      throw Diagnostic(
-        id: "config-unknown-framework", file: configuration.file, summary: "there is no catalog \(unknown)",
-        nextStep: "Known catalogs: \(known.joined(separator: ", ")).")
-    }
-    parameters.append(
-      .init(
-        name: "frameworks", value: frameworks.joined(separator: ", "),
-        origin: Self.origin(configuration.frameworks.map { _ in configuration.file })))
+    let frameworks = try ChosenFrameworks(configuration, assets)
+    library = frameworks.library
+    self.frameworks = frameworks.ids
+    parameters += frameworks.parameters
     let sensitive = configuration.sensitiveClasses ?? Self.sensitiveClasses
     parameters.append(
       .init(
@@ -115,7 +107,7 @@ struct RunPlan {
     parameters.append(
       .init(
         name: "mappings digest", value: library.digest.description,
-        origin: options.mappingsOrigin))
+        origin: configuration["mappings"].map { Self.origin($0.origin) } ?? "part of the program"))
 
     let inputs = InputPlan(
       directory: configuration.directory, policy: configuration.policy, ownership: configuration.ownership,
@@ -135,8 +127,15 @@ struct RunPlan {
     self.parameters = parameters.sorted { $0.name.precedesBytewise($1.name) }
   }
 
+  /// A path that the file states is relative to the file, any other one to the current folder.
+  private static func path(_ key: String, _ configuration: Configuration) -> String? {
+    guard let found = configuration[key] else { return nil }
+    guard found.origin == configuration.file, !found.text.hasPrefix("/") else { return found.text }
+    return configuration.directory + "/" + found.text
+  }
+
   /// A configuration's own path says where it lay on one machine; its name is enough.
-  private static func origin(_ origin: String?) -> String {
+  static func origin(_ origin: String?) -> String {
     guard let origin else { return "default" }
     return origin.hasPrefix("flag") || origin.hasPrefix("environment") ? origin : (origin as NSString).lastPathComponent
   }

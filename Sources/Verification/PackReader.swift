@@ -5,9 +5,14 @@ package import XMLDocuments
 /// One control of a pack's coverage.
 package struct CoverageRow: Sendable, Hashable {
   package var framework, control, display, title, state, gap, record: String
+  /// The id of the nearest heading above; empty where there is none.
+  package var category: String
+  /// How far people have read the framework's mapping: `draft`, `reviewed` or `none`.
+  package var review: String
 
   package init(
-    framework: String, control: String, display: String, title: String, state: String, gap: String, record: String
+    framework: String, control: String, display: String, title: String, state: String, gap: String, record: String,
+    category: String, review: String
   ) {
     self.framework = framework
     self.control = control
@@ -16,32 +21,52 @@ package struct CoverageRow: Sendable, Hashable {
     self.state = state
     self.gap = gap
     self.record = record
+    self.category = category
+    self.review = review
+  }
+}
+
+/// What a pack's coverage pages say.
+package struct PackCoverage: Sendable {
+  package var rows: [CoverageRow]
+  /// Of each framework: what one more kind of record would do.
+  package var unlocks: [(record: String, settles: Int, helps: Int)]
+
+  package init(rows: [CoverageRow] = [], unlocks: [(record: String, settles: Int, helps: Int)] = []) {
+    self.rows = rows
+    self.unlocks = unlocks
   }
 }
 
 /// Reads what a pack says, from its evidence documents.
 package enum PackReader {
   /// Every control of every framework of a pack, from its coverage matrices.
-  package static func coverage(of pack: String) throws(XMLProblem) -> [CoverageRow] {
+  package static func coverage(of pack: String) throws(XMLProblem) -> PackCoverage {
     let folder = pack + "/evidence/m"
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".xml") }
       .sortedBytewise()
     guard !names.isEmpty else {
       throw XMLProblem(document: pack, line: nil, message: "no coverage is found there. Name the folder of a pack.")
     }
-    var rows: [CoverageRow] = []
+    var coverage = PackCoverage()
     for name in names {
       let bytes = FileManager.default.contents(atPath: folder + "/" + name).map { Array($0) } ?? []
       let document = try XMLDocument(bytes, name: name)
       let framework = document.root?["framework"] ?? ""
+      let review = document.root?.child("review")?["status"] ?? ""
+      for unlock in document.root?.children(named: "unlock") ?? [] {
+        coverage.unlocks.append(
+          (unlock["record"] ?? "", Int(unlock["settles"] ?? "") ?? 0, Int(unlock["helps"] ?? "") ?? 0))
+      }
       for row in document.root?.children(named: "row") ?? [] {
-        rows.append(
+        coverage.rows.append(
           CoverageRow(
             framework: framework, control: row["id"] ?? "", display: row["display"] ?? "", title: row["title"] ?? "",
             state: row["state"] ?? "",
-            gap: row["gap"] ?? "", record: row["record"] ?? ""))
+            gap: row["gap"] ?? "", record: row["record"] ?? "", category: row["category"] ?? "",
+            review: review))
       }
     }
-    return rows
+    return coverage
   }
 }

@@ -89,6 +89,19 @@ package final class XMLDocument {
       return children
     }
 
+    /// All text inside, that of its descendants too.
+    package var text: String {
+      guard let value = xmlNodeGetContent(node) else { return "" }
+      defer { tenure_xml_free(value) }
+      return String(cString: value)
+    }
+
+    /// The address that the element's name belongs to; nil where it belongs to none.
+    package var namespace: String? { node.pointee.ns.flatMap { $0.pointee.href }.map { String(cString: $0) } }
+
+    /// Counted from 1.
+    package var line: Int { xmlGetLineNo(node) }
+
     package func children(named name: String) -> [Element] { children.filter { $0.name == name } }
     package func child(_ name: String) -> Element? { children.first { $0.name == name } }
   }

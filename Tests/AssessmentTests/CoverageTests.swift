@@ -113,9 +113,10 @@ import Testing
   @Test(arguments: ["C1", "Display C1"])
   func aDecisionPutsAControlOutOfScope(written: String) throws {
     let control = try assess(
-      .fail, .pass, outOfScope: [ScopeDecision(control: written, decidedBy: "cyd", why: "We run no agents.")])
+      .fail, .pass,
+      outOfScope: [ScopeDecision(control: written, decidedBy: "cyd", why: "We run no agents.", until: nil)])
     #expect(control.state == .outOfScope)
-    #expect(control.why == "cyd decided that it is out of scope: We run no agents.")
+    #expect(control.why == "cyd decided that it is out of scope, with no end stated: We run no agents.")
     #expect(control.gap == "Not asked, by that decision.")
   }
 
@@ -130,6 +131,55 @@ import Testing
     #expect(coverage.counts("nope").allSatisfy { $0.n == 0 })
   }
 
+  @Test func headingsAreTheSumsOfWhatIsBelowThem() throws {
+    let coverage = try shipped().coverage
+    let framework = try #require(coverage.frameworks.first { $0.id == "nist-ai-rmf-1.0" })
+    let categories = coverage.categories(framework)
+    func sum(_ id: String) -> Int? {
+      categories.first { $0.group.id == id }.map { $0.counts.reduce(0) { $0 + $1.n } }
+    }
+    #expect(sum("GOVERN") == 19 && sum("GOVERN 1") == 7)
+    #expect(["GOVERN", "MAP", "MEASURE", "MANAGE"].compactMap(sum).reduce(0, +) == 72)
+    #expect(categories.first { $0.group.id == "GOVERN 1" }?.depth == 1)
+    #expect(coverage.headings(framework)["GOVERN 1.1"]?.id == "GOVERN 1")
+    let flat = try #require(coverage.frameworks.first { $0.id == "owasp-asi-2026" })
+    #expect(coverage.categories(flat).isEmpty)
+  }
+
+  // MARK: What one more record would do
+
+  private func unlocks(
+    _ first: CheckResult, _ second: CheckResult, _ missing: [String], alsoMissing: [String] = []
+  ) -> [RecordUnlock] {
+    Coverage(
+      Self.library, frameworks: ["f"],
+      outcomes: [
+        outcome("RG-OWN-01", first, missing: alsoMissing), outcome("RG-OWN-02", second, missing: missing),
+      ], outOfScope: []
+    ).unlocks("f")
+  }
+
+  @Test func theOnlyRecordThatIsMissingSettlesAControl() {
+    #expect(
+      unlocks(.pass, .cannotTell, ["a people register"]) == [.init(record: "a people register", settles: 1, helps: 0)])
+    #expect(
+      unlocks(.cannotTell, .cannotTell, ["a people register"], alsoMissing: ["a people register"])
+        == [.init(record: "a people register", settles: 1, helps: 0)])
+  }
+
+  @Test func oneOfTwoMissingRecordsHelps() {
+    #expect(
+      unlocks(.pass, .cannotTell, ["b", "a"]) == [
+        .init(record: "a", settles: 0, helps: 1), .init(record: "b", settles: 0, helps: 1),
+      ])
+    #expect(unlocks(.cannotTell, .cannotTell, ["a"]) == [.init(record: "a", settles: 0, helps: 1)])
+  }
+
+  @Test func nothingSettlesWhatTheRecordsContradict() {
+    #expect(unlocks(.fail, .cannotTell, ["a"]) == [.init(record: "a", settles: 0, helps: 1)])
+    #expect(unlocks(.pass, .pass, ["a"]).isEmpty)
+  }
+
   @Test func everyControlHasAGap() throws {
     let assessment = try shipped()
     for framework in assessment.coverage.frameworks {
@@ -142,7 +192,7 @@ import Testing
 
   @Test func statesAddUpToAllControls() throws {
     let coverage = try shipped().coverage
-    #expect(coverage.frameworks.count == 3)
+    #expect(coverage.frameworks.count >= 3)
     for framework in coverage.frameworks {
       let counts = coverage.counts(framework.id)
       #expect(counts.map(\.state) == ControlState.allCases)

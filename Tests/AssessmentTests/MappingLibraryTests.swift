@@ -30,12 +30,52 @@ import Testing
 
     """
 
+  /// A mapping of one pair to the catalog above, with other lines in place of its own where given.
+  private func mapping(_ lines: [String: String] = [:], to framework: String = "own") -> String {
+    let entry = ["control: O-1", "relation: subset-of", "rationale: Because."].map { line in
+      lines[String(line.prefix { $0 != ":" })].map { "\(line.prefix { $0 != ":" }): \($0)" } ?? line
+    }
+    let rest = lines.filter { !["control", "relation", "rationale", "check"].contains($0.key) }
+      .map { "\($0.key): \($0.value)" }.sorted()
+    return """
+      framework: \(framework)
+      version: "7"
+      checks:
+        - check: \(lines["check"] ?? "RG-OWN-01")
+          controls:
+            - \((entry + rest).joined(separator: "\n        "))
+
+      """
+  }
+
+  private func own(_ mapping: String, catalog: String = catalog, then files: [String: String] = [:]) throws
+    -> MappingLibrary
+  {
+    try library(["frameworks/own.yaml": catalog, "checks/own.yaml": mapping].merging(files) { $1 })
+  }
+
   @Test func whatIsShippedHasNoFault() {
     let library = MappingLibrary(.embedded)
     #expect(library.diagnostics == [])
-    #expect(library.frameworks.map(\.id) == ["nist-ai-rmf-1.0", "nist-sp-800-207", "owasp-asi-2026"])
-    #expect(library.review == "draft")
+    #expect(MappingLint.remarks(library) == [])
     #expect(library.digest == MappingLibrary(.embedded).digest)
+  }
+
+  // MARK: What is read
+
+  @Test func theCoreIsThreeFrameworks() {
+    let library = MappingLibrary(.embedded, frameworks: .core)
+    #expect(library.frameworks.map(\.id) == ["nist-ai-rmf-1.0", "nist-sp-800-207", "owasp-asi-2026"])
+    #expect(library.frameworks.count { $0.isCore } == 3)
+    #expect(Set(library.mappings.map(\.framework)) == Set(library.frameworks.map(\.id)))
+  }
+
+  @Test func onlyWhatIsNamedIsReadInTheOrderNamed() {
+    let library = MappingLibrary(.embedded, frameworks: .named(["owasp-asi-2026", "nist-ai-rmf-1.0", "none"]))
+    #expect(library.frameworks.map(\.id) == ["owasp-asi-2026", "nist-ai-rmf-1.0"])
+    #expect(library.diagnostics == [])
+    #expect(!library.mappings.contains { $0.framework == "nist-sp-800-207" })
+    #expect(library.digest != MappingLibrary(.embedded).digest)
   }
 
   @Test func aCatalogCanBeAdded() throws {
@@ -46,72 +86,63 @@ import Testing
     #expect(own.controls.map(\.id) == ["O", "O-1", "O-2"])
     #expect(own.controls.map(\.isGroup) == [true, false, false])
     #expect(library.digest != MappingLibrary(.embedded).digest)
+    #expect(library.review(of: "own").status == .none)
   }
 
+  @Test func aCatalogMayBeCalledOtherwiseThanItsFile() throws {
+    try withTemporaryFolder { folder in
+      try folder.write(Self.catalog, to: "frameworks/policies.yaml")
+      try folder.write(mapping(), to: "checks/house.yaml")
+      let assets = try AssetLibrary.embedded.overlaid("mappings", with: folder.path)
+      let library = MappingLibrary(assets, frameworks: .named(["own"]))
+      #expect(library.frameworks.map(\.id) == ["own"])
+      #expect(library.mappings.map(\.control) == ["O-1"])
+      #expect(MappingLibrary(assets, frameworks: .core).mappings.allSatisfy { $0.framework != "own" })
+    }
+  }
+
+  // MARK: Faults
+
   @Test(arguments: [
-    ("control: GOVERN 9.9", "mapping-unknown-control"),
-    ("control: GOVERN", "mapping-to-group"),
-    ("relation: resembles", "mapping-unknown-relation"),
-    ("rationale: ''", "mapping-without-rationale"),
-    ("effect: [prevents]", "mapping-unknown-effect"),
-    ("framework: iso-0", "mapping-unknown-framework"),
+    ("control", "O-9", "mapping-unknown-control"), ("control", "O", "mapping-to-group"),
+    ("relation", "resembles", "mapping-unknown-relation"), ("relation", "''", "mapping-unknown-relation"),
+    ("relation", "equivalent-to", "mapping-relation-too-strong"),
+    ("relation", "superset-of", "mapping-relation-too-strong"),
+    ("rationale", "''", "mapping-without-rationale"), ("effect", "[prevents]", "mapping-unknown-effect"),
+    ("check", "RG-NOT-99", "mapping-unknown-check"),
   ])
-  func aFaultyMappingIsReported(fault: String, expected: String) throws {
-    var members = [
-      "framework": "nist-ai-rmf-1.0", "control": "GOVERN 6.1", "relation": "subset-of", "rationale": "Because.",
-    ]
-    let parts = fault.split(separator: ":", maxSplits: 1)
-    members[String(parts[0])] = parts[1].trimmingPrefix(" ").description
-    let entry = members.map { "\($0.key): \($0.value)" }.sorted().joined(separator: "\n        ")
-    let library = try library(["checks.yaml": try shipped("checks.yaml") + "      - \(entry)\n"])
-    #expect(library.diagnostics.map(\.id).contains(expected))
-    #expect(library.diagnostics.allSatisfy { !$0.nextStep.isEmpty })
+  func aFaultyMappingIsReportedWithItsPlace(key: String, value: String, expected: String) throws {
+    let diagnostics = try own(mapping([key: value])).diagnostics
+    #expect(diagnostics.map(\.id) == [expected])
+    #expect(diagnostics.allSatisfy { $0.file == "mappings/checks/own.yaml" && $0.line == 6 && !$0.nextStep.isEmpty })
+  }
+
+  @Test func aMappingOfNoFrameworkIsReported() throws {
+    #expect(try own(mapping(to: "iso-0")).diagnostics.map(\.id) == ["mapping-unknown-framework"])
+    #expect(try own("checks: []\n").diagnostics.map(\.id) == ["mapping-without-framework"])
   }
 
   @Test func aMappingThatStandsTwiceIsReported() throws {
-    let twice = """
-            - framework: nist-ai-rmf-1.0
-              control: MEASURE 2.1
-              relation: subset-of
-              rationale: Once more.
-
-      """
-    let library = try library(["checks.yaml": try shipped("checks.yaml") + twice])
-    #expect(library.diagnostics.map(\.id) == ["mapping-twice"])
-  }
-
-  @Test func anUnknownCheckIsReported() throws {
-    let library = try library(["checks.yaml": try shipped("checks.yaml") + "  - id: RG-NOT-99\n    controls: []\n"])
-    #expect(!library.diagnostics.map(\.id).contains("mapping-check-without-id"))
-    let entry =
-      "  - id: RG-NOT-99\n    controls:\n      - {framework: nist-ai-rmf-1.0, control: GOVERN 2.1, "
-      + "relation: subset-of, rationale: Because.}\n"
-    let mapped = try self.library(["checks.yaml": try shipped("checks.yaml") + entry])
-    #expect(mapped.diagnostics.map(\.id) == ["mapping-unknown-check"])
+    let twice = mapping() + "      - {control: O-1, relation: intersects-with, rationale: Once more.}\n"
+    #expect(try own(twice).diagnostics.map(\.id) == ["mapping-twice"])
   }
 
   @Test func aCheckWithoutAnIdIsReportedWithItsLine() throws {
-    let text = try shipped("checks.yaml")
-    let library = try library(["checks.yaml": text + "  - controls: []\n"])
-    let diagnostic = try #require(library.diagnostics.first)
-    #expect(diagnostic.id == "mapping-check-without-id")
-    #expect(diagnostic.line == text.split(separator: "\n", omittingEmptySubsequences: false).count)
-  }
-
-  @Test func aCheckThatMapsToNothingIsReported() throws {
-    let library = try library(["checks.yaml": "id: x\nversion: '1'\nchecks: []\n"])
-    #expect(library.diagnostics.count { $0.id == "mapping-check-unmapped" } == Checks.definitions.count)
+    let diagnostics = try own(mapping() + "  - controls: []\n").diagnostics
+    #expect(diagnostics.map(\.id) == ["mapping-check-without-id"])
+    #expect(diagnostics.first?.line == 9)
   }
 
   @Test(arguments: [
     ("  - {id: O-1, title: Again, no-check: No.}\n", "catalog-control-twice"),
     ("  - {id: O-3, parent: P, title: Orphan, no-check: No.}\n", "catalog-unknown-parent"),
-    ("  - {id: O-3, title: Silent}\n", "catalog-no-check"),
+    ("  - {id: O-3, parent: O-3, title: Its own, no-check: No.}\n", "catalog-unknown-parent"),
     ("  - {id: O-3}\n", "catalog-control-incomplete"),
   ])
-  func aFaultyCatalogIsReported(line: String, expected: String) throws {
+  func aFaultyCatalogIsReportedWithItsLine(line: String, expected: String) throws {
     let library = try library(["frameworks/own.yaml": Self.catalog + line])
     #expect(library.diagnostics.map(\.id) == [expected])
+    #expect(library.diagnostics.first?.line == 9)
   }
 
   @Test func aCatalogWithoutVersionIsReported() throws {
@@ -119,32 +150,55 @@ import Testing
     #expect(try library(["frameworks/own.yaml": text]).diagnostics.map(\.id) == ["catalog-key-missing"])
   }
 
-  @Test func aControlThatIsMappedAndSaysNoCheckIsReported() throws {
-    let entry = "      - {framework: own, control: O-1, relation: subset-of, rationale: Because.}\n"
-    let library = try library([
-      "frameworks/own.yaml": Self.catalog, "checks.yaml": try shipped("checks.yaml") + entry,
-    ])
-    #expect(library.diagnostics.map(\.summary) == ["O-1 is mapped and says no-check"])
+  @Test func twoCatalogsOfOneIdAreReported() throws {
+    let library = try library(["frameworks/own.yaml": Self.catalog, "frameworks/own2.yaml": Self.catalog])
+    #expect(library.diagnostics.map(\.id) == ["catalog-twice"])
   }
 
-  @Test func textThatIsNoYAMLIsReportedWithItsLine() throws {
-    let library = try library(["frameworks/own.yaml": "id: own\ntitle: [\n"])
-    let diagnostic = try #require(library.diagnostics.first)
+  @Test(arguments: ["id: own\ntitle: [\n", "\u{0}"])
+  func textThatIsNoYAMLIsReported(text: String) throws {
+    let diagnostic = try #require(try library(["frameworks/own.yaml": text]).diagnostics.first)
     #expect(diagnostic.file == "mappings/frameworks/own.yaml")
-    #expect(diagnostic.line != nil)
+  }
+
+  // MARK: Review
+
+  private func reviewed(_ review: String) throws -> MappingLibrary {
+    try own(mapping().replacing("version: \"7\"", with: "version: \"7\"\nreview: \(review)"))
+  }
+
+  @Test func aMappingSaysWhoReadIt() throws {
+    let library = try reviewed("{status: reviewed, reviewed-by: [{name: dana, role: assessor, date: 2026-11-02}]}")
+    let review = library.review(of: "own")
+    #expect(library.diagnostics == [])
+    #expect(review.status == .reviewed && review.version == "7")
+    #expect(review.reviewers == [.init(name: "dana", role: "assessor", date: "2026-11-02")])
+    #expect(library.review(of: ["own"]) == "reviewed")
+    #expect(library.review(of: ["own", "owasp-asi-2026"]) == "mixed")
+    #expect(library.review(of: []) == "none")
+  }
+
+  @Test(arguments: [
+    ("{status: reviewed, reviewed-by: []}", ["review-incomplete"]),
+    ("{status: reviewed, reviewed-by: [{name: dana}]}", ["review-incomplete", "review-incomplete"]),
+    ("{status: reviewed, reviewed-by: [{name: dana, date: soon}]}", ["review-incomplete", "review-incomplete"]),
+    ("{status: approved}", ["review-unknown-status"]),
+  ])
+  func aReviewWithoutNameAndDateIsNoReview(review: String, expected: [String]) throws {
+    let library = try reviewed(review)
+    #expect(library.diagnostics.map(\.id) == expected)
+    #expect(library.review(of: "own").status == .draft)
   }
 
   @Test(arguments: [
     ("citations:\n  - {written: X, ruling: maybe, why: No.}\n", "citation-without-ruling"),
     ("citations:\n  - {written: X, ruling: reads-as, why: No.}\n", "citation-without-ruling"),
-    (
-      "citations:\n  - {written: X, ruling: reads-as, reads-as: [{framework: owasp-asi-2026, control: ASI99}]}\n",
-      "citation-unknown-control"
-    ),
     ("spellings:\n  - {framework: owasp-asi-2026, pattern: '(', becomes: X}\n", "spelling-bad-pattern"),
   ])
   func aFaultyAliasIsReported(text: String, expected: String) throws {
-    #expect(try library(["aliases.yaml": text]).diagnostics.map(\.id) == [expected])
+    let library = try library(["aliases.yaml": text])
+    #expect(library.diagnostics.map(\.id) == [expected])
+    #expect(library.diagnostics.first?.line == 2)
   }
 
   // MARK: Citations

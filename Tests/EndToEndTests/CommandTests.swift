@@ -8,7 +8,8 @@ struct CommandTests {
       [], ["run"], ["detect"], ["scan"], ["merge"], ["verify"], ["gaps"], ["owners"], ["explain"], ["prove-none"],
       ["init"], ["show"],
       ["show", "config"], ["mappings"],
-      ["mappings", "lint"], ["fieldmap"], ["fieldmap", "test"], ["fieldmap", "list"], ["fieldmap", "show"],
+      ["mappings", "lint"], ["mappings", "list"], ["fieldmap"], ["fieldmap", "test"], ["fieldmap", "list"],
+      ["fieldmap", "show"],
     ])
   func helpSaysWhatThereIs(command: [String]) throws {
     let outcome = try Program.run(Program.binary, command + ["--help"])
@@ -47,8 +48,25 @@ struct CommandTests {
     #expect(rejected.errors.contains("not-an-id"))
   }
 
-  @Test func gapsEndWithTwoWhereAskedTo() throws {
-    #expect(try Program.tenure("gaps", try Quickstart.pack(), "--fail-on", "contradicted").status == 2)
+  @Test(arguments: [
+    ("ASI02", "contradicted", 2), ("ASI01", "contradicted", 0), ("ASI01", "partial", 0), ("ASI01", "no-check", 2),
+    ("MEASURE 3.1", "contradicted", 0), ("MEASURE 3.1", "cannot-tell", 2), ("MEASURE 3.1", "partial", 2),
+    ("ASI02", "never", 0),
+  ])
+  func gapsEndWithTwoWhereAskedTo(control: String, level: String, status: Int) throws {
+    let outcome = try Program.tenure("gaps", try Quickstart.pack(), "--control", control, "--fail-on", level)
+    #expect(outcome.status == Int32(status), "\(outcome.output)")
+  }
+
+  @Test func gapsSayWhatOneMoreRecordWouldDo() throws {
+    let table = try Program.tenure("gaps", try Quickstart.pack(), "--unlock").output
+    #expect(table.contains(" would settle "))
+    #expect(try Program.tenure("gaps", try Quickstart.pack()).output.hasSuffix(table))
+    let rows = try Program.tenure("gaps", "--config", Quickstart.config, "--unlock", "--format", "csv").output
+    #expect(rows.hasPrefix("record,settles,helps\n"))
+    #expect(rows == (try Program.tenure("gaps", try Quickstart.pack(), "--unlock", "--format", "csv").output))
+    let json = try Program.tenure("gaps", try Quickstart.pack(), "--unlock", "--format", "json").output
+    #expect(json.split(separator: "\n").allSatisfy { $0.contains("\"kind\":\"unlock\"") })
   }
 
   @Test(arguments: ["2026-08-09T23:59:59.999999Z", "2026-08-10", "2026-08-23T23:59:59.999999Z", "2026-08-24T00:00:00Z"])
@@ -143,14 +161,21 @@ struct CommandTests {
   @Test func mappingsLintNamesABrokenMapping() throws {
     let scratch = try Scratch()
     try scratch.write(
-      "checks.yaml",
-      "id: x\nversion: '1'\nchecks:\n  - id: RG-NONE-01\n    controls:\n      - {framework: owasp-asi-2026, control: ASI99, relation: equals, rationale: r}\n"
+      "checks/ours.yaml",
+      "framework: owasp-asi-2026\nchecks:\n  - check: RG-NONE-01\n    controls:\n      - {control: ASI99, relation: equals, rationale: r}\n"
     )
     let outcome = try Program.tenure("mappings", "lint", "--mappings", scratch.path)
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("RG-NONE-01 is no check of this version"))
     #expect(outcome.errors.contains("has no control ASI99"))
     #expect(outcome.errors.contains("equals is no relation"))
+    #expect(outcome.errors.contains("error: mappings/checks/ours.yaml:5: "))
+  }
+
+  @Test func mappingsListNamesEveryFramework() throws {
+    let outcome = try Program.tenure("mappings", "list")
+    #expect(outcome.status == 0)
+    try expectGolden("mappings-list.txt", outcome.output)
   }
 
   @Test(arguments: [

@@ -59,6 +59,17 @@ import Testing
     #expect(error?.path == "/nowhere/at/all")
   }
 
+  @Test func whatIsNoFileIsRefusedAndNotWaitedFor() throws {
+    try withTemporaryFolder { folder in
+      let pipe = folder.path("pipe")
+      #expect(mkfifo(pipe, 0o600) == 0)
+      let error = #expect(throws: AssetLibrary.UnusableOverlay.self) {
+        try AssetLibrary.embedded.overlaid("mappings", with: folder.path)
+      }
+      #expect(error?.path == pipe)
+    }
+  }
+
   @Test func anUnknownPathHasNoBytes() {
     #expect(AssetLibrary.embedded.bytes("templates/nope.xsl") == nil)
   }

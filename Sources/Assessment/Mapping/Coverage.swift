@@ -14,47 +14,46 @@ package struct ControlAssessment: Sendable {
   package var checks: [(mapping: Mapping, outcome: CheckOutcome)]
 }
 
-/// Someone decided that a control does not concern this organisation.
-package struct ScopeDecision: Sendable, Hashable {
-  package var control: String
-  package var decidedBy: String
-  package var why: String
-
-  package init(control: String, decidedBy: String, why: String) {
-    self.control = control
-    self.decidedBy = decidedBy
-    self.why = why
-  }
-}
-
 /// What the controls of the chosen frameworks have evidence for. Every control is listed, the empty ones too.
 package struct Coverage: Sendable {
   package var frameworks: [Framework]
   /// By framework, in catalog order; headings are left out.
   package var assessments: [String: [ControlAssessment]]
 
+  /// - Parameter outOfScope: decisions that hold for all of the period; see `ScopeDecisions`.
   package init(
     _ library: MappingLibrary, frameworks chosen: [String], outcomes: [CheckOutcome], outOfScope: [ScopeDecision]
   ) {
     let byCheck = Dictionary(outcomes.map { ($0.check, $0) }, uniquingKeysWith: { first, _ in first })
-    frameworks = chosen.compactMap { id in library.frameworks.first { $0.id == id } }
+    var mappings: ByName<[Mapping]> = [:]
+    for mapping in library.mappings { mappings[.pair(mapping.framework, mapping.control), default: []].append(mapping) }
+    var removed: ByName<MappingOverride> = [:]
+    for override in library.overrides where override.change == .removed {
+      removed[.pair(override.framework, override.control)] = override
+    }
+    var decisions: ByName<ScopeDecision> = [:]
+    for decision in outOfScope {
+      for reference in library.resolve(decision.control).references {
+        let key = String.pair(reference.framework, reference.control)
+        if decisions[key] == nil { decisions[key] = decision }
+      }
+    }
+    frameworks = chosen.compactMap { id in library.frameworks.first { $0.id.isSame(as: id) } }
     assessments = [:]
     for framework in frameworks {
       assessments[framework.id] = framework.controls.filter { !$0.isGroup }.map { control in
-        let checks = library.mappings
-          .filter { $0.framework == framework.id && $0.control == control.id }
-          .compactMap { mapping in byCheck[mapping.check].map { (mapping: mapping, outcome: $0) } }
-        let decision = outOfScope.first { entry in
-          library.resolve(entry.control).references.contains(.init(framework: framework.id, control: control.id))
+        let key = String.pair(framework.id, control.id)
+        let checks = (mappings[key] ?? []).compactMap { mapping in
+          byCheck[mapping.check].map { (mapping: mapping, outcome: $0) }
         }
-        return Self.assess(framework.id, control, checks, decision)
+        return Self.assess(framework.id, control, checks, decisions[key], removed[key])
       }
     }
   }
 
   private static func assess(
     _ framework: String, _ control: Control, _ checks: [(mapping: Mapping, outcome: CheckOutcome)],
-    _ decision: ScopeDecision?
+    _ decision: ScopeDecision?, _ removed: MappingOverride?
   ) -> ControlAssessment {
     func names(_ result: CheckResult) -> [String] { checks.filter { $0.outcome.result == result }.map(\.outcome.check) }
     let failed = names(.fail)
@@ -73,12 +72,14 @@ package struct Coverage: Sendable {
     var gap: String
     if let decision {
       state = .outOfScope
-      why = "\(decision.decidedBy) decided that it is out of scope: \(decision.why)"
+      why = "\(decision.decidedBy) decided that it is out of scope\(decision.duration): \(decision.why)"
       gap = "Not asked, by that decision."
     } else if checks.isEmpty {
       state = .noCheck
       why = "No check maps to it."
-      gap = control.noCheckReason ?? "No check of this version speaks about it."
+      gap =
+        control.noCheckReason ?? removed.map { "Overruled by \($0.decidedBy): \($0.reason)" }
+        ?? "No check of this version speaks about it."
     } else if !failed.isEmpty {
       state = .contradicted
       why = "The records contradict it: \(list(failed)) found exceptions."

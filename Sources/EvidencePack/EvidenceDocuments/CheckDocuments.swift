@@ -48,6 +48,7 @@ extension DocumentContext {
           }
           findings(outcome.findings, in: &xml)
           controls(ofChecks: [outcome.check], in: &xml)
+          overrides(in: &xml) { $0.check == outcome.check }
         })
     }
   }

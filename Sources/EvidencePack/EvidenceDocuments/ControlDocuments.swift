@@ -1,13 +1,10 @@
 internal import Assessment
 internal import EvidenceModel
+internal import EvidenceStore
 
 extension DocumentContext {
   func stateCounts(_ framework: Framework, in xml: inout XMLWriter) {
-    let counts = pack.assessment.coverage.counts(framework.id)
-    let all = counts.reduce(0) { $0 + $1.n }
-    for (state, n) in counts {
-      xml.element("state-count", ["state": state.rawValue, "n": String(n), "of": String(all)])
-    }
+    stateCounts(pack.assessment.coverage.counts(framework.id), in: &xml)
   }
 
   func frameworkSummary(_ framework: Framework, in xml: inout XMLWriter) {
@@ -17,7 +14,7 @@ extension DocumentContext {
         "id": framework.id, "title": framework.title, "version": framework.version,
         "controls": String(pack.assessment.coverage.assessments[framework.id]?.count ?? 0),
         "page": layout.framework(framework.id),
-        "matrix-page": layout.matrix(framework.id),
+        "matrix-page": layout.matrix(framework.id), "review": pack.library.review(of: framework.id).status.rawValue,
       ]
     ) { xml in stateCounts(framework, in: &xml) }
   }
@@ -33,7 +30,9 @@ extension DocumentContext {
       })
     for framework in coverage.frameworks {
       let assessments = coverage.assessments[framework.id] ?? []
-      let byID = Dictionary(assessments.map { ($0.control.id, $0) }, uniquingKeysWith: { first, _ in first })
+      let ancestors = framework.ancestors
+      var byID: ByName<ControlAssessment> = [:]
+      for assessment in assessments { byID[assessment.control.id] = assessment }
       try emit(
         document(
           "framework", page: layout.framework(framework.id), stylesheet: "framework", id: framework.id,
@@ -41,18 +40,20 @@ extension DocumentContext {
           attributes: [
             [
               "version": framework.version, "publisher": framework.publisher, "licence": framework.licence,
-              "controls": String(assessments.count), "matrix-page": layout.matrix(framework.id),
+              "controls": String(assessments.count), "withdrawn": String(framework.withdrawn),
+              "matrix-page": layout.matrix(framework.id),
             ]
-          ], crumbs: [("c/index.html", "Controls")]
+          ], crumbs: [("c/index.html", "Controls")], framework: framework
         ) { xml in
+          review(framework, in: &xml)
           stateCounts(framework, in: &xml)
-          for control in framework.controls {
+          for (place, control) in framework.controls.enumerated() {
             let assessment = byID[control.id]
             xml.element(
               "control-line",
               [
                 "anchor": anchor("control", framework.id, control.id), "group": String(control.isGroup),
-                "depth": String(depth(of: control, in: framework)), "id": control.id, "display": control.display,
+                "depth": String(ancestors[place].count), "id": control.id, "display": control.display,
                 "title": control.title,
                 "page": assessment.map { _ in layout.control(framework.id, control.id) },
                 "state": assessment?.state.rawValue,
@@ -61,29 +62,24 @@ extension DocumentContext {
               ])
           }
         })
+      let earlier = pack.history.map { (period: $0.period, states: $0.states(framework.id)) }
       for (index, assessment) in assessments.enumerated() {
         let neighbour = { (other: Int) -> (String, String)? in
           assessments.indices.contains(other)
             ? (layout.control(framework.id, assessments[other].control.id), assessments[other].control.display) : nil
         }
-        try emit(controlDocument(assessment, framework, previous: neighbour(index - 1), next: neighbour(index + 1)))
+        try emit(
+          controlDocument(
+            assessment, framework, earlier, previous: neighbour(index - 1), next: neighbour(index + 1)))
       }
       try emit(coverageDocument(framework, assessments))
     }
   }
 
-  private func depth(of control: Control, in framework: Framework) -> Int {
-    var depth = 0
-    var parent = control.parent
-    while let id = parent, depth < 10 {
-      depth += 1
-      parent = framework.controls.first { $0.id == id }?.parent
-    }
-    return depth
-  }
-
   private func controlDocument(
-    _ assessment: ControlAssessment, _ framework: Framework, previous: (String, String)?, next: (String, String)?
+    _ assessment: ControlAssessment, _ framework: Framework,
+    _ earlier: [(period: String, states: ByName<ControlState>)],
+    previous: (String, String)?, next: (String, String)?
   ) -> EvidenceDocument {
     let control = assessment.control
     let checks = Set(assessment.checks.map(\.mapping.check))
@@ -100,7 +96,7 @@ extension DocumentContext {
         ]
       ],
       crumbs: [("c/index.html", "Controls"), (layout.framework(framework.id), framework.shortTitle)],
-      previous: previous, next: next
+      previous: previous, next: next, framework: framework
     ) { xml in
       for record in assessment.records { xml.element("missing", ["record": record]) }
       for (mapping, outcome) in assessment.checks {
@@ -114,9 +110,14 @@ extension DocumentContext {
             "exceptions": String(outcome.exceptions),
             "cannot-tell": String(outcome.cannotTell), "relation": mapping.relation,
             "effect": mapping.effects.isEmpty ? nil : mapping.effects.joined(separator: " "),
-            "rationale": mapping.rationale,
+            "rationale": mapping.rationale, "condition": mapping.condition,
             "cannot-show": definition.cannotShow,
           ])
+      }
+      overrides(in: &xml) { $0.framework == framework.id && $0.control == control.id }
+      for (period, states) in earlier {
+        guard let state = states[control.id] else { continue }
+        xml.element("earlier", ["period": period, "state": state.rawValue])
       }
       findings(pack.assessment.findings.filter { checks.contains($0.check) }, in: &xml)
     }
@@ -124,14 +125,18 @@ extension DocumentContext {
 
   /// The matrix: every control a row, every check that maps to the framework a column; a cell for each column, in order.
   private func coverageDocument(_ framework: Framework, _ assessments: [ControlAssessment]) -> EvidenceDocument {
+    let headings = pack.assessment.coverage.headings(framework)
     let used = Set(assessments.flatMap { $0.checks.map(\.mapping.check) })
     let columns = pack.assessment.outcomes.filter { used.contains($0.check) }
     return document(
       "coverage-matrix", page: layout.matrix(framework.id), stylesheet: "coverage", id: framework.id,
       title: "Coverage: \(framework.shortTitle)",
       attributes: [["framework": framework.id, "framework-page": layout.framework(framework.id)]],
-      crumbs: [("c/index.html", "Controls"), (layout.framework(framework.id), framework.shortTitle)]
+      crumbs: [("c/index.html", "Controls"), (layout.framework(framework.id), framework.shortTitle)],
+      framework: framework
     ) { xml in
+      review(framework, in: &xml)
+      coverageSums(framework, in: &xml)
       for outcome in columns {
         xml.element(
           "column",
@@ -152,6 +157,7 @@ extension DocumentContext {
             "state": assessment.state.rawValue, "gap": FigureText.shortened(assessment.gap, to: 600),
             "record": assessment.records.isEmpty
               ? "–" : FigureText.shortened(assessment.records.joined(separator: "; "), to: 600),
+            "category": headings[assessment.control.id]?.id,
           ]
         ) { xml in
           for column in columns {

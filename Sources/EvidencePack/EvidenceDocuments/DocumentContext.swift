@@ -74,11 +74,13 @@ struct DocumentContext {
   func definition(_ check: String) -> CheckDefinition? { Checks.definitions.first { $0.id == check } }
 
   /// Begins a document and writes its context.
+  ///
+  /// - Parameter framework: whose mapping the page uses; all of them unless given.
   func document(
     _ kind: String, page: String, stylesheet: String, id: String, title: String,
     attributes: [XMLWriter.Attributes] = [],
     crumbs: [(String, String)] = [], previous: (String, String)? = nil, next: (String, String)? = nil,
-    body: (inout XMLWriter) -> Void
+    framework: Framework? = nil, body: (inout XMLWriter) -> Void
   ) -> EvidenceDocument {
     var writer = XMLWriter()
     let about: XMLWriter.Attributes = ["id": FigureText.shortened(id), "title": FigureText.shortened(title)]
@@ -87,7 +89,9 @@ struct DocumentContext {
         "context",
         [
           "organisation": pack.organisation, "period": facts.period.name, "period-text": time.period(facts.period),
-          "level": "internal", "mapping-review": pack.library.review, "tool-version": pack.toolVersion, "page": page,
+          "level": "internal",
+          "mapping-review": framework.map { pack.library.review(of: $0.id).status.rawValue } ?? pack.review,
+          "tool-version": pack.toolVersion, "page": page,
           "document": page == "index.html" ? "evidence/pack.xml" : PackLayout.document(of: page),
         ]
       ) { xml in

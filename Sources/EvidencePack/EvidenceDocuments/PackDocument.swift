@@ -83,9 +83,12 @@ extension DocumentContext {
       xml.element(
         "mapping",
         [
-          "id": pack.library.id, "version": pack.library.version, "review": pack.library.review,
-          "note": pack.library.note,
-        ])
+          "id": pack.library.id, "version": pack.library.version, "review": pack.review, "note": pack.library.note,
+        ]
+      ) { xml in
+        for framework in pack.assessment.coverage.frameworks { review(framework, in: &xml) }
+        overrides(in: &xml) { _ in true }
+      }
       citations(in: &xml)
       diagnostics(facts.records.diagnostics, in: &xml)
       xml.element("limits") { xml in for limit in limits { xml.text("p", limit) } }
@@ -261,7 +264,7 @@ extension DocumentContext {
   private var limits: [String] {
     var limits = [
       "The pack shows what the records say. Whether the records are true, and whether traffic went round the gateway, they cannot show.",
-      "The mapping of checks to controls has the review state \(pack.library.review). \(pack.library.note)",
+      "The mapping of checks to controls has the review state \(pack.review). \(pack.library.note)",
       "A decision is judged by the rules as written. Whether a rule was wise, and whether its owner acted, is not judged.",
     ]
     let records = facts.records

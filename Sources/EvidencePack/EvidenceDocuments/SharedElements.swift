@@ -117,7 +117,8 @@ extension DocumentContext {
               "page": layout.control(framework.id, assessment.control.id), "state": assessment.state.rawValue,
               "relation": mapping.relation,
               "effect": mapping.effects.isEmpty ? nil : mapping.effects.joined(separator: " "),
-              "rationale": mapping.rationale,
+              "rationale": mapping.rationale, "condition": mapping.condition,
+              "review": pack.library.review(of: framework.id).status.rawValue,
             ])
         }
       }

@@ -356,3 +356,14 @@ CREATE TABLE finding (
   population INTEGER NOT NULL,
   PRIMARY KEY (run_id, ordinal)
 ) STRICT, WITHOUT ROWID;
+
+-- What the last finished run of each period found of every control; it outlives the run's other rows.
+CREATE TABLE coverage (
+  period TEXT NOT NULL,
+  from_at INTEGER,
+  to_at INTEGER,
+  framework TEXT NOT NULL,
+  control TEXT NOT NULL,
+  state TEXT NOT NULL,
+  PRIMARY KEY (period, framework, control)
+) STRICT, WITHOUT ROWID;

@@ -3,6 +3,7 @@ internal import Assessment
 internal import Assets
 internal import EvidenceModel
 internal import EvidencePack
+internal import EvidenceStore
 internal import Foundation
 internal import Verification
 
@@ -15,6 +16,8 @@ struct GapsCommand: AsyncParsableCommand {
         tenure gaps reports/2026q3                     from a pack
         tenure gaps --config tenure.yaml --format csv  from the inputs, without writing a pack
         tenure gaps reports/2026q3 --control "OWASP Agentic AI Top 10 | A2"
+        tenure gaps reports/2026q3 --unlock            only what one more record would do
+        tenure gaps --config tenure.yaml --history     the states that earlier runs left in the store
 
       Exit status: 0 done, 1 could not finish, 2 a control at or above --fail-on, 5 nothing to
       evaluate, 64 usage.
@@ -34,118 +37,142 @@ struct GapsCommand: AsyncParsableCommand {
   )
   var control: String?
 
-  @Option(help: "End with status 2 if a control is contradicted, or cannot-tell: contradicted, cannot-tell, never.")
+  @Flag(help: "List what one more kind of record would do, in place of the controls.")
+  var unlock = false
+
+  @Flag(help: "List the states by period and framework that runs left in the store, in place of the controls.")
+  var history = false
+
+  @Option(
+    help:
+      "End with status 2 if a control is in this state or one before it: contradicted, cannot-tell, partial, no-check; or never."
+  )
   var failOn = GapThreshold.never
 
-  enum GapThreshold: String, ExpressibleByArgument, CaseIterable {
-    case contradicted
-    case cannotTell = "cannot-tell"
-    case never
+  func validate() throws {
+    if history, pack != nil || unlock || control != nil || failOn != .never {
+      throw ValidationError("--history reads the store alone; it takes no pack, --unlock, --control or --fail-on.")
+    }
   }
 
   func run() async throws {
     try await finish {
-      var rows: [CoverageRow]
-      if let pack {
-        rows = try PackReader.coverage(of: pack)
-      } else {
-        let plan = try RunPlan(inputs, outFlag: nil, keepStore: false)
-        let evaluation = try await Evaluation.run(plan, threads: scanning.threads)
-        Terminal.diagnostics(evaluation.facts.facts.records.diagnostics)
-        guard evaluation.facts.facts.judged > 0 else {
-          Terminal.talk(
-            "Nothing to evaluate: no decision of \(plan.period.name) was read. Check routing-logs and the period.")
-          return .nothingToEvaluate
-        }
-        rows = evaluation.facts.assessment.coverage.rows
-      }
+      if history { return try printHistory() }
+      guard var coverage = try await coverage() else { return .nothingToEvaluate }
       if let control {
-        let library = MappingLibrary(try inputs.assets())
-        let (references, ruling) = library.resolve(control)
-        if let ruling { Terminal.talk("\(control): \(ruling.ruling). \(ruling.why)") }
-        guard !references.isEmpty else {
-          if ruling == nil {
-            Terminal.talk("error: \(control) names no control. tenure gaps without --control lists all ids.")
-          }
-          return .couldNotFinish
+        guard let rows = try rows(citedAs: control, in: coverage.rows) else { return .couldNotFinish }
+        coverage.rows = rows
+        coverage.unlocks = []
+      }
+      let unlocks = Self.total(coverage.unlocks)
+      if unlock {
+        try UnlockTable.print(unlocks, as: format)
+      } else {
+        try GapTable.print(coverage.rows, as: format)
+        if format == .table, !unlocks.isEmpty {
+          Terminal.result("What one more record would do:")
+          try UnlockTable.print(unlocks, as: .table)
         }
-        rows = rows.filter { row in references.contains { $0.framework == row.framework && $0.control == row.control } }
-        Terminal.talk("reads as: \(references.map { "\($0.framework) \($0.control)" }.joined(separator: ", "))")
       }
-      try GapTable.print(rows, as: format)
-      switch failOn {
-      case .never: return .done
-      case .contradicted: return rows.contains { $0.state == ControlState.contradicted.rawValue } ? .findings : .done
-      case .cannotTell:
-        return rows.contains {
-          [ControlState.contradicted.rawValue, ControlState.cannotTell.rawValue].contains($0.state)
-        } ? .findings : .done
-      }
+      return failOn.isReached(by: coverage.rows.compactMap { ControlState(rawValue: $0.state) }) ? .findings : .done
     }
+  }
+
+  /// Of the pack, or of the inputs; nil where no decision was read.
+  private func coverage() async throws -> PackCoverage? {
+    if let pack { return try PackReader.coverage(of: pack) }
+    let plan = try RunPlan(inputs, outFlag: nil, keepStore: false)
+    let evaluation = try await Evaluation.run(plan, threads: scanning.threads)
+    Terminal.diagnostics(evaluation.facts.facts.records.diagnostics)
+    guard evaluation.facts.facts.judged > 0 else {
+      Terminal.talk(
+        "Nothing to evaluate: no decision of \(plan.period.name) was read. Check routing-logs and the period.")
+      return nil
+    }
+    let coverage = evaluation.facts.assessment.coverage
+    return PackCoverage(
+      rows: coverage.rows(plan.library),
+      unlocks: coverage.frameworks.flatMap { coverage.unlocks($0.id) }.map { ($0.record, $0.settles, $0.helps) })
+  }
+
+  /// Frameworks have no control in common, so what a record does for each adds up.
+  private static func total(_ unlocks: [(record: String, settles: Int, helps: Int)]) -> [RecordUnlock] {
+    var sums: ByName<RecordUnlock> = [:]
+    for unlock in unlocks {
+      var sum = sums[unlock.record] ?? RecordUnlock(record: unlock.record, settles: 0, helps: 0)
+      sum.settles += unlock.settles
+      sum.helps += unlock.helps
+      sums[unlock.record] = sum
+    }
+    return sums.values.sorted(by: RecordUnlock.isShownBefore)
+  }
+
+  /// The rows that a citation names; nil, after saying so, where it names none.
+  private func rows(citedAs written: String, in rows: [CoverageRow]) throws -> [CoverageRow]? {
+    // Frameworks from outside of the mappings are known by their rows alone.
+    let direct = rows.filter {
+      $0.control.utf8.elementsEqual(written.utf8) || $0.display.utf8.elementsEqual(written.utf8)
+    }
+    if !direct.isEmpty {
+      Terminal.talk("reads as: \(direct.map { "\($0.framework) \($0.control)" }.joined(separator: ", "))")
+      return direct
+    }
+    let (references, ruling) = MappingLibrary(try inputs.assets()).resolve(written)
+    if let ruling { Terminal.talk("\(written): \(ruling.ruling). \(ruling.why)") }
+    guard !references.isEmpty else {
+      if ruling == nil {
+        Terminal.talk("error: \(written) names no control. tenure gaps without --control lists all ids.")
+      }
+      return nil
+    }
+    Terminal.talk("reads as: \(references.map { "\($0.framework) \($0.control)" }.joined(separator: ", "))")
+    return rows.filter { row in references.contains { $0.framework == row.framework && $0.control == row.control } }
+  }
+
+  private func printHistory() throws -> ExitStatus {
+    let plan = try RunPlan(inputs, outFlag: nil)
+    guard let path = plan.store, FileManager.default.fileExists(atPath: path) else {
+      Terminal.talk("Nothing to show: there is no store yet. tenure run makes one.")
+      return .nothingToEvaluate
+    }
+    let periods = try EvidenceStore(path: path).coverage(endingBy: nil, limit: 1000)
+    guard !periods.isEmpty else {
+      Terminal.talk("Nothing to show: no run of a period with a beginning and an end is in the store.")
+      return .nothingToEvaluate
+    }
+    try HistoryTable.print(periods, frameworks: plan.library.frameworks, as: format)
+    return .done
+  }
+}
+
+/// From which state of a control on `gaps` ends with status 2; each level has those before it too.
+enum GapThreshold: String, ExpressibleByArgument, CaseIterable {
+  case contradicted
+  case cannotTell = "cannot-tell"
+  case partial
+  case noCheck = "no-check"
+  case never
+
+  func isReached(by states: [ControlState]) -> Bool {
+    let order: [ControlState] = [.contradicted, .cannotTell, .partial, .noCheck]
+    guard let own = ControlState(rawValue: rawValue), let last = order.firstIndex(of: own) else { return false }
+    return states.contains { order[...last].contains($0) }
   }
 }
 
 extension Coverage {
-  var rows: [CoverageRow] {
+  func rows(_ library: MappingLibrary) -> [CoverageRow] {
     frameworks.flatMap { framework in
-      (assessments[framework.id] ?? []).map { assessment in
+      let headings = headings(framework)
+      let review = library.review(of: framework.id).status.rawValue
+      return (assessments[framework.id] ?? []).map { assessment in
         CoverageRow(
           framework: framework.id, control: assessment.control.id, display: assessment.control.display,
           title: assessment.control.title,
           state: assessment.state.rawValue, gap: assessment.gap,
-          record: assessment.records.isEmpty ? "–" : assessment.records.joined(separator: "; "))
+          record: assessment.records.isEmpty ? "–" : assessment.records.joined(separator: "; "),
+          category: headings[assessment.control.id]?.id ?? "", review: review)
       }
     }
   }
-}
-
-private enum GapTable {
-  private struct Line: Encodable {
-    var version = 1
-    var kind = "gap"
-    var framework, control, display, title, state, gap, record: String
-  }
-
-  static func print(_ rows: [CoverageRow], as format: TableFormat) throws {
-    switch format {
-    case .json:
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      for row in rows {
-        let line = Line(
-          framework: row.framework, control: row.control, display: row.display, title: row.title, state: row.state,
-          gap: row.gap, record: row.record)
-        Terminal.result(String(decoding: try encoder.encode(line), as: UTF8.self))
-      }
-    case .csv:
-      var bytes = CanonicalCSV.line(["framework", "control", "display", "title", "state", "gap", "record"])
-      for row in rows {
-        bytes += CanonicalCSV.line([row.framework, row.control, row.display, row.title, row.state, row.gap, row.record])
-      }
-      FileHandle.standardOutput.write(Data(bytes))
-    case .table:
-      let width = rows.map(\.control.count).max() ?? 0
-      let stateWidth = rows.map(\.state.count).max() ?? 0
-      var framework = ""
-      for row in rows {
-        if row.framework != framework {
-          framework = row.framework
-          let own = rows.filter { $0.framework == framework }
-          let states = ControlState.allCases.compactMap { state in
-            let n = own.count { $0.state == state.rawValue }
-            return n == 0 ? nil : "\(n) \(state.rawValue)"
-          }
-          Terminal.result("\(framework): \(own.count) controls = \(states.joined(separator: " + "))")
-        }
-        Terminal.result("  \(row.control.filled(to: width))  \(row.state.filled(to: stateWidth))  \(row.gap)")
-        if row.record != "–" {
-          Terminal.result("  \("".filled(to: width))  \("".filled(to: stateWidth))  settled by: \(row.record)")
-        }
-      }
-    }
-  }
-}
-
-extension String {
-  func filled(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

@@ -79,11 +79,14 @@ struct RequestExplanation {
     } else {
       Terminal.result("  5. controls  It counts in \(checks.joined(separator: ", ")), which speak about:")
       for framework in plan.library.frameworks {
+        guard controls.contains(where: { $0.framework == framework.id }) else { continue }
+        Terminal.result(
+          "               \(framework.shortTitle) (mapping: \(plan.library.review(of: framework.id).words)):")
         for control in framework.controls {
           let own = controls.filter { $0.framework == framework.id && $0.control == control.id }
           guard !own.isEmpty else { continue }
           let how = own.map { ([$0.check, $0.relation] + $0.effects).joined(separator: " ") }.joined(separator: "; ")
-          Terminal.result("               \(control.display) \(control.title) (\(how))")
+          Terminal.result("                 \(control.display) \(control.title) (\(how))")
         }
       }
     }

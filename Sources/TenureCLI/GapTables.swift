@@ -1,0 +1,160 @@
+internal import Assessment
+internal import EvidenceModel
+internal import EvidenceStore
+internal import Foundation
+internal import Verification
+
+/// How lines of `gaps` are printed. `docs/events.md` describes the JSON.
+private func printLine(_ line: some Encodable) throws {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  Terminal.result(String(decoding: try encoder.encode(line), as: UTF8.self))
+}
+
+private func printCSV(_ header: [String], _ rows: [[String]]) {
+  FileHandle.standardOutput.write(Data(([header] + rows).flatMap { CanonicalCSV.line($0) }))
+}
+
+/// Every control with its state, the gap and the record.
+enum GapTable {
+  private struct Line: Encodable {
+    var version = 1
+    var kind = "gap"
+    var framework, control, display, title, state, gap, record, category, review: String
+  }
+
+  static func print(_ rows: [CoverageRow], as format: TableFormat) throws {
+    switch format {
+    case .json:
+      for row in rows {
+        try printLine(
+          Line(
+            framework: row.framework, control: row.control, display: row.display, title: row.title, state: row.state,
+            gap: row.gap, record: row.record, category: row.category, review: row.review))
+      }
+    case .csv:
+      printCSV(
+        ["framework", "control", "display", "title", "state", "gap", "record", "category", "review"],
+        rows.map {
+          [$0.framework, $0.control, $0.display, $0.title, $0.state, $0.gap, $0.record, $0.category, $0.review]
+        })
+    case .table: printTable(rows)
+    }
+  }
+
+  private static func printTable(_ rows: [CoverageRow]) {
+    let width = rows.map(\.control.count).max() ?? 0
+    let stateWidth = rows.map(\.state.count).max() ?? 0
+    var framework: String?
+    var category = ""
+    for (place, row) in rows.enumerated() {
+      if row.framework != framework {
+        framework = row.framework
+        category = ""
+        let own = rows.filter { $0.framework == row.framework }
+        Terminal.result("\(row.framework): \(sum(own)) (mapping: \(row.review))")
+      }
+      if row.category != category, !row.category.isEmpty {
+        let own = rows[place...].prefix { $0.framework == row.framework && $0.category == row.category }
+        Terminal.result("  \(row.category): \(sum(Array(own)))")
+      }
+      category = row.category
+      Terminal.result("    \(row.control.filled(to: width))  \(row.state.filled(to: stateWidth))  \(row.gap)")
+      if row.record != "–" {
+        Terminal.result("    \("".filled(to: width))  \("".filled(to: stateWidth))  settled by: \(row.record)")
+      }
+    }
+  }
+
+  /// `10 controls = 4 contradicted + 6 no-check`
+  private static func sum(_ rows: [CoverageRow]) -> String {
+    let states = ControlState.allCases.compactMap { state in
+      let n = rows.count { $0.state == state.rawValue }
+      return n == 0 ? nil : "\(n) \(state.rawValue)"
+    }
+    return "\(rows.count) \(rows.count == 1 ? "control" : "controls") = \(states.joined(separator: " + "))"
+  }
+}
+
+/// What one more kind of record would do.
+enum UnlockTable {
+  private struct Line: Encodable {
+    var version = 1
+    var kind = "unlock"
+    var record: String
+    var settles, helps: Int
+  }
+
+  static func print(_ unlocks: [RecordUnlock], as format: TableFormat) throws {
+    switch format {
+    case .json:
+      for unlock in unlocks {
+        try printLine(Line(record: unlock.record, settles: unlock.settles, helps: unlock.helps))
+      }
+    case .csv:
+      printCSV(
+        ["record", "settles", "helps"], unlocks.map { [$0.record, String($0.settles), String($0.helps)] })
+    case .table:
+      for unlock in unlocks { Terminal.result("  " + words(unlock)) }
+    }
+  }
+
+  /// `the register of reviews would settle 9 controls and help 14 more`
+  private static func words(_ unlock: RecordUnlock) -> String {
+    func controls(_ n: Int) -> String { n == 1 ? "1 control" : "\(n) controls" }
+    if unlock.settles == 0 { return "\(unlock.record) would help \(controls(unlock.helps))" }
+    return "\(unlock.record) would settle \(controls(unlock.settles))"
+      + (unlock.helps == 0 ? "" : " and help \(unlock.helps) more")
+  }
+}
+
+/// The states that runs left in the store, by framework and period.
+enum HistoryTable {
+  private struct Line: Encodable {
+    var version = 1
+    var kind = "history"
+    var framework, period: String
+    var controls: Int
+    /// By state, all of them.
+    var states: [String: Int]
+  }
+
+  static func print(_ periods: [PeriodCoverage], frameworks: [Framework], as format: TableFormat) throws {
+    let states = ControlState.allCases.map(\.rawValue)
+    let rows = frameworks.flatMap { framework in
+      periods.compactMap { period -> (framework: String, period: String, counts: [Int])? in
+        let counts = period.counts(framework.id)
+        return counts.isEmpty ? nil : (framework.id, period.period, counts.map(\.n))
+      }
+    }
+    switch format {
+    case .json:
+      for row in rows {
+        try printLine(
+          Line(
+            framework: row.framework, period: row.period, controls: row.counts.reduce(0, +),
+            states: Dictionary(zip(states, row.counts)) { first, _ in first }))
+      }
+    case .csv:
+      printCSV(
+        ["framework", "period", "controls"] + states,
+        rows.map { row in
+          [row.framework, row.period, String(row.counts.reduce(0, +))] + row.counts.map { String($0) }
+        })
+    case .table:
+      let width = rows.map(\.period.count).max() ?? 0
+      var framework: String?
+      for row in rows {
+        if row.framework != framework { Terminal.result("\(row.framework):") }
+        framework = row.framework
+        let parts = zip(states, row.counts).filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
+        Terminal.result(
+          "  \(row.period.filled(to: width))  \(row.counts.reduce(0, +)) controls = \(parts.joined(separator: " + "))")
+      }
+    }
+  }
+}
+
+extension String {
+  func filled(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}

@@ -1,0 +1,186 @@
+import Foundation
+import Testing
+
+/// Frameworks, mappings and decisions that the configuration brings along, and what earlier runs leave behind.
+struct FrameworkTests {
+  /// A copy of the quickstart with other frameworks, and more lines at the end of its configuration.
+  private func copy(frameworks: String, then lines: String = "") throws -> Scratch {
+    let scratch = try Scratch()
+    try FileManager.default.copyItem(atPath: Program.root + "/examples/quickstart", toPath: scratch.path + "/in")
+    let path = scratch.path + "/in/tenure.yaml"
+    let text = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map {
+      $0.hasPrefix("frameworks:") ? "frameworks: \(frameworks)" : String($0)
+    }
+    try (text.joined(separator: "\n") + "\n" + lines).write(toFile: path, atomically: true, encoding: .utf8)
+    return scratch
+  }
+
+  private func run(_ scratch: Scratch, _ arguments: String...) throws -> Program.Outcome {
+    try Program.run(
+      Program.binary,
+      [
+        "run", "--config", scratch.path + "/in/tenure.yaml", "--out", scratch.path + "/out", "--store",
+        scratch.path + "/s.sqlite",
+      ] + arguments)
+  }
+
+  private func read(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+
+  private let catalog = """
+    <catalog xmlns="http://csrc.nist.gov/ns/oscal/1.0" uuid="6a2a4a7e-5d39-4ef2-8a4c-111111111111">
+      <metadata><title>House rules</title><last-modified>2026-01-05T00:00:00Z</last-modified>
+        <version>3.1</version><oscal-version>1.1.2</oscal-version></metadata>
+      <group id="own"><title>Ownership</title>
+        <control id="own-1"><title>Every rule has an owner</title></control>
+        <control id="own-2"><title>Old</title><prop name="status" value="withdrawn"/></control>
+        <control id="own-3"><title>Owners are trained</title></control></group>
+    </catalog>
+    """
+
+  @Test func anOSCALCatalogIsAFrameworkWithAMappingOfOnesOwn() throws {
+    let scratch = try copy(frameworks: "[house.xml]", then: "mappings: ours\n")
+    try scratch.write("in/house.xml", catalog)
+    try scratch.write(
+      "in/ours/checks/house.yaml",
+      """
+      framework: house
+      version: "2"
+      review:
+        status: reviewed
+        reviewed-by: [{name: dana, role: assessor, date: 2026-09-30}]
+      checks:
+        - check: RG-OWN-01
+          controls:
+            - {control: own-1, relation: subset-of, rationale: It asks who owned each rule., condition: A rule is in force.}
+      """)
+    let outcome = try run(scratch)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let pack = outcome.lastLine
+    #expect(try Program.tenure("verify", pack).status == 0)
+    let page = try read(pack + "/c/house.html")
+    #expect(page.contains("Every rule has an owner") && page.contains("one more control that its publisher withdrew"))
+    #expect(page.contains("reviewed by a person") && page.contains("Read by"))
+    #expect(try read(pack + "/c/house-own-1.html").contains("Holds where: "))
+    #expect(try read(pack + "/evidence/pack.xml").contains("OSCAL catalog house: digest"))
+    let gaps = try Program.tenure("gaps", pack, "--format", "csv").output.split(separator: "\n")
+    #expect(gaps.count == 3)
+    #expect(gaps[1].hasPrefix("house,own-1,") && gaps[1].hasSuffix(",own,reviewed"))
+    #expect(gaps[2].contains("no-check"))
+    let lint = try Program.tenure(
+      "mappings", "lint", "--mappings", scratch.path + "/in/ours", "--catalog", scratch.path + "/in/house.xml")
+    #expect(lint.output.contains("house: 2 controls, 1 mapped, 1 pairs"), "\(lint.errors)")
+  }
+
+  @Test(arguments: [
+    ("[nope]", "there is no catalog nope"), ("[nope.xml]", "cannot be opened"),
+    ("[house.xml, {path: house.json, id: house}]", "two frameworks have the id house"),
+  ])
+  func aFrameworkThatIsNotThereEndsTheRun(frameworks: String, expected: String) throws {
+    let scratch = try copy(frameworks: frameworks)
+    try scratch.write("in/house.xml", catalog)
+    let outcome = try run(scratch)
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains(expected), "\(outcome.errors)")
+  }
+
+  @Test func anOverrideIsShownWithWhoAndWhy() throws {
+    let scratch = try copy(frameworks: "[owasp-asi-2026]", then: "mappings: ours\n")
+    try scratch.write(
+      "in/ours/overrides.yaml",
+      """
+      overrides:
+        - check: RG-OWN-02
+          framework: owasp-asi-2026
+          control: ASI03
+          relation: subset-of
+          reason: Our keys end with their holder's contract.
+          decided-by: dana
+          date: 2026-06-30
+        - {check: RG-OWN-01, framework: owasp-asi-2026, control: ASI08, remove: true, reason: Nobody is on call., decided-by: noor}
+      """)
+    let pack = try run(scratch).lastLine
+    #expect(try Program.tenure("verify", pack).status == 0)
+    for page in ["c/owasp-asi-2026-asi03.html", "k/rg-own-02.html", "scope.html"] {
+      let text = try read(pack + "/" + page)
+      #expect(
+        text.contains("overruled by") && text.contains("dana") && text.contains("end with their holder"), "\(page)")
+    }
+    #expect(try read(pack + "/c/owasp-asi-2026-asi08.html").contains("no longer taken as evidence"))
+    #expect(try !read(pack + "/m/owasp-asi-2026.html").contains("overruled by"))
+    let lint = try Program.tenure("mappings", "lint", "--mappings", scratch.path + "/in/ours")
+    #expect(lint.status == 0, "\(lint.errors)")
+    #expect(lint.output.contains("overruled by dana on 2026-06-30: Our keys end with their holder's contract."))
+  }
+
+  @Test func aDecisionOnScopeHoldsUntilItsEnd() throws {
+    let scratch = try copy(
+      frameworks: "[owasp-asi-2026]",
+      then: """
+        out-of-scope:
+          - {control: ASI01, decided-by: dana, why: No agents., until: 2027-01-01}
+          - {control: ASI02, decided-by: dana, why: No tools., until: 2026-09-01}
+          - {control: ASI04, decided-by: dana, why: No suppliers.}
+          - {control: ASI05, decided-by: dana, until: soon}
+          - {control: ASI06}
+
+        """)
+    let outcome = try Program.tenure("gaps", "--config", scratch.path + "/in/tenure.yaml", "--format", "csv")
+    let outside = outcome.output.split(separator: "\n").filter { $0.contains(",out-of-scope,") }
+    #expect(outside.map { $0.split(separator: ",")[1] } == ["ASI01", "ASI04"])
+    #expect(outcome.errors.contains("ended at 2026-09-01, before the period does; the control is judged"))
+    #expect(outcome.errors.contains("the decision of dana on ASI04 has no end; it was applied"))
+    #expect(outcome.errors.contains("until of the decision on ASI05 is soon"))
+    #expect(outcome.errors.contains("lacks control or decided-by"))
+  }
+
+  @Test func earlierPeriodsOfTheStoreAreShown() throws {
+    let scratch = try copy(frameworks: "[owasp-asi-2026]")
+    let alone = try run(scratch, "--period", "2026-09").lastLine
+    let before = try files(of: alone)
+    #expect(try !read(alone + "/m/owasp-asi-2026.html").contains("id=\"history\""))
+    for month in ["2026-07", "2026-08"] { _ = try run(scratch, "--period", month) }
+    let pack = try run(scratch, "--period", "2026-09").lastLine
+    let page = try read(pack + "/m/owasp-asi-2026.html")
+    #expect(page.contains("From earlier runs in this store"))
+    let (july, august) = (try #require(page.range(of: "2026-07")), try #require(page.range(of: "2026-08")))
+    #expect(july.lowerBound < august.lowerBound)
+    #expect(try read(pack + "/c/owasp-asi-2026-asi02.html").contains("id=\"history\""))
+    #expect(try Program.tenure("verify", pack).status == 0)
+    // Exact data does not depend on what else the store holds.
+    let after = try files(of: pack)
+    for (name, bytes) in before where name.hasPrefix("data/") { #expect(after[name] == bytes, "\(name)") }
+    // A run of the same inputs over the same store gives the same bytes.
+    _ = try run(scratch, "--period", "2026-09")
+    #expect(try files(of: pack) == after)
+  }
+
+  @Test func theTrendStandsInTheStore() throws {
+    let scratch = try copy(frameworks: "[owasp-asi-2026]")
+    func history(_ format: String) throws -> Program.Outcome {
+      try Program.tenure(
+        "gaps", "--history", "--config", scratch.path + "/in/tenure.yaml", "--store", scratch.path + "/s.sqlite",
+        "--format", format)
+    }
+    #expect(try history("table").status == 5)
+    #expect(!FileManager.default.fileExists(atPath: scratch.path + "/s.sqlite"))
+    for month in ["2026-08", "2026-07"] { _ = try run(scratch, "--period", month) }
+    let rows = try history("csv").output.split(separator: "\n")
+    #expect(rows[0].hasPrefix("framework,period,controls,evidenced,contradicted"))
+    #expect(
+      rows.dropFirst().map { $0.prefix(26) }
+        == ["owasp-asi-2026,2026-07,10,", "owasp-asi-2026,2026-08,10,"].map { $0.prefix(26) })
+    #expect(try history("table").output.contains("  2026-07  10 controls = "))
+    #expect(try history("json").output.split(separator: "\n").count == 2)
+    #expect(try Program.tenure("gaps", "--history", "--unlock").status == 64)
+  }
+
+  @Test func withoutAListTheCoreFrameworksAreShown() throws {
+    let scratch = try copy(frameworks: "")
+    let path = scratch.path + "/in/tenure.yaml"
+    try read(path).replacingOccurrences(of: "frameworks: \n", with: "").write(
+      toFile: path, atomically: true, encoding: .utf8)
+    let rows = try Program.tenure("gaps", "--config", path, "--format", "csv").output.split(separator: "\n").dropFirst()
+    #expect(
+      Set(rows.map { String($0.prefix { $0 != "," }) }) == ["nist-ai-rmf-1.0", "nist-sp-800-207", "owasp-asi-2026"])
+  }
+}
