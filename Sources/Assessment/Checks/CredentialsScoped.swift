@@ -116,10 +116,16 @@ struct CredentialsScoped: Check {
       return
     }
     for scope in scopes where !scope.stated.isEmpty {
-      let wider = scope.links.filter { link in !scope.stated.contains { $0.matches(link.other) } }
+      // Names are looked up: a log may hold many, and only patterns have to be tried one by one.
+      var names: ByName<Bool> = [:]
+      for name in scope.stated { names[name.text] = true }
+      let patterns = scope.stated.filter(\.isPattern)
+      let wider = scope.links.filter { link in
+        names[link.other] == nil && !patterns.contains { $0.matches(link.other) }
+      }
       guard !wider.isEmpty else { continue }
       verdict.faults.append(
-        "reached \(wider.count) \(wider.count == 1 ? scope.words : scope.words + "s") that its entry leaves out")
+        "reached \(counted(wider.count, scope.words)) that its entry leaves out")
       verdict.details.append("Beyond its entry: \(scope.words) \(list(wider)).")
     }
   }
