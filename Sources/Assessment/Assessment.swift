@@ -46,13 +46,13 @@ extension CheckOutcome {
     for index in outcome.findings.indices where outcome.findings[index].result == .fail {
       guard
         let acceptance = accepted.first(where: {
-          $0.check == check && ($0.subject == "*" || $0.subject == outcome.findings[index].subject)
-            && $0.from <= window.from && $0.until >= window.to
-        })
+          $0.isWhole && $0.check == check && ($0.subject == "*" || $0.subject == outcome.findings[index].subject)
+            && $0.from <= window.from && ($0.until.map { $0 >= window.to } ?? false)
+        }), let until = acceptance.until
       else { continue }
       outcome.findings[index].result = .exception
       outcome.findings[index].details.append(
-        "Accepted by \(acceptance.approver) until \(acceptance.until): \(acceptance.reason)")
+        "Accepted by \(acceptance.approver) until \(until): \(acceptance.reason)")
       acceptedFindings += 1
       acceptedCount += outcome.findings[index].count
     }

@@ -24,6 +24,8 @@ package struct AssessmentFacts: Sendable {
   /// Decisions that each `permit` rule covered.
   package let permitted: [PermittedRow]
   package var controlTotals: [ControlTotalComparison]
+  /// Decisions that accepted exceptions would have covered, had they not ended, by their places in the register.
+  package let usedAfterEnd: [Int: Int]
   package let knownDataClasses: [String]
   package let holeHours: Int
   package let parameters: CheckParameters
@@ -55,6 +57,11 @@ package struct AssessmentFacts: Sendable {
     neighbours = try evidence.neighbours()
     requestRepeats = try evidence.requestRepeats()
     permitted = try evidence.permitted()
+    var expired = ExpiredExceptions(records.acceptedExceptions)
+    if let since = expired.since {
+      try evidence.forEachException(since: since) { expired.add(rule: $0, $1, at: $2) }
+    }
+    usedAfterEnd = expired.counts
     changes = records.history.changes
     self.unrecordedChanges = unrecordedChanges
     self.controlTotals = controlTotals
@@ -200,8 +207,13 @@ package struct CheckParameters: Sendable, Hashable {
 
   package init(values: [String: [String: Value]]) { self.values = values }
 
+  /// The mapping's own numbers, by check and name.
+  package init(_ defaults: [String: [String: String]]) {
+    values = defaults.mapValues { $0.mapValues { Value(text: $0, origin: .mapping) } }
+  }
+
   package func number(_ name: String, of check: String) -> Double? {
-    // What is no number, or none that anything could be counted against, leaves the default in place.
-    values[check]?[name].flatMap { Double($0.text) }.flatMap { abs($0) < 1e12 ? $0 : nil }
+    // What is no number that anything could be counted against leaves the default in place.
+    values[check]?[name].flatMap { Double($0.text) }.flatMap { $0.isFinite ? $0 : nil }
   }
 }

@@ -27,16 +27,24 @@ package struct CheckDefinition: Sendable {
 /// A question about the records with a population and a result.
 package protocol Check: Sendable {
   static var definition: CheckDefinition { get }
+  /// Classes of which every decision is an exception of this check.
+  static var classes: [DecisionClass] { get }
+  /// Classes of which a decision is one under a further condition, which the method states.
+  static var classesInPart: [DecisionClass] { get }
   func assess(_ facts: AssessmentFacts) -> CheckOutcome
 }
 
 extension Check {
   var id: String { Self.definition.id }
+  package static var classes: [DecisionClass] { [] }
+  package static var classesInPart: [DecisionClass] { [] }
 
   /// Draws the result from the counts: what fails outweighs what cannot be told, and no records never read as passed.
+  ///
+  /// - Parameter notes: whole sentences on what the figures leave out or do not tell apart.
   func conclude(
     population: Int, exceptions: Int, cannotTell: Int = 0, missing: [String] = [], findings: [Finding] = [],
-    whenEmpty: String
+    notes: [String] = [], whenEmpty: String
   ) -> CheckOutcome {
     let words = Self.definition.population
     let result: CheckResult
@@ -58,7 +66,7 @@ extension Check {
       why = "\(population) of \(population) \(words) hold."
     }
     return CheckOutcome(
-      check: id, result: result, why: why, population: population,
+      check: id, result: result, why: ([why] + notes).joined(separator: " "), population: population,
       passed: max(0, population - exceptions - cannotTell), exceptions: exceptions, cannotTell: cannotTell,
       missingRecords: missing, findings: findings)
   }
@@ -149,6 +157,8 @@ package enum Checks {
     ReplayAgrees(),
     SomeoneElseApproved(),
     ApprovedBeforeEffect(),
+    ChangeHasReasonAndTest(),
+    ApprovedIsWhatRan(),
     NoImplicitEscalation(),
     NoMissedEscalation(),
     ToolsFollowTheirRule(),
@@ -161,16 +171,22 @@ package enum Checks {
     DataIsClassified(),
     ProviderTermsOnFile(),
     DriftWithinTolerance(),
+    ReviewFollowsTrigger(),
+    ReviewIsPeriodic(),
     ServedAsApproved(),
     ConcentrationWithinAppetite(),
     ChainsAreBounded(),
+    ExceptionIsWhole(),
     SwitchOffWorks(),
     CredentialsOwnedAndRotated(),
     CredentialsScoped(),
     RetiredIsDead(),
+    OnlyWritersWrote(),
     LogHasNoHoles(),
     RecordsAreComplete(),
     LogIsUnaltered(),
+    LogsAreKept(),
+    IncidentIsFollowedUp(),
     NothingGoesRound(),
     EvidenceCanBeMadeAgain(),
   ]

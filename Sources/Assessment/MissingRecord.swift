@@ -15,6 +15,9 @@ package enum MissingRecord: String, Sendable, CaseIterable {
   case logDigests = "the digests of the logs from when they were put away"
   case agents = "an inventory of agents with owners"
   case tools = "an inventory of tools with owners"
+  case exceptions = "the register of accepted exceptions"
+  case ownership = "an ownership register"
+  case people = "a people register with leaving dates"
 
   package var words: String { rawValue }
 }

@@ -85,15 +85,6 @@ extension Check {
 
 private func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
-/// A number and what it counts: "1 decision", "2 decisions".
-func counted(_ n: Int, _ what: String) -> String { "\(n) \(what)\(n == 1 ? "" : "s")" }
-
-/// The first names of a list, and how many more there are.
-func shortList(_ names: [String], limit: Int = 20) -> String {
-  let rest = names.count - limit
-  return names.prefix(limit).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
-}
-
 /// The first lines of a list, and how many more there are; a page shows no more than a hundred.
 func shortLines(_ lines: [String], limit: Int = 50) -> [String] {
   let rest = lines.count - limit

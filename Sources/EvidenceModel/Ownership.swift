@@ -161,8 +161,10 @@ package struct OwnershipHistory: Sendable {
     guard !members.isEmpty else { return false }
     var isMember: ByName<Bool> = [:]
     for member in members { isMember[member] = true }
-    return tenures(of: rule).contains { tenure in
-      tenure.record.covers(instant) && isMember[people.name(of: tenure.record.owner)] != nil
+    func names(_ index: Int) -> Bool {
+      records[index].covers(instant) && isMember[people.name(of: records[index].owner)] != nil
     }
+    return exact[rule]?.contains(where: names) ?? false
+      || patterns.contains { names($0) && records[$0].covers(rule) }
   }
 }

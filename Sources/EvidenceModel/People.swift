@@ -125,7 +125,10 @@ package struct People: Sendable {
       let (team, person) = (name(membership.team), name(membership.person))
       byTeam[team, default: []].append(membership)
       if persons[person] == nil { persons[person] = Person(owner: person, team: team, leftAt: nil) }
-      persons[team, default: Person(owner: team, team: "", leftAt: nil)].kind = .team
+      // A kind that a row states is not overruled by a name in another's row.
+      if (persons[team]?.kind ?? .unknown) == .unknown {
+        persons[team, default: Person(owner: team, team: "", leftAt: nil)].kind = .team
+      }
     }
     self.persons = persons
     self.absences = absences
@@ -165,6 +168,15 @@ package struct People: Sendable {
       members[name(of: membership.person)] = true
     }
     return members.keys.sortedBytewise()
+  }
+
+  /// Everybody who was ever a member of a team, by start, then name.
+  package func memberships(of team: String) -> [Membership] {
+    (membershipsByTeam[name(of: team)] ?? []).sorted { left, right in
+      let always = Instant(microseconds: .min)
+      let (from, other) = (left.from ?? always, right.from ?? always)
+      return from == other ? left.person.precedesBytewise(right.person) : from < other
+    }
   }
 
   /// The one name of a party that the alias table knows under several; any other name as it is.

@@ -120,8 +120,15 @@ private func readTotalsTable(_ file: WholeFile) throws(Diagnostic) -> Register<C
   for row in table.rows {
     totals.add(
       TotalRow(file: file.name, line: row.line, byteOffset: row.byteOffset) { column in
-        let text = columns[column].map { row[$0].trimmed } ?? ""
-        return hasCommas && column == .cost ? withDecimalPoint(text) : text
+        guard let name = columns[column] else { return "" }
+        let text = row[name].trimmed
+        switch column {
+        case .date:
+          let time = try? CellTime(text, order: table.slashOrder(of: name))
+          return time.map { CivilDay.text($0.instant.day) } ?? text
+        case .cost: return hasCommas ? withDecimalPoint(text) : text
+        default: return text
+        }
       })
   }
   return totals

@@ -45,10 +45,15 @@ struct Configuration {
   private static let recordKinds: [InputFile.Kind] = [
     .people, .identities, .models, .modelAliases, .deployments, .agents, .tools,
   ]
-  private static let registerKinds: [InputFile.Kind] = [
+  static let registerKinds: [InputFile.Kind] = [
     .exceptions, .reviews, .triggers, .incidents, .changes, .writers, .credentials, .terms, .switchOffs, .escalations,
     .retention, .logDigests,
   ]
+  /// Where the configuration names files of a kind of register.
+  static func place(of kind: InputFile.Kind) -> String {
+    registerKinds.contains(kind) ? "registers, \(kind.rawValue)" : kind.rawValue
+  }
+
   private static let otherKeys = [
     "routing-logs", "control-totals", "policy", "ownership", "frameworks", "parameters", "out-of-scope",
     "sensitive-classes",

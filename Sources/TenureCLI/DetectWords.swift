@@ -64,7 +64,9 @@ enum DetectWords {
         ("is", "a register: policy versions"), ("rows", "\(rows)"),
         ("next", "name it under versions beside a table of rules, or under deployed beside texts of a policy"),
       ]
-    case .register(let kind, let rows): [("is", "a register: \(kind.rawValue)"), ("rows", "\(rows)")]
+    case .register(let kind, let rows):
+      [("is", "a register: \(kind.rawValue)"), ("rows", "\(rows)")]
+        + (kind.input.map { [("next", "name it under \(Configuration.place(of: $0))")] } ?? [])
     case .controlTotals(let rows): [("is", "an independent total, by day and model"), ("rows", "\(rows)")]
     case .gitBundle:
       [("is", "a git bundle"), ("next", "name it under policy as git, with the path of the policy in it")]

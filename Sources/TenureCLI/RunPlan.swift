@@ -96,10 +96,7 @@ struct RunPlan {
           name: "data-classes", value: configuration.dataClasses.joined(separator: ", "),
           origin: Self.origin(configuration.file)))
     }
-    var values: [String: [String: CheckParameters.Value]] = [:]
-    for (check, defaults) in library.parameters {
-      for (name, text) in defaults { values[check, default: [:]][name] = .init(text: text, origin: .mapping) }
-    }
+    var values = CheckParameters(library.parameters).values
     for (check, stated) in configuration.parameters {
       for (name, text) in stated {
         values[check, default: [:]][name] = .init(text: text, origin: .owner)

@@ -19,7 +19,8 @@ import Testing
     _ subject: String, from: String = "2026-07-01", until: String = "2026-08-01", check: String = "RG-BLK-01"
   ) -> AcceptedException {
     AcceptedException(
-      check: check, subject: subject, approver: "cyd", reason: "a pilot", from: at(from), until: at(until))
+      check: check, subject: subject, approver: "cyd", reason: "a pilot", from: at(from), until: at(until),
+      place: RegisterPlace(source: "exceptions.csv", line: 2))
   }
 
   @Test func withoutAcceptanceTheCheckFails() throws {

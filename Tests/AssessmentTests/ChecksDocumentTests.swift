@@ -51,6 +51,7 @@ import Testing
         **\(check.title).** \(check.question)
 
         - Method: \(check.method)
+        - Reads: \((Checks.inputs[check.id] ?? []).joined(separator: "; "))
         - Population: \(check.population)
         - Cannot show: \(check.cannotShow)
 

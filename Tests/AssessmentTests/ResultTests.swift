@@ -32,6 +32,7 @@ import Testing
     #expect(definition.method.hasSuffix("."))
     #expect(definition.cannotShow.hasSuffix("."))
     #expect(!definition.title.isEmpty && !definition.population.isEmpty)
+    #expect(Checks.inputs[check]?.isEmpty == false)
   }
 
   @Test func aFindingKeepsItsIdAcrossRuns() throws {

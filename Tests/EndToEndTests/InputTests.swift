@@ -42,6 +42,61 @@ struct InputTests {
     )
   }
 
+  @Test func anOwnerWhoCameBackIsDepartedInBetweenOnly() throws {
+    let scratch = try Scratch()
+    try scratch.write("log.jsonl", decision(#""a""#))
+    try scratch.write("policy/v1.yaml", Self.policy)
+    try scratch.write("ownership.csv", "rule_id,owner,from\nrest,@dana,2026-01-01\n")
+    try scratch.write(
+      "people.csv",
+      "E-Mail;Eintritt;Austritt\ndana@example.org;01.01.2024;31.03.2026\ndana@example.org;01.05.2026;\n")
+    try scratch.write("members.csv", "id,userPrincipalName,groupName\n1,dana@example.org,risk\n")
+    try scratch.write("identities.csv", "alias,person\n@dana,dana@example.org\n")
+    let config = """
+      routing-logs: [log.jsonl]
+      policy: [{folder: policy}]
+      ownership: [{path: ownership.csv}]
+      people: [people.csv, {path: members.csv, as-of: 2026-07-01}]
+      identities: identities.csv
+      """
+    try scratch.write("tenure.yaml", config)
+    for (day, status) in [("2026-03-31", 0), ("2026-04-01", 2), ("2026-05-01", 0)] {
+      let outcome = try Program.tenure("owners", "rest", "--at", day, "--config", scratch.path + "/tenure.yaml")
+      #expect(outcome.status == status, "\(outcome.output)\(outcome.errors)")
+    }
+    let run = try Program.tenure("run", "--config", scratch.path + "/tenure.yaml", in: scratch.path)
+    #expect(try Program.tenure("verify", run.lastLine).status == 0, "\(run.errors)")
+    try scratch.write("bad.yaml", config.replacing("2026-07-01", with: "July"))
+    let bad = try Program.tenure("owners", "rest", "--at", "2026-07-01", "--config", scratch.path + "/bad.yaml")
+    #expect(bad.status == 1)
+    #expect(bad.errors.contains("as-of is no date"))
+  }
+
+  @Test func aTeamsPageShowsItsMembersAndThatNobodyIsNamed() throws {
+    let scratch = try Scratch()
+    try scratch.write("log.jsonl", decision(#""a""#))
+    try scratch.write("policy/v1.yaml", Self.policy)
+    try scratch.write("ownership.csv", "rule_id,owner,from\nrest,risk,2026-01-01\n*,kim,2025-01-01\n")
+    try scratch.write("members.csv", "id,userPrincipalName,groupName\n1,dana@example.org,risk\n")
+    try scratch.write(
+      "tenure.yaml",
+      """
+      routing-logs: [log.jsonl]
+      policy: [{folder: policy}]
+      ownership: [{path: ownership.csv}]
+      people: [members.csv]
+      """)
+    let run = try Program.tenure("run", "--config", scratch.path + "/tenure.yaml", in: scratch.path)
+    let pack = try files(of: run.lastLine)
+    let owner = try #require(pack["o/risk.html"].map { String(decoding: $0, as: UTF8.self) }, "\(run.errors)")
+    #expect(owner.contains("dana@example.org"))
+    #expect(owner.contains("on a day that the export does not state"))
+    #expect(owner.contains("a team, no person named"))
+    let rule = try #require(pack["evidence/r/rest.xml"].map { String(decoding: $0, as: UTF8.self) })
+    #expect(rule.contains("basis=\"team-only\"") && rule.contains("basis=\"inherited\""))
+    #expect(try Program.tenure("verify", run.lastLine).status == 0)
+  }
+
   @Test(
     arguments: [
       #""<script>alert(1)</script>""#, #""]]><x/>""#, #""\"quotes' & <b>""#, #""\u202Egnp.exe""#,

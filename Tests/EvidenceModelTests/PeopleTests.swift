@@ -120,6 +120,13 @@ private func spell(_ owner: String, from: String? = nil, left: String? = nil) ->
     #expect(people.members(of: "risk", at: at("2026-07-01")) == ["dana"])
   }
 
+  @Test func aKindThatARowStatesIsNotOverruledByAnotherRow() {
+    let people = People([
+      Person(owner: "dana", team: "", kind: .person, leftAt: nil), Person(owner: "kim", team: "dana", leftAt: nil),
+    ])
+    #expect(!people.isTeam("dana"))
+  }
+
   // MARK: Basis
 
   private func basis(

@@ -29,6 +29,19 @@ import Testing
       ])
   }
 
+  @Test func readsATableAsAGermanSpreadsheetWritesIt() throws {
+    let totals = try read(
+      "Date;Model;Requests;Cost\n02.03.2026;m;5;1.234,56\n02.03.2026;n;6;1.000\n02.03.2026;o;7;0,5\n")
+    #expect(totals.diagnostics.isEmpty)
+    #expect(totals.entries.map(\.day) == [day, day, day])
+    #expect(totals.entries.map(\.costMicros) == [1_234_560_000, 1_000_000_000, 500_000])
+  }
+
+  @Test func withoutACommaInItsColumnAPointIsAPoint() throws {
+    #expect(try read("Date;Model;Requests;Cost\n2026-03-02;m;5;1.5\n").entries.map(\.costMicros) == [1_500_000])
+    #expect(try read("Date;Model;Requests;Cost\n2026-03-02;m;5;1.2,5\n").entries.isEmpty)
+  }
+
   @Test(arguments: [",", ";"])
   func readsATable(separator: String) throws {
     let totals = try read(

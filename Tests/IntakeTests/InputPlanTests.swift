@@ -66,6 +66,46 @@ import Testing
     }
   }
 
+  private func people(_ files: [String: String], days: ByName<Instant> = [:], identities: [String] = []) async throws
+    -> Records
+  {
+    try await inTemporaryFolder { folder in
+      for (name, text) in files { try folder.write(text, to: name) }
+      return await InputPlan(
+        directory: folder.path, policy: [], ownership: [],
+        registers: [
+          .people: files.keys.filter { !identities.contains($0) }.sorted(), .identities: identities,
+        ], exportDays: days
+      ).read()
+    }
+  }
+
+  @Test func peopleOfSeveralFilesAndSpellingsAreOne() async throws {
+    let records = try await people(
+      [
+        "hr.csv": "employee_id,email,effective_from,effective_to\n1,dana@example.org,2024-01-01,2026-06-30\n",
+        "okta.jsonl":
+          #"{"published":"2026-01-05T00:00:00Z","eventType":"group.user_membership.add","target":[{"type":"User","alternateId":"dana"},{"type":"UserGroup","displayName":"risk"}]}"#,
+        "identities.csv": "alias,person\n@dana,dana@example.org\ndana,dana@example.org\n@dana,dan\n",
+      ], identities: ["identities.csv"])
+    let people = records.ownership.people
+    #expect(records.ownership.status(of: "@dana", at: at("2026-07-01")) == .departed)
+    #expect(people.members(of: "risk", at: at("2026-02-01")) == ["dana@example.org"])
+    #expect(records.diagnostics.map(\.id) == ["identity-two-persons"])
+    #expect(records.diagnostics.first?.place == "identities.csv:4")
+    #expect(records.inputs.map(\.format) == ["hr-roster", "okta-system-log", "csv"])
+    #expect(records.ownership.hasPeopleRegister)
+  }
+
+  @Test func aListOfMembersCannotSayWhoLeft() async throws {
+    let records = try await people(
+      ["members.csv": "id,userPrincipalName,groupName\n1,dana,risk\n"], days: ["members.csv": at("2026-07-01")])
+    #expect(!records.ownership.hasPeopleRegister)
+    #expect(records.ownership.people.members(of: "risk", at: at("2026-07-01")) == ["dana"])
+    let undated = try await people(["members.csv": "id,userPrincipalName,groupName\n1,dana,risk\n"])
+    #expect(undated.inputs.map(\.note) == ["1 membership of an unknown day, not used"])
+  }
+
   @Test func pathsAreRelativeToTheDirectory() {
     let plan = InputPlan(
       directory: "/d", policy: [], ownership: [])

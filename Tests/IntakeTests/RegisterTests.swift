@@ -199,18 +199,22 @@ private func file(_ text: String) -> WholeFile { WholeFile(name: "f.csv", bytes:
     #expect(steps.value(at: at("2026-07-01").microseconds)?.jurisdiction == "us")
   }
 
-  @Test func readsAcceptedExceptions() throws {
+  @Test func readsAcceptedExceptionsAndKeepsWhatLacksAPart() throws {
     let register = try readExceptionRegister(
       file(
-        "check,subject,approver,reason,from,until\nC-1,*,ada,\"known, small\",2026-07-01,2026-08-01\n"
-          + "C-2,r,,x,2026-07-01,2026-08-01\n"
+        "check,subject,approver,reason,from,until,requested_by\nC-1,*,ada,\"known, small\",2026-07-01,2026-08-01,bob\n"
+          + "C-2,r,,x,2026-07-01,,\nC-3,r,ada,x,,2026-08-01,\n"
       ))
     #expect(
       register.entries == [
         AcceptedException(
           check: "C-1", subject: "*", approver: "ada", reason: "known, small", from: at("2026-07-01"),
-          until: at("2026-08-01"))
+          until: at("2026-08-01"), requestedBy: "bob", place: RegisterPlace(source: "f.csv", line: 2)),
+        AcceptedException(
+          check: "C-2", subject: "r", approver: "", reason: "x", from: at("2026-07-01"), until: nil,
+          place: RegisterPlace(source: "f.csv", line: 3)),
       ])
+    #expect(register.entries.map(\.isWhole) == [true, false])
     #expect(register.diagnostics.map(\.id) == ["register-cell-empty"])
   }
 }

@@ -10,9 +10,11 @@ struct BlockedIsNotServed: Check {
     population: "decisions under a block rule",
     cannotShow: "Repeats of the same request in other words.")
 
+  static let classes: [DecisionClass] = [.blockedButServed]
+
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     concludeOverDecisions(
-      facts, classes: [.blockedButServed],
+      facts, classes: Self.classes,
       population: { facts.rule($0.rule, in: $0.version)?.action == .block ? $0.sums.n : 0 },
       words: "were served although the rule blocks", whenEmpty: "No decision fell under a block rule.")
   }

@@ -12,7 +12,7 @@ struct DriftWithinTolerance: Check {
     cannotShow: "Why the mix changed; anything about weeks with fewer decisions than the minimum.")
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
-    let minimum = Int(facts.parameters.number("minimum-n", of: id) ?? 200)
+    let minimum = Int(min(max(facts.parameters.number("minimum-n", of: id) ?? 200, 0), 1e12))
     guard let band = facts.parameters.number("band", of: id) else {
       return conclude(
         population: 0, exceptions: 0,
@@ -72,6 +72,6 @@ struct DriftWithinTolerance: Check {
 
 /// A share with three digits, the same in every locale.
 func rounded(_ value: Double) -> String {
-  let thousandths = Int((value * 1000).rounded())
+  let thousandths = Int((min(max(value, -1e12), 1e12) * 1000).rounded())
   return "\(thousandths / 1000).\(padded(thousandths % 1000, 3))"
 }

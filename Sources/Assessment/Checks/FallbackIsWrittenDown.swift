@@ -12,8 +12,8 @@ package struct FallbackIsWrittenDown: Check {
     population: "decisions after a failure or a retry",
     cannotShow: "Silent fallback inside a provider.")
 
-  /// Classes that are an exception here, where a failure or a retry is on record.
-  package static let classes: [DecisionClass] = [
+  /// Where a failure or a retry is on record.
+  package static let classesInPart: [DecisionClass] = [
     .implicitEscalation, .silentSubstitution, .wrongTarget, .driftNotEscalated, .jurisdictionViolation,
     .blockedButServed,
   ]
@@ -24,7 +24,7 @@ package struct FallbackIsWrittenDown: Check {
       row.sums.afterFailure + (facts.rule(row.rule, in: row.version)?.action == .escalate ? 0 : row.sums.moved)
     }
     return concludeOverDecisions(
-      facts, classes: Self.classes, population: moved, exceptions: moved,
+      facts, classes: Self.classesInPart, population: moved, exceptions: moved,
       words: "were answered in a way that the policy does not list",
       whenEmpty: "No decision records a failure or a retry.")
   }

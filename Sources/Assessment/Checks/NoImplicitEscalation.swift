@@ -12,9 +12,11 @@ struct NoImplicitEscalation: Check {
     population: "successful decisions with an applicable rule",
     cannotShow: "Escalation inside a provider's own router.")
 
+  static let classes: [DecisionClass] = [.implicitEscalation, .unattributedEscalation, .silentSubstitution]
+
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     concludeOverDecisions(
-      facts, classes: [.implicitEscalation, .unattributedEscalation, .silentSubstitution],
+      facts, classes: Self.classes,
       population: { $0.rule == "-" ? 0 : $0.sums.served },
       words: "reached another model without a rule on record", whenEmpty: "No decision was served.")
   }

@@ -11,9 +11,11 @@ struct NoMissedEscalation: Check {
     population: "successful decisions under an escalate rule",
     cannotShow: "Requests whose deciding facts were not logged.")
 
+  static let classes: [DecisionClass] = [.driftNotEscalated, .wrongTarget]
+
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     concludeOverDecisions(
-      facts, classes: [.driftNotEscalated, .wrongTarget],
+      facts, classes: Self.classes,
       population: { facts.rule($0.rule, in: $0.version)?.action == .escalate ? $0.sums.served : 0 },
       words: "did not go where the rule orders", whenEmpty: "No decision was served under an escalate rule.")
   }

@@ -7,7 +7,7 @@ struct OwnerAtEveryInstant: Check {
     id: "RG-OWN-01", title: "Every rule has an accountable owner at every instant",
     question: "Was every rule owned by somebody, at every instant at which it was in force in the period?",
     method:
-      "The accountable ownership intervals of each rule are laid over the time in which a version with that rule was in force. Any stretch that none covers is an exception, and so is every decision taken inside it.",
+      "The accountable ownership intervals of each rule are laid over the time in which a version with that rule was in force. Any stretch that none covers is an exception, and so is every decision taken inside it. A rule that only a pattern or a catch-all covers, or only a team, counts as owned; such rules are named, since nobody may have taken them on.",
     population: "rules in force in the period",
     cannotShow: "Whether the owner on record knew of the duty, or did anything.")
 
@@ -15,12 +15,19 @@ struct OwnerAtEveryInstant: Check {
     let rules = facts.rulesInForce
     guard facts.hasInput(.ownership) else {
       return conclude(
-        population: rules.count, exceptions: 0, cannotTell: rules.count, missing: ["an ownership register"],
+        population: rules.count, exceptions: 0, cannotTell: rules.count, missing: [MissingRecord.ownership.words],
         whenEmpty: "No rule was in force in the period.")
     }
     var findings: [Finding] = []
+    var rulesByBasis: [OwnershipBasis: [String]] = [:]
     for (rule, stretches) in rules {
-      let gaps = facts.ownership(of: rule, during: stretches).filter { $0.tenure == nil }
+      let pieces = facts.ownership(of: rule, during: stretches)
+      let bases = Set(
+        pieces.compactMap { piece in
+          piece.tenure.map { facts.records.ownership.basis(of: $0, at: piece.from) }
+        })
+      for basis in bases { rulesByBasis[basis, default: []].append(rule) }
+      let gaps = pieces.filter { $0.tenure == nil }
       guard !gaps.isEmpty else { continue }
       let decisions = facts.tally.filter { $0.rule == rule && $0.ownerStatus == .none }.reduce(0) { $0 + $1.sums.n }
       let listed = facts.tally.filter {
@@ -42,7 +49,20 @@ struct OwnerAtEveryInstant: Check {
           decisions: DecisionFilter(rule: rule, ownerStatus: OwnerStatus.none)))
     }
     return conclude(
-      population: rules.count, exceptions: findings.count, findings: findings,
+      population: rules.count, exceptions: findings.count, findings: findings, notes: Self.notes(rulesByBasis),
       whenEmpty: "No rule was in force in the period.")
+  }
+
+  /// Ownership that covers a rule without naming it or a person.
+  private static func notes(_ rulesByBasis: [OwnershipBasis: [String]]) -> [String] {
+    let words: [(basis: OwnershipBasis, words: String)] = [
+      (.inherited, "owned only through a pattern or a catch-all for some time"),
+      (.teamOnly, "owned only by a team, with no member of it named, for some time"),
+    ]
+    return words.compactMap { entry in
+      rulesByBasis[entry.basis].map { rules in
+        "\(rules.count) \(rules.count == 1 ? "rule was" : "rules were") \(entry.words): \(listed(rules))."
+      }
+    }
   }
 }

@@ -13,6 +13,8 @@ struct RecordsAreComplete: Check {
     population: "required fields of all records",
     cannotShow: "Whether a field is true.")
 
+  static let classes: [DecisionClass] = [.malformed]
+
   private static let required: [RoutingField] = [.agent, .dataClass, .deployment, .claimedRule]
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {

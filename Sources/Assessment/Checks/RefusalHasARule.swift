@@ -11,9 +11,11 @@ struct RefusalHasARule: Check {
     population: "blocked decisions with an applicable rule",
     cannotShow: "Refusals that a model writes itself.")
 
+  static let classes: [DecisionClass] = [.overBlocked]
+
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     concludeOverDecisions(
-      facts, classes: [.overBlocked], population: { $0.rule == "-" ? 0 : $0.sums.blocked },
+      facts, classes: Self.classes, population: { $0.rule == "-" ? 0 : $0.sums.blocked },
       words: "were refused although the rule does not block", whenEmpty: "No decision with a rule was refused.")
   }
 }

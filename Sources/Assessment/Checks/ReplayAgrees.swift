@@ -12,9 +12,11 @@ struct ReplayAgrees: Check {
     population: "decisions with a version in force",
     cannotShow: "Inputs that the log does not carry; prompts are not replayed.")
 
+  static let classes: [DecisionClass] = [.ruleMismatch, .blockedButServed, .overBlocked]
+
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     concludeOverDecisions(
-      facts, classes: [.ruleMismatch, .blockedButServed, .overBlocked],
+      facts, classes: Self.classes,
       population: { $0.version == "-" ? 0 : $0.sums.n }, words: "differ from what the policy gives",
       whenEmpty: "No decision had a version in force.")
   }

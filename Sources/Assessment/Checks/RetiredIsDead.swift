@@ -33,7 +33,7 @@ struct RetiredIsDead: Check {
           verdict.faults.append(
             "is still opened by \(counted(credentials.count, "credential")) made for what is retired"
           )
-          verdict.details.append("Not revoked: \(shortList(credentials.sortedBytewise())).")
+          verdict.details.append("Not revoked: \(listed(credentials.sortedBytewise())).")
         }
         verdicts.append(verdict)
       }

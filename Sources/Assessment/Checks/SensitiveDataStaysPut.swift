@@ -12,6 +12,8 @@ struct SensitiveDataStaysPut: Check {
     population: "served decisions that are sensitive by class or by rule",
     cannotShow: "Whether the class on the record was right; where the provider kept a copy.")
 
+  static let classes: [DecisionClass] = [.jurisdictionViolation]
+
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     var population = 0
     var exceptions = 0
@@ -42,7 +44,7 @@ struct SensitiveDataStaysPut: Check {
             summary:
               "\(counts.failed) of \(counts.population) served decisions went to a place that the rule does not allow.",
             count: counts.failed, population: counts.population,
-            decisions: DecisionFilter(rule: rule, classes: [.jurisdictionViolation])))
+            decisions: DecisionFilter(rule: rule, classes: Self.classes)))
       }
       if counts.unplaced > 0 {
         findings.append(

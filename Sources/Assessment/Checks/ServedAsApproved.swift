@@ -12,10 +12,12 @@ struct ServedAsApproved: Check {
     population: "successful decisions, and models that answered",
     cannotShow: "A provider that changes the weights behind one name.")
 
+  static let classes: [DecisionClass] = [.silentSubstitution]
+
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     let elsewhere: Set<DecisionClass> = [.noPolicy, .noRule, .blockedButServed, .jurisdictionViolation]
     let decisions = concludeOverDecisions(
-      facts, classes: [.silentSubstitution],
+      facts, classes: Self.classes,
       population: { elsewhere.contains($0.decisionClass) ? 0 : $0.sums.served },
       words: "were answered by another model, without a rule", whenEmpty: "")
     let ofDecisions = decisions.findings.map { finding in

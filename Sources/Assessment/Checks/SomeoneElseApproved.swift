@@ -4,68 +4,50 @@ internal import EvidenceModel
 struct SomeoneElseApproved: Check {
   static let definition = CheckDefinition(
     id: "RG-CHG-01", title: "Nobody approves their own change",
-    question: "Has every change to a rule at least one approver who is not its author?",
+    question: "Has every change to a rule at least one approver who is not its author and could approve it then?",
     method:
-      "The rule changes of each version that took effect in the period are counted. A version whose source states approvals and names nobody, or only its author, makes its changes exceptions. Where the source cannot hold approvals, it cannot be told.",
+      "The rule changes of each version that took effect in the period are counted. A version whose source states approvals and names nobody, or only its author under any spelling that the identities give, makes its changes exceptions. An approver who had left by the people register, or whose time on the register of who may change the policy did not cover the approval, does not count; one whom these registers do not know does. Each change of such a version that loosens a rule, or whose fields do not say whether it does, is listed with its fields before and after. Where the source cannot hold approvals, it cannot be told.",
     population: "rule changes effective in the period",
     cannotShow: "Whether the approver read the change; whether two people acted as one.")
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
-    assessVersions(facts, missing: "approvals of policy changes, such as a pull-request export") { version in
-      guard version.statesApprovals else { return .cannotTell("comes from a source that holds no approvals") }
-      let others = version.approvedBy.filter { $0 != version.author }
-      if !others.isEmpty { return .holds }
-      return .fails(
-        version.approvedBy.isEmpty ? "names no approver" : "was approved only by its author, \(version.author ?? "")")
+    let people = facts.records.ownership.people
+    let rights = WriterRights(facts)
+    return assessVersions(facts, detail: Self.loosening) { _, version in
+      guard version.statesApprovals else {
+        return .cannotTell(
+          "comes from a source that holds no approvals",
+          missing: "approvals of policy changes, such as a pull-request export")
+      }
+      let approvers = version.approvedBy.filter { !$0.isEmpty }
+      guard !approvers.isEmpty else { return .fails("names no approver") }
+      let others = approvers.filter { approver in version.author.map { !people.isSame(approver, $0) } ?? true }
+      guard !others.isEmpty else { return .fails("was approved only by its author, \(version.author ?? "")") }
+      let instant = version.approvedAt ?? version.recordedAt ?? version.effectiveFrom
+      let objections = others.compactMap { approver -> String? in
+        if facts.records.ownership.status(of: approver, at: instant) == .departed { return "\(approver) had left" }
+        return rights?.right(of: approver, at: instant) == .notThen ? "\(approver) held no right to change it" : nil
+      }
+      guard objections.count == others.count else { return .holds }
+      return .fails("was approved at \(instant) only by those who could not then: \(listed(objections))")
     }
   }
-}
 
-/// What one version says to a check about its changes.
-enum VersionVerdict {
-  case holds
-  case fails(String)
-  case cannotTell(String)
-}
-
-extension Check {
-  /// For checks over rule changes: one finding a version whose changes do not hold.
-  func assessVersions(
-    _ facts: AssessmentFacts, missing: String, _ verdict: (PolicyVersion) -> VersionVerdict
-  ) -> CheckOutcome {
-    var findings: [Finding] = []
-    var population = 0
-    var exceptions = 0
-    var cannotTell = 0
-    for (index, version) in facts.records.history.versions.enumerated() {
-      guard let window = facts.window, version.effectiveFrom >= window.from, version.effectiveFrom < window.to else {
-        continue
-      }
-      let changes = facts.changes.filter { $0.versionIndex == index }
-      guard !changes.isEmpty else { continue }
-      population += changes.count
-      let result: CheckResult
-      let reason: String
-      switch verdict(version) {
-      case .holds: continue
-      case .fails(let words):
-        exceptions += changes.count
-        (result, reason) = (.fail, words)
-      case .cannotTell(let words):
-        cannotTell += changes.count
-        (result, reason) = (.cannotTell, words)
-      }
-      findings.append(
-        Finding(
-          check: id, result: result, subjectKind: .version, subject: version.id,
-          summary:
-            "Version \(version.id) \(reason); it changed \(changes.count) \(changes.count == 1 ? "rule" : "rules").",
-          count: changes.count, population: changes.count, populationText: "rule changes of this version",
-          details: ["Rules: " + changes.map(\.rule).joined(separator: ", ")],
-          missingRecords: result == .cannotTell ? [missing] : []))
+  /// What to say of a change that no second person approved: only one that makes its rule stricter needs no word.
+  private static func loosening(_ change: RuleChange) -> String? {
+    let rule = "Rule \(change.rule)"
+    switch change.kind {
+    case .created: return "\(rule) was added."
+    case .reinstated: return "\(rule) was brought back."
+    case .removed: return "\(rule) was removed."
+    case .changed: break
     }
-    return conclude(
-      population: population, exceptions: exceptions, cannotTell: cannotTell, missing: cannotTell > 0 ? [missing] : [],
-      findings: findings, whenEmpty: "No version that changes a rule took effect in the period.")
+    let fields = change.fields.map { "\($0.name) from \($0.before ?? "nothing") to \($0.after ?? "nothing")" }
+      .joined(separator: ", ")
+    switch change.direction {
+    case .looser: return "\(rule) became looser: \(fields)."
+    case .unknown: return "\(rule) changed, and its fields do not say whether it became looser: \(fields)."
+    case .stricter, .neutral: return nil
+    }
   }
 }

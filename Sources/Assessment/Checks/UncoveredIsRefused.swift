@@ -11,9 +11,11 @@ struct UncoveredIsRefused: Check {
     population: "decisions that no rule covers",
     cannotShow: "What a catch-all allow rule lets through; its share stands on the rule's page.")
 
+  static let classesInPart: [DecisionClass] = [.noRule]
+
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     concludeOverDecisions(
-      facts, classes: [.noRule], population: { $0.decisionClass == .noRule ? $0.sums.n : 0 },
+      facts, classes: Self.classesInPart, population: { $0.decisionClass == .noRule ? $0.sums.n : 0 },
       exceptions: { $0.sums.served },
       words: "were served without a rule", whenEmpty: "A rule covers every decision.")
   }

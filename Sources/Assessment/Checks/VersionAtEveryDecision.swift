@@ -11,9 +11,11 @@ struct VersionAtEveryDecision: Check {
     population: "decisions",
     cannotShow: "Whether the version was a good policy.")
 
+  static let classes: [DecisionClass] = [.noPolicy]
+
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     concludeOverDecisions(
-      facts, classes: [.noPolicy], population: { $0.sums.n }, dependsOnTheRule: false,
+      facts, classes: Self.classes, population: { $0.sums.n }, dependsOnTheRule: false,
       words: "were taken before any policy version was in force",
       whenEmpty: "No decision was judged.")
   }

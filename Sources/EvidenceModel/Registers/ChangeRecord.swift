@@ -31,13 +31,6 @@ package struct ChangeRecord: Sendable, Hashable {
     self.reviewedBy = reviewedBy
     self.place = place
   }
-
-  /// Whether the record is about this version.
-  package func isAbout(_ version: PolicyVersion) -> Bool {
-    let (own, id) = (self.version.utf8, version.id.utf8)
-    return own.elementsEqual(id) || (own.count >= 7 && id.starts(with: own))
-      || version.ticket.map { own.elementsEqual($0.utf8) } ?? false
-  }
 }
 
 /// An identity that held the right to change the policy.

@@ -65,10 +65,28 @@ extension DocumentContext {
           xml.element("tenures", ["shown": String(min(limit, tenures.count)), "of": String(tenures.count)]) { xml in
             for tenure in tenures.prefix(limit) { self.tenure(tenure, in: &xml) }
           }
+          members(of: owner, in: &xml)
           classes(rows, in: &xml) { _ in exceptionsPage }
           tally(byRule(rows), in: &xml) { _ in exceptionsPage }
           findings(findingsByOwner[owner] ?? [], in: &xml, page: nil)
         })
+    }
+  }
+
+  private func members(of team: String, in xml: inout XMLWriter) {
+    let memberships = facts.records.ownership.people.memberships(of: team)
+    guard !memberships.isEmpty else { return }
+    let limit = 500
+    xml.element("members", ["shown": String(min(limit, memberships.count)), "of": String(memberships.count)]) { xml in
+      for membership in memberships.prefix(limit) {
+        xml.element(
+          "member",
+          [
+            ["person": FigureText.shortened(membership.person), "dated": String(membership.isDated)],
+            span(membership.from, membership.to),
+            ["source": membership.place?.source, "line": membership.place.map { String($0.line) }],
+          ])
+      }
     }
   }
 

@@ -255,11 +255,19 @@ extension DocumentContext {
         span(record.from, record.to),
         [
           "recorded": record.recordedAt?.description, "recorded-text": record.recordedAt.map(time.text),
-          "backdated": String(record.isBackdated), "how": record.provenance.rawValue, "source": record.source,
+          "backdated": String(record.isBackdated), "how": record.provenance.rawValue,
+          "basis": facts.records.ownership.basis(of: tenure, at: shownInstant(of: record)).rawValue,
+          "source": record.source,
           "line": String(record.line), "left": person?.leftAt?.description, "left-text": person?.leftAt.map(time.text),
           "decisions": String(counts?.n ?? 0), "redecided": record.isBackdated ? String(counts?.redecided ?? 0) : nil,
         ],
       ])
+  }
+
+  /// The last instant of a tenure in the period, or its beginning where it lies outside: teams change their members.
+  private func shownInstant(of record: OwnershipRecord) -> Instant {
+    let end = [record.to, facts.window?.to].compactMap(\.self).min()
+    return end.map { max(record.from, Instant(microseconds: $0.microseconds - 1)) } ?? record.from
   }
 
   func stretch(_ stretch: Stretch, of subject: String, in xml: inout XMLWriter) {

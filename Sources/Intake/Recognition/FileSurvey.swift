@@ -41,8 +41,8 @@ package struct FileSurvey: Sendable {
       throw error.diagnostic(name: name)
     }
     let file = try WholeFile(name: name, path: path)
-    if let table = try? CSVTable(file, required: []), let register = RegisterKind(columns: Set(table.columns.keys)) {
-      kind = .register(register, rows: table.rows.count)
+    if let register = RegisterKind.recognise(file) {
+      kind = .register(register.kind, rows: register.rows)
       return
     }
     if let totals = Self.controlTotals(file) {

@@ -28,14 +28,6 @@ struct KnownFile: Sendable {
     .init(
       keys: ["selected_model", "complexity", "timestamp"], what: "the trace of a router simulation",
       why: "its times count from the start of the run, and its records have no request id"),
-    .init(
-      keys: ["issue_key"], what: "a Jira export", why: "it is a list of issues; reviews and incidents are not read yet"),
-    .init(
-      keys: ["userprincipalname"], what: "an export of group members",
-      why: "it says who is in a group today, and nothing of earlier"),
-    .init(
-      keys: ["employee_id"], what: "a staff roster",
-      why: "people are read from a register with the columns owner, team, left_at"),
     .init(keys: ["previous_errors"], what: "an error answer of an API", why: single),
     .init(keys: ["keys", "teams"], what: "LiteLLM key records", why: inventory),
     .init(keys: ["action", "flagged", "matched_entity_types"], what: "one stage of an OpenRouter answer", why: single),
@@ -49,23 +41,12 @@ struct KnownFile: Sendable {
     .init(
       keys: ["tablename", "fieldname", "oldvalue"], what: "a ServiceNow audit export", why: changes),
     .init(keys: ["sys_id", "sys_class_name"], what: "a ServiceNow table export", why: inventory),
-    .init(keys: ["number", "short_description"], what: "a ServiceNow table export", why: inventory),
     .init(
       keys: ["decision_id", "bundles"], what: "an OPA decision log",
       why: "its decisions are those of another policy engine; they name no model that served a request"),
     .init(keys: ["revision", "roots"], what: "an OPA bundle manifest", why: single),
     .init(keys: ["mcpServers"], what: "a list of MCP servers", why: inventory),
     .init(keys: ["servers"], what: "a list of MCP servers", why: inventory),
-    .init(keys: ["incidents"], what: "a PagerDuty export of incidents", why: inventory),
-    .init(
-      keys: ["schemas", "members"], what: "a SCIM group", why: "it says who is in a group today, and nothing of earlier"
-    ),
-    .init(
-      keys: ["schemas", "Resources"], what: "a SCIM list",
-      why: "it says who is in a group today, and nothing of earlier"
-    ),
-    .init(
-      keys: ["activityDisplayName"], what: "an Entra audit log", why: "it records memberships, not routing decisions"),
     .init(keys: ["spiffe_id", "parent_id"], what: "SPIRE registration entries", why: inventory),
     .init(keys: ["entries"], what: "SPIRE registration entries", why: inventory),
     .init(

@@ -115,13 +115,15 @@ package func readInventoryRegister(_ file: WholeFile, of column: String) throws(
   return register
 }
 
-/// The register of accepted exceptions: `check,subject,approver,reason,from,until`.
+/// The register of accepted exceptions: `check,subject,approver,from,until` and, where kept, `reason,requested_by`. An
+/// empty approver or end is kept as it is, for a check to find.
 package func readExceptionRegister(_ file: WholeFile) throws(Diagnostic) -> Register<AcceptedException> {
   var register = Register<AcceptedException>()
   try register.read(file, required: ["check", "subject", "approver", "from", "until"]) { reader in
     AcceptedException(
-      check: reader.name("check"), subject: reader.name("subject"), approver: reader.name("approver"),
-      reason: reader.row["reason"], from: reader.instant("from"), until: reader.instant("until"))
+      check: reader.name("check"), subject: reader.name("subject"), approver: reader.row["approver"].trimmed,
+      reason: reader.row["reason"].trimmed, from: reader.instant("from"), until: reader.optionalInstant("until"),
+      requestedBy: reader.row["requested_by"].nilIfEmpty, place: reader.place)
   }
   return register
 }

@@ -51,7 +51,8 @@ private struct FolderSurvey {
     var deployed: String?
     var controlTotals: [String] = []
     var ownership: [String] = []
-    var people, models, aliases, deployments, exceptions: String?
+    /// All other registers.
+    var registers: [InputFile.Kind: [String]] = [:]
     var notes: [String] = []
   }
 
@@ -152,8 +153,10 @@ private struct FolderSurvey {
     } else if holdsTotals(path, full) {
       findings.controlTotals.append(path)
       findings.notes.append("found an independent total: \(path)")
+    } else if let kind = registerKind(path, full) {
+      add(kind, path)
     } else if path.hasSuffix(".csv") {
-      classifyTable(path, full)
+      findings.notes.append("passed over \(path): its columns are none that Tenure knows")
     } else if path.hasSuffix(".json") || path.hasSuffix(".json5") {
       classifyPolicy(path, full)
     }
@@ -178,22 +181,19 @@ private struct FolderSurvey {
     return !totals.entries.isEmpty
   }
 
-  private mutating func classifyTable(_ path: String, _ full: String) {
-    guard let file = try? WholeFile(name: path, path: full), let columns = (try? CSVTable(file, required: []))?.columns
-    else { return }
-    guard let kind = RegisterKind(columns: Set(columns.keys)) else {
-      findings.notes.append("passed over \(path): its columns are none that Tenure knows")
-      return
-    }
+  private func registerKind(_ path: String, _ full: String) -> RegisterKind? {
+    guard [".csv", ".json", ".jsonl"].contains(where: { path.hasSuffix($0) }),
+      let file = try? WholeFile(name: path, path: full)
+    else { return nil }
+    return RegisterKind.recognise(file)?.kind
+  }
+
+  private mutating func add(_ kind: RegisterKind, _ path: String) {
     switch kind {
     case .policyRules: rules = rules ?? path
     case .policyVersions: versions = versions ?? path
-    case .exceptions: findings.exceptions = findings.exceptions ?? path
     case .ownership: findings.ownership.append(path)
-    case .aliases: findings.aliases = findings.aliases ?? path
-    case .models: findings.models = findings.models ?? path
-    case .deployments: findings.deployments = findings.deployments ?? path
-    case .people: findings.people = findings.people ?? path
+    default: if let input = kind.input { findings.registers[input, default: []].append(path) }
     }
     if kind != .policyVersions { findings.notes.append("found \(kind.rawValue): \(path)") }
   }
@@ -261,18 +261,28 @@ private enum ConfigurationText {
     }
     lines += ownership.isEmpty ? ["# None was found here.", "ownership: []"] : ["ownership:"] + ownership
     lines += ["", "# Registers."]
-    for (key, path, reason) in [
-      ("people", found.people, "owner, team, left_at: who has left"),
-      ("models", found.models, "model, tier, aliases: which model is the more trusted one"),
-      ("aliases", found.aliases, "alias, model"),
-      ("deployments", found.deployments, "deployment, provider, jurisdiction, effective_from: where each one stands"),
-    ] {
-      lines.append(path.map { "\(key): \(quoted($0))  # \(reason)" } ?? "# \(key): \(key).csv  # \(reason)")
+    /// One path, or a list of several.
+    func files(_ kind: InputFile.Kind) -> String? {
+      found.registers[kind].map { paths in
+        paths.count == 1 ? quoted(paths[0]) : "[" + paths.map(quoted).joined(separator: ", ") + "]"
+      }
+    }
+    for (kind, reason) in [
+      (.people, "owner, team, left_at: who has left"), (.identities, "alias, person: one person's several spellings"),
+      (.models, "model, tier, aliases: which model is the more trusted one"), (.modelAliases, "alias, model"),
+      (.deployments, "deployment, provider, jurisdiction, effective_from: where each one stands"),
+      (.agents, "agent, owner: which agents there are"), (.tools, "tool, owner: which tools there are"),
+    ] as [(InputFile.Kind, String)] {
+      let key = kind.rawValue
+      lines.append(files(kind).map { "\(key): \($0)  # \(reason)" } ?? "# \(key): \(key).csv  # \(reason)")
+    }
+    let registers = Configuration.registerKinds.compactMap { kind in
+      files(kind).map { "  \(kind.rawValue): \($0)" }
     }
     lines +=
-      found.exceptions.map { ["registers:", "  exceptions: \(quoted($0))  # accepted exceptions"] } ?? [
-        "# registers: {exceptions: exceptions.csv}  # check, subject, approver, reason, from, until"
-      ]
+      registers.isEmpty
+      ? ["# registers: {exceptions: exceptions.csv}  # check, subject, approver, reason, from, until"]
+      : ["registers:"] + registers
     lines += [
       "", "# Which data classes count as sensitive, and which are approved at all.",
       "# sensitive-classes: [confidential, pii, phi]",

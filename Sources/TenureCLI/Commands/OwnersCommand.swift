@@ -54,7 +54,7 @@ struct OwnersCommand: AsyncParsableCommand {
         return .findings
       }
       let status = ownership.status(of: tenure.record.owner, at: instant)
-      let left = ownership.people.leftAt(of: tenure.record.owner)
+      let left = ownership.people.absences(of: tenure.record.owner).first { $0.covers(instant) }?.from
       Terminal.result("owner     \(tenure.record.owner)")
       Terminal.result("status    \(status.name)\(status == .departed ? left.map { ", left at \($0)" } ?? "" : "")")
       Terminal.result("since     \(tenure.record.from)\(tenure.record.to.map { ", until \($0)" } ?? "")")

@@ -76,4 +76,24 @@ import Testing
     expect(outcome, .notApplicable, of: 0)
     #expect(outcome.why == "No rule was in force in the period.")
   }
+
+  @Test func tellsAPatternAndATeamFromAnOwnerWhoIsNamed() throws {
+    var pattern = owns("dana", "*", from: "2026-01-01")
+    pattern.provenance = .inferred
+    let inherited = try ask([pattern])
+    expect(inherited, .pass, of: 1)
+    #expect(
+      inherited.why
+        == "1 of 1 rules in force in the period hold. 1 rule was owned only through a pattern or a catch-all for some time: r."
+    )
+    var team = owns("risk-team", "r", from: "2026-01-01")
+    team.ownerKind = .team
+    let teamOnly = try ask([team])
+    expect(teamOnly, .pass, of: 1)
+    #expect(
+      teamOnly.why
+        == "1 of 1 rules in force in the period hold. 1 rule was owned only by a team, with no member of it named, for some time: r."
+    )
+    #expect(try ask([owns("ada", "r", from: "2026-01-01")]).why == "1 of 1 rules in force in the period hold.")
+  }
 }

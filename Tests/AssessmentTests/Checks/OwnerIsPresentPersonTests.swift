@@ -67,4 +67,37 @@ import Testing
     expect(outcome, .notApplicable, of: 0)
     #expect(outcome.why == "No rule in force had an owner on record.")
   }
+
+  @Test(arguments: [
+    (PartyKind.mailbox, "is a mailbox"), (.service, "is a service account"),
+    (.team, "is a team, and no member of it is named"),
+  ])
+  func failsForAnOwnerWhomTheRegisterStatesToBeNoPerson(kind: PartyKind, words: String) throws {
+    let outcome = try ask("x", people: [Person(owner: "x", team: "", kind: kind, leftAt: nil)])
+    expect(outcome, .fail, of: 1, exceptions: 1)
+    #expect(outcome.findings.first?.summary == "x \(words): 1 rule, 2 of 2 decisions.")
+    expect(try ask("x", people: [Person(owner: "x", team: "", kind: .person, leftAt: nil)]), .pass, of: 1)
+  }
+
+  @Test func failsForATeamThatTheOwnershipSourceStatesEvenWithoutAPeopleRegister() throws {
+    var team = owns("risk-team", "r", from: "2026-01-01")
+    team.ownerKind = .team
+    let versions = [version("v1", from: "2026-01-01", [.allow("r"), .allow("s", priority: 20)])]
+    let outcome = try AssessmentTests.ask(
+      "RG-OWN-02", [], records(versions, owners: [team, owns("ada", "s", from: "2026-01-01", seq: 2)]))
+    expect(outcome, .fail, of: 2, exceptions: 1, cannotTell: 1)
+    #expect(outcome.findings.map(\.subject) == ["risk-team"])
+  }
+
+  @Test func aTeamWithAMemberWhoIsNamedForTheRulePasses() throws {
+    var team = owns("risk-team", "r", from: "2026-01-01")
+    team.ownerKind = .team
+    let member = owns("ada", "r", from: "2026-01-01", seq: 2, role: "responsible")
+    let people = [Person(owner: "ada", team: "risk-team", leftAt: nil)]
+    expect(
+      try AssessmentTests.ask(
+        "RG-OWN-02", [],
+        records([version("v1", from: "2026-01-01", [.allow("r")])], owners: [team, member], people: people)), .pass,
+      of: 1)
+  }
 }

@@ -3,15 +3,18 @@ import TestSupport
 import Testing
 
 @Suite struct SomeoneElseApprovedTests {
-  private func ask(
-    by approvers: [String], stated: Bool = true, from: String = "2026-07-10"
-  ) throws -> CheckOutcome {
+  /// A version of July by ada that adds a rule and moves another, approved on the 9th.
+  private func changed(by approvers: [String], stated: Bool = true, from: String = "2026-07-10") -> Records {
     var change = version("v2", from: from, [.allow("r", priority: 20), .allow("s", priority: 30)])
     change.author = "ada"
     change.approvedBy = approvers
+    change.approvedAt = at("2026-07-09")
     change.statesApprovals = stated
-    return try AssessmentTests.ask(
-      "RG-CHG-01", [], records([version("v1", from: "2026-01-01", [.allow("r")]), change]))
+    return records([version("v1", from: "2026-01-01", [.allow("r")]), change])
+  }
+
+  private func ask(by approvers: [String], stated: Bool = true, from: String = "2026-07-10") throws -> CheckOutcome {
+    try AssessmentTests.ask("RG-CHG-01", [], changed(by: approvers, stated: stated, from: from))
   }
 
   @Test func passesWhenSomebodyElseApproved() throws {
@@ -24,7 +27,12 @@ import Testing
     expect(outcome, .fail, of: 2, exceptions: 2)
     let finding = try #require(outcome.findings.first)
     #expect(finding.summary == "Version v2 names no approver; it changed 2 rules.")
-    #expect(finding.details == ["Rules: r, s"])
+    #expect(
+      finding.details == [
+        "Rules: r, s", "Rule r changed, and its fields do not say whether it became looser: priority from 10 to 20.",
+        "Rule s was added.",
+      ])
+    expect(try ask(by: [""]), .fail, of: 2, exceptions: 2)
   }
 
   @Test func failsWhenOnlyTheAuthorApproved() throws {
@@ -32,6 +40,57 @@ import Testing
     expect(outcome, .fail, of: 2, exceptions: 2)
     #expect(
       outcome.findings.first?.summary == "Version v2 was approved only by its author, ada; it changed 2 rules.")
+  }
+
+  @Test func failsWhenTheAuthorApprovedUnderAnotherSpelling() throws {
+    let outcome = try AssessmentTests.ask(
+      "RG-CHG-01", [], changed(by: ["Ada <ada@example.com>"]).knowing("Ada <ada@example.com>", as: "ada"))
+    expect(outcome, .fail, of: 2, exceptions: 2)
+  }
+
+  @Test func anApproverWhoHadLeftDoesNotCount() throws {
+    func left(_ day: String) throws -> CheckOutcome {
+      let people = [Person(owner: "bob", team: "t", leftAt: at(day))]
+      return try AssessmentTests.ask("RG-CHG-01", [], changed(by: ["bob"]).knowing("b", as: "bob", people: people))
+    }
+    let outcome = try left("2026-07-09")
+    expect(outcome, .fail, of: 2, exceptions: 2)
+    #expect(
+      outcome.findings.first?.summary
+        == "Version v2 was approved at 2026-07-09T00:00:00Z only by those who could not then: bob had left; it changed 2 rules."
+    )
+    expect(try left("2026-07-09T00:00:00.000001Z"), .pass, of: 2)
+  }
+
+  @Test func anApproverWhoseRightHadEndedDoesNotCount() throws {
+    func until(_ day: String?, identity: String = "bob") throws -> CheckOutcome {
+      try AssessmentTests.ask(
+        "RG-CHG-01", [],
+        changed(by: ["bob"]).keeping {
+          $0.writers = [
+            PolicyWriter(identity: identity, from: at("2026-01-01"), to: day.map { at($0) }, place: place())
+          ]
+        })
+    }
+    expect(try until("2026-07-09"), .fail, of: 2, exceptions: 2)
+    expect(try until("2026-07-09T00:00:00.000001Z"), .pass, of: 2)
+    expect(try until(nil), .pass, of: 2)
+    // The register of writers says nothing of people who only approve.
+    expect(try until("2026-02-01", identity: "cyd"), .pass, of: 2)
+  }
+
+  @Test func saysWhichRuleBecameLooserWithoutASecondPerson() throws {
+    var change = version("v2", from: "2026-07-10", [.escalate("r", places: ["eu", "us"]), .block("s")])
+    change.statesApprovals = true
+    let outcome = try AssessmentTests.ask(
+      "RG-CHG-01", [],
+      records([
+        version("v1", from: "2026-01-01", [.escalate("r", places: ["eu"]), .escalate("s"), .block("t")]), change,
+      ]))
+    #expect(
+      outcome.findings.first?.details == [
+        "Rules: r, s, t", "Rule r became looser: allowed-jurisdictions from eu to eu|us.", "Rule t was removed.",
+      ])
   }
 
   @Test func cannotTellWhereTheSourceHoldsNoApprovals() throws {

@@ -1,61 +1,36 @@
-internal import ArgumentParser
 internal import Assessment
 internal import EvidenceModel
-internal import EvidencePack
-internal import Foundation
 internal import Intake
 internal import Replay
 
-/// The five joins of one decision, in words.
-struct ExplainCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "explain",
-    abstract: "Explains one decision: version, rule, owner, class and controls, with the records behind each.",
-    discussion: """
-      Reads the routing logs until they end, and explains every line with this request id.
+/// Explains decisions: the five joins of each, in words.
+struct RequestExplanation {
+  let records: Records
+  let plan: RunPlan
 
-      Example:
-        tenure explain req-0907-0003
-
-      Exit status: 0 explained, 1 could not finish or no such request, 64 usage.
-      """)
-
-  @Argument(help: ArgumentHelp("The request's id, as the log has it.", valueName: "request-id"))
-  var request: String
-
-  @OptionGroup var inputs: InputOptions
-
-  func run() async throws {
-    try await finish {
-      let plan = try RunPlan(inputs, outFlag: nil, keepStore: false)
-      let records = await plan.inputs.read()
-      let found = LogFinder(inputs: plan.inputs).find(plan.configuration.routingLogs)
-      Terminal.diagnostics(records.diagnostics + found.diagnostics)
-      let replay = ReplayPlan(records, settings: plan.settings)
-      var count = 0
-      for log in found.logs {
-        do {
-          let finder = DecisionFinder(replay)
-          let decisions = try finder.find(request, in: log)
-          for decision in decisions {
-            if count > 0 { Terminal.result("") }
-            explain(decision, in: log, records, plan)
-            count += 1
-          }
-        } catch let error as SourceError {
-          Terminal.diagnostic(error.diagnostic(name: log.name))
+  /// Explains every line with this request id; false where no log has one.
+  func explain(_ request: String) -> Bool {
+    let found = LogFinder(inputs: plan.inputs).find(plan.configuration.routingLogs)
+    Terminal.diagnostics(found.diagnostics)
+    let replay = ReplayPlan(records, settings: plan.settings)
+    var count = 0
+    for log in found.logs {
+      do {
+        for decision in try DecisionFinder(replay).find(request, in: log) {
+          if count > 0 { Terminal.result("") }
+          explain(decision, in: log)
+          count += 1
         }
+      } catch let error as SourceError {
+        Terminal.diagnostic(error.diagnostic(name: log.name))
+      } catch {
+        Terminal.talk("error: \(log.name): \(error)")
       }
-      guard count > 0 else {
-        Terminal.talk(
-          "error: No valid line has the request id \(request). Check the id, and the rejects of the pack's sources.")
-        return .couldNotFinish
-      }
-      return .done
     }
+    return count > 0
   }
 
-  private func explain(_ decision: JudgedDecision, in log: LogFinder.Log, _ records: Records, _ plan: RunPlan) {
+  private func explain(_ decision: JudgedDecision, in log: LogFinder.Log) {
     Terminal.result("Request \(decision.requestID)")
     Terminal.result(
       "  stands in \(log.name), line \(decision.position.line), byte \(decision.position.byteOffset), SHA-256 of the line \(decision.lineDigest)"
@@ -145,53 +120,25 @@ private struct DecisionFinder {
   }
 }
 
-extension DecisionClass {
-  /// What the class says, in one sentence.
-  var words: String {
-    switch self {
-    case .malformed: "the line cannot be read as a decision."
-    case .noPolicy: "no policy version was in force."
-    case .noRule: "no rule of the version in force matches."
-    case .notServed: "the request ended in an error, so nothing was served."
-    case .blockedButServed: "the rule blocks, and the request was served."
-    case .overBlocked: "the rule does not block, and the request was refused."
-    case .jurisdictionViolation: "it was served in a place that the rule does not allow."
-    case .driftNotEscalated: "the rule orders an escalation, and the request stayed where it was."
-    case .permittedFallback: "another model answered, and a permit of the policy covers that."
-    case .wrongTarget: "it was escalated, but to a model that neither the rule nor a permit names."
-    case .unattributedEscalation: "it was escalated as ordered, and the log names no rule."
-    case .implicitEscalation: "it reached a stronger or other model, and no rule ordered or permitted that."
-    case .silentSubstitution: "another model answered than the one asked for, and no permit covers that."
-    case .ruleMismatch: "the log names a rule that did not apply."
-    case .compliant: "it went as the rule says."
-    }
-  }
-}
-
 extension JudgedDecision {
-  /// The checks in which this decision is an exception.
+  /// The checks in which this decision is an exception, in the order of the checks.
   fileprivate var checks: [String] {
-    var checks: [String] =
-      switch decisionClass {
-      case .malformed: ["RG-LOG-02"]
-      case .noPolicy: ["RG-POL-01"]
-      case .noRule: outcome == .success ? ["RG-BLK-02"] : []
-      case .blockedButServed: ["RG-BLK-01", "RG-POL-03"]
-      case .overBlocked: ["RG-BLK-03", "RG-POL-03"]
-      case .jurisdictionViolation: ["RG-DAT-01"]
-      case .driftNotEscalated, .wrongTarget: ["RG-ESC-02"]
-      case .implicitEscalation, .silentSubstitution, .unattributedEscalation: ["RG-ESC-01"]
-      case .ruleMismatch: ["RG-POL-03"]
-      case .notServed, .permittedFallback, .compliant: []
-      }
     let isFailure = !["", "classifier", "affinity"].contains(trigger)
     let isOrdered = [.driftNotEscalated, .wrongTarget, .unattributedEscalation].contains(decisionClass)
-    if isFailure || (!escalatedFrom.isEmpty && !isOrdered), FallbackIsWrittenDown.classes.contains(decisionClass) {
-      checks.append("RG-ESC-05")
+    var further: Set<String> = []
+    if isFailure || (!escalatedFrom.isEmpty && !isOrdered) { further.insert("RG-ESC-05") }
+    if outcome == .success { further.insert("RG-BLK-02") }
+    var checks: Set<String> = []
+    for check in Checks.all.map({ type(of: $0) }) {
+      let id = check.definition.id
+      let isCounted =
+        check.classes.contains(decisionClass)
+        || (check.classesInPart.contains(decisionClass) && further.contains(id))
+      if isCounted { checks.insert(id) }
     }
-    if ownerStatus == .none { checks.append("RG-OWN-01") }
-    if ownerStatus == .departed { checks.append("RG-OWN-02") }
-    if dataClass.isEmpty { checks.append("RG-DAT-02") }
-    return checks
+    if ownerStatus == .none { checks.insert("RG-OWN-01") }
+    if ownerStatus == .departed { checks.insert("RG-OWN-02") }
+    if dataClass.isEmpty { checks.insert("RG-DAT-02") }
+    return Checks.definitions.map(\.id).filter(checks.contains)
   }
 }
