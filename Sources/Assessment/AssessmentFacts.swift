@@ -233,7 +233,7 @@ package struct CheckParameters: Sendable, Hashable {
   }
 
   package func number(_ name: String, of check: String) -> Double? {
-    // What is no number, or none that anything could be counted against, leaves the default in place.
-    values[check]?[name].flatMap { Double($0.text) }.flatMap { abs($0) < 1e12 ? $0 : nil }
+    // What is no number that anything could be counted against leaves the default in place.
+    values[check]?[name].flatMap { Double($0.text) }.flatMap { $0.isFinite ? $0 : nil }
   }
 }

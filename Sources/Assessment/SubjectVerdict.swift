@@ -27,37 +27,52 @@ struct SubjectVerdict {
 }
 
 extension Check {
-  /// For checks over things that have a name: one finding a subject with faults or doubts. Faults outweigh doubts.
+  /// For checks over things that have a name: one finding a subject with faults or doubts, for so many as a reader can go
+  /// through; a log may hold millions of names. Faults outweigh doubts.
   ///
   /// - Parameter absent: a register that was not given and without which no subject passes, though faults may show.
   func concludeOverSubjects(
     _ verdicts: [SubjectVerdict], absent: MissingRecord? = nil, missing: [String] = [], whenEmpty: String
   ) -> CheckOutcome {
-    var findings: [Finding] = []
     var records = missing
     if let absent, !verdicts.isEmpty { records.append(absent.words) }
-    for verdict in verdicts {
-      for record in verdict.missing where !records.contains(record) { records.append(record) }
-      guard !verdict.faults.isEmpty || !verdict.doubts.isEmpty else { continue }
-      let name = "\(verdict.kind.rawValue) \(verdict.subject)"
-      let doubts = "it cannot be told \(verdict.doubts.joined(separator: ", nor "))"
-      let isFault = !verdict.faults.isEmpty
+    var seen = Set(records)
+    for record in verdicts.flatMap(\.missing) where seen.insert(record).inserted { records.append(record) }
+    let faulty = verdicts.filter { !$0.faults.isEmpty }
+    let open = verdicts.filter { $0.faults.isEmpty && !$0.doubts.isEmpty }
+    let findings = findings(faulty, .fail) + findings(open, .cannotTell)
+    return conclude(
+      population: verdicts.count, exceptions: faulty.count,
+      cannotTell: absent == nil ? open.count : verdicts.count - faulty.count, missing: records, findings: findings,
+      whenEmpty: whenEmpty)
+  }
+
+  private func findings(_ verdicts: [SubjectVerdict], _ result: CheckResult) -> [Finding] {
+    let limit = 1000
+    var findings = verdicts.prefix(limit).map { finding($0, result) }
+    if let next = verdicts.dropFirst(limit).first {
+      let rest = verdicts.count - limit
       findings.append(
         Finding(
-          check: id, result: isFault ? .fail : .cannotTell, subjectKind: verdict.kind, subject: verdict.subject,
-          summary: isFault
-            ? "\(capitalised(name)) \(verdict.faults.joined(separator: ", and "))." : "Of \(name) \(doubts).",
-          count: verdict.decisions ?? 1, population: verdict.decisions ?? 1,
-          populationText: verdict.decisions == nil ? nil : "decisions that name it",
-          details: verdict.details + (isFault && !verdict.doubts.isEmpty ? [capitalised(doubts) + "."] : []),
-          missingRecords: verdict.missing))
+          check: id, result: result, subjectKind: next.kind, subject: "all others",
+          summary: "\(rest) more \(Self.definition.population) are counted here and not listed one by one.",
+          count: rest, population: verdicts.count))
     }
-    let failed = verdicts.count { !$0.faults.isEmpty }
-    return conclude(
-      population: verdicts.count, exceptions: failed,
-      cannotTell: verdicts.count { $0.faults.isEmpty && (absent != nil || !$0.doubts.isEmpty) }, missing: records,
-      findings: findings,
-      whenEmpty: whenEmpty)
+    return findings
+  }
+
+  private func finding(_ verdict: SubjectVerdict, _ result: CheckResult) -> Finding {
+    let name = "\(verdict.kind.rawValue) \(verdict.subject)"
+    let doubts = "it cannot be told \(verdict.doubts.joined(separator: ", nor "))"
+    let isFault = result == .fail
+    return Finding(
+      check: id, result: result, subjectKind: verdict.kind, subject: verdict.subject,
+      summary: isFault
+        ? "\(capitalised(name)) \(verdict.faults.joined(separator: ", and "))." : "Of \(name) \(doubts).",
+      count: verdict.decisions ?? 1, population: verdict.decisions ?? 1,
+      populationText: verdict.decisions == nil ? nil : "decisions that name it",
+      details: verdict.details + (isFault && !verdict.doubts.isEmpty ? [capitalised(doubts) + "."] : []),
+      missingRecords: verdict.missing)
   }
 
   /// The result where the register that a check asks is not among the inputs.
@@ -69,12 +84,6 @@ extension Check {
 }
 
 private func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
-
-/// The first names of a list, and how many more there are.
-func shortList(_ names: [String], limit: Int = 20) -> String {
-  let rest = names.count - limit
-  return names.prefix(limit).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
-}
 
 /// The first lines of a list, and how many more there are; a page shows no more than a hundred.
 func shortLines(_ lines: [String], limit: Int = 50) -> [String] {

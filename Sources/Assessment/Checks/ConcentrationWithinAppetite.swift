@@ -93,7 +93,7 @@ struct ConcentrationWithinAppetite: Check {
       .map { "\($0.key) (\(rounded(Double($0.value.onName) / Double($0.value.all))))" }
     guard !leaning.isEmpty else { return [] }
     return [
-      "\(leaning.count) of \(shares.count) \(what) lean on it for more than \(rounded(limit)) of their decisions: \(shortList(leaning))."
+      "\(leaning.count) of \(shares.count) \(what) lean on it for more than \(rounded(limit)) of their decisions: \(listed(leaning))."
     ]
   }
 

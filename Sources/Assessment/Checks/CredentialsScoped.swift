@@ -64,9 +64,9 @@ struct CredentialsScoped: Check {
     }
     if environments.count > 1 {
       verdict.faults.append("served \(environments.count) environments")
-      verdict.details.append("Environments: \(shortList(environments.keys.sortedBytewise())).")
+      verdict.details.append("Environments: \(listed(environments.keys.sortedBytewise())).")
     } else if !unknown.isEmpty {
-      verdict.doubt("in which environment \(shortList(unknown)) stood", missing: "the environment of every deployment")
+      verdict.doubt("in which environment \(listed(unknown)) stood", missing: "the environment of every deployment")
     } else if reached.deployments.isEmpty {
       verdict.doubt("which environments it served", missing: "the deployment of every decision")
     }
@@ -86,10 +86,10 @@ struct CredentialsScoped: Check {
     if tiers.count > 1 {
       verdict.faults.append("reached \(tiers.count) tiers of models")
       verdict.details.append(
-        "Tiers: \(shortList(tiers.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" })).")
+        "Tiers: \(listed(tiers.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" })).")
     } else if !unknown.isEmpty {
       verdict.doubt(
-        "of which tier \(shortList(unknown)) is",
+        "of which tier \(listed(unknown)) is",
         missing: inventory.hasModels ? "the tier of every model in the model inventory" : "a model inventory")
     } else if reached.models.isEmpty {
       verdict.doubt("which tiers of models it reached", missing: "the model that answered each decision")
@@ -116,15 +116,21 @@ struct CredentialsScoped: Check {
       return
     }
     for scope in scopes where !scope.stated.isEmpty {
-      let wider = scope.links.filter { link in !scope.stated.contains { $0.matches(link.other) } }
+      // Names are looked up: a log may hold many, and only patterns have to be tried one by one.
+      var names: ByName<Bool> = [:]
+      for name in scope.stated { names[name.text] = true }
+      let patterns = scope.stated.filter(\.isPattern)
+      let wider = scope.links.filter { link in
+        names[link.other] == nil && !patterns.contains { $0.matches(link.other) }
+      }
       guard !wider.isEmpty else { continue }
       verdict.faults.append(
-        "reached \(wider.count) \(wider.count == 1 ? scope.words : scope.words + "s") that its entry leaves out")
+        "reached \(counted(wider.count, scope.words)) that its entry leaves out")
       verdict.details.append("Beyond its entry: \(scope.words) \(list(wider)).")
     }
   }
 
   private func list(_ links: [LinkRow]) -> String {
-    shortList(links.sorted { $0.other.precedesBytewise($1.other) }.map { "\($0.other) (\($0.n))" })
+    listed(links.sorted { $0.other.precedesBytewise($1.other) }.map { "\($0.other) (\($0.n))" })
   }
 }

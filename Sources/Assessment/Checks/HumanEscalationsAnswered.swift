@@ -32,7 +32,7 @@ struct HumanEscalationsAnswered: Check {
       case .notDue: "the answers given after the end of the period"
       case .noReviewer: "the reviewer of every answer in the queue of human escalations"
       case .noRule: "the rule of every entry in the queue of human escalations"
-      case .noOwnership: "an ownership register"
+      case .noOwnership: MissingRecord.ownership.words
       }
     }
   }

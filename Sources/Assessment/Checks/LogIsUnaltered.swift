@@ -26,7 +26,7 @@ struct LogIsUnaltered: Check {
       var verdict = SubjectVerdict(.source, source.name)
       if source.zoneAssumed > 0 {
         verdict.faults.append(
-          "has \(source.zoneAssumed) decisions whose time carries no offset; it was taken as UTC")
+          "has \(counted(source.zoneAssumed, "decision")) whose time carries no offset; it was taken as UTC")
       }
       guard register != nil else { return verdict }
       let entries = byName[source.name] ?? byLastPart[lastPart(source.name)] ?? []

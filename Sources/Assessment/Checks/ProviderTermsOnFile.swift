@@ -73,10 +73,7 @@ struct ProviderTermsOnFile: Check {
         "whether it was used from \(gap), when no terms were in force", missing: "terms without a gap between them")
     }
     judge(places, "place", in: relevant.map(\.jurisdictions), &verdict)
-    // Terms that name no data class leave none out.
-    if relevant.contains(where: { !$0.dataClasses.isEmpty }) {
-      judge(classes, "data class", in: relevant.map(\.dataClasses), &verdict)
-    }
+    judge(classes, "data class", in: relevant.map(\.dataClasses), &verdict)
     let clauses: [(String, (ProviderTerms) -> Bool)] = [
       ("data use", \.dataUse.isEmpty), ("retention", \.retention.isEmpty), ("place", \.jurisdictions.isEmpty),
       ("incident notice", \.incidentNotice.isEmpty),
@@ -92,19 +89,27 @@ struct ProviderTermsOnFile: Check {
 
   /// Whether the terms in force allow what went there. Terms that state nothing, or differ, leave it open.
   private func judge(_ used: ByName<Int>, _ what: String, in lists: [[String]], _ verdict: inout SubjectVerdict) {
+    let stated = lists.count { !$0.isEmpty }
+    guard stated > 0 else { return }
+    // How many of the terms name each place or class; a list may name one twice.
+    var allowing: ByName<Int> = [:]
+    for list in lists {
+      var names: ByName<Bool> = [:]
+      for name in list { names[name] = true }
+      for name in names.keys { allowing[name, default: 0] += 1 }
+    }
     for name in used.keys.sortedBytewise() {
       let n = used[name] ?? 0
+      let allowed = allowing[name] ?? 0
       if what == "place", name.isSameName(as: Inventory.unknownJurisdiction) {
         verdict.doubt(
-          "in which place \(n) of its decisions were served", missing: "the jurisdiction of every deployment")
-        continue
-      }
-      let stated = lists.filter { !$0.isEmpty }
-      let allowing = stated.count { $0.contains { $0.isSameName(as: name) } }
-      if allowing == lists.count || stated.isEmpty { continue }
-      if allowing == 0, stated.count == lists.count {
-        verdict.faults.append("was sent \(n) decisions of \(what) \(name), which its terms leave out")
-      } else {
+          "in which place it served \(counted(n, "decision"))", missing: "the jurisdiction of every deployment")
+      } else if allowed == 0, stated == lists.count {
+        verdict.faults.append(
+          what == "place"
+            ? "served \(counted(n, "decision")) in \(name), a place that its terms leave out"
+            : "was sent \(counted(n, "decision")) of \(what) \(name), which its terms leave out")
+      } else if allowed < lists.count {
         verdict.doubt(
           "whether the terms in force at the time allow \(what) \(name)",
           missing: "provider terms that state every place and data class")

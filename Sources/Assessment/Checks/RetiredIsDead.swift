@@ -27,13 +27,13 @@ struct RetiredIsDead: Check {
         var verdict = SubjectVerdict(kind, name, decisions: row?.n)
         if let at = names[name] { verdict.details.append("Retired \(at).") }
         if let row, row.retired > 0 {
-          verdict.faults.append("has \(row.retired) decisions after it was retired, the last by \(row.last)")
+          verdict.faults.append("has \(counted(row.retired, "decision")) after it was retired, the last by \(row.last)")
         }
         if let credentials = live[kind]?[name] {
           verdict.faults.append(
-            "is still opened by \(credentials.count) \(credentials.count == 1 ? "credential" : "credentials") made for what is retired"
+            "is still opened by \(counted(credentials.count, "credential")) made for what is retired"
           )
-          verdict.details.append("Not revoked: \(shortList(credentials.sortedBytewise())).")
+          verdict.details.append("Not revoked: \(listed(credentials.sortedBytewise())).")
         }
         verdicts.append(verdict)
       }

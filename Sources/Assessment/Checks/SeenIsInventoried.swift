@@ -48,11 +48,16 @@ struct SeenIsInventoried: Check {
         population += rows.count
         if !rows.isEmpty { missing.append(record) }
       } else {
-        verdicts += rows.map { verdict(on: $0, register) }
+        let judged = rows.filter { register.hasOwners || $0.unlisted > 0 }
+        verdicts += judged.map { verdict(on: $0, register) }
+        if judged.count < rows.count {
+          population += rows.count - judged.count
+          missing.append("the owners of all entries in \(register.name)")
+        }
       }
     }
     var outcome = concludeOverSubjects(verdicts, missing: missing, whenEmpty: "No decision was judged.")
-    // Of what no register was given for nothing is said one by one.
+    // Nothing is said one by one of what has no register, or one without owners.
     outcome.population += population
     outcome.cannotTell += population
     if outcome.result == .fail {
@@ -77,11 +82,12 @@ struct SeenIsInventoried: Check {
     verdict.details = ["First seen \(row.first), last seen \(row.last)."]
     let owner = register.owner(row)
     if row.unlisted > 0 {
-      verdict.faults.append("is named by \(row.unlisted) of \(row.n) decisions while it is not on \(register.name)")
+      verdict.faults.append(
+        "is named by \(row.unlisted) of \(counted(row.n, "decision")) while it is not on \(register.name)")
     }
-    if let owner, owner == nil, register.hasOwners {
+    if let owner, owner == nil {
       verdict.faults.append("has no owner on \(register.name)")
-    } else if owner.flatMap({ $0 }) == nil, row.unlisted == 0 {
+    } else if owner == nil, row.unlisted == 0 {
       verdict.doubt("who owns it", missing: "the owners of all entries in \(register.name)")
     }
     return verdict

@@ -12,12 +12,20 @@ struct ServedAsApproved: Check {
     population: "successful decisions, and models that answered",
     cannotShow: "A provider that changes the weights behind one name.")
 
+  static let classes: [DecisionClass] = [.silentSubstitution]
+
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
     let elsewhere: Set<DecisionClass> = [.noPolicy, .noRule, .blockedButServed, .jurisdictionViolation]
     let decisions = concludeOverDecisions(
-      facts, classes: [.silentSubstitution],
+      facts, classes: Self.classes,
       population: { elsewhere.contains($0.decisionClass) ? 0 : $0.sums.served },
       words: "were answered by another model, without a rule", whenEmpty: "")
+    let ofDecisions = decisions.findings.map { finding in
+      var finding = finding
+      finding.populationText = "successful decisions"
+      finding.summary.replace(Self.definition.population, with: "successful decisions")
+      return finding
+    }
     var answered: ByName<Bool> = [:]
     for row in facts.traffic { answered[row.servedModel] = true }
     let models = facts.seen.filter { $0.kind == .model && answered[$0.name] != nil }
@@ -35,6 +43,6 @@ struct ServedAsApproved: Check {
       population: decisions.population + models.count, exceptions: decisions.exceptions + unlisted.count,
       cannotTell: decisions.cannotTell + (isGiven ? 0 : models.count),
       missing: decisions.missingRecords + (isGiven || models.isEmpty ? [] : ["a model inventory"]),
-      findings: decisions.findings + findings, whenEmpty: "No decision was served.")
+      findings: ofDecisions + findings, whenEmpty: "No decision was served.")
   }
 }

@@ -80,7 +80,7 @@ struct SwitchOffWorks: Check {
     verdict.details = shortLines(entries.sorted { $0.at < $1.at }.map(words))
     if let row, row.switchedOff > 0 {
       verdict.faults.append(
-        "served \(row.switchedOff) requests while it was switched off, after the \(Int(exactly: seconds).map(String.init) ?? rounded(seconds)) seconds allowed"
+        "served \(counted(row.switchedOff, "request")) while it was switched off, after the \(Int(exactly: seconds).map(String.init) ?? rounded(seconds)) seconds allowed"
       )
     }
     return verdict

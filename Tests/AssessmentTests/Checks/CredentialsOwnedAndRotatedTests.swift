@@ -101,6 +101,17 @@ import Testing
     #expect(outcome.missingRecords == ["the log field api_key_alias"])
   }
 
+  @Test func moreCredentialsThanAReaderCanGoThroughAreCounted() throws {
+    let rows = (0..<1002).map { seen(.credential, "key-\(10_000 + $0)") }
+    let outcome = try ask([], seen: rows)
+    expect(outcome, .fail, of: 1002, exceptions: 1002)
+    #expect(outcome.findings.count == 1001)
+    #expect(outcome.findings.last?.count == 2)
+    #expect(
+      outcome.findings.last?.summary
+        == "2 more credentials in use in the period are counted here and not listed one by one.")
+  }
+
   @Test func doesNotApplyWithoutDecisions() throws {
     expect(
       try AssessmentTests.ask("RG-NHI-01", [], policy([.allow("r")]).with { $0.credentials = [] }), .notApplicable,

@@ -55,7 +55,7 @@ import Testing
     expect(outcome, .fail, of: 1, exceptions: 1)
     #expect(
       outcome.findings.first?.summary
-        == "Source logs/july.jsonl has 1 decisions whose time carries no offset; it was taken as UTC.")
+        == "Source logs/july.jsonl has 1 decision whose time carries no offset; it was taken as UTC.")
     expect(try ask(nil, zoneAssumed: 1), .fail, of: 1, exceptions: 1)
   }
 

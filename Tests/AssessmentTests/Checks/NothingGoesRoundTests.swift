@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test func aToleranceThatIsNoNumberLeavesTheDefault() throws {
-    for tolerance in ["nan", "inf", "1e300", "much"] {
+    for tolerance in ["nan", "inf", "much"] {
       expect(try ask(10, [("2026-07-01", "small", 11)], tolerance: tolerance), .fail, of: 1, exceptions: 1)
     }
   }

@@ -62,7 +62,7 @@ import Testing
       [terms()], traffic: [served("small", by: "one", in: "EU"), served("small", by: "one", in: "US", n: 3)])
     expect(outcome, .fail, of: 1, exceptions: 1)
     #expect(
-      outcome.findings.first?.summary == "Provider one was sent 3 decisions of place US, which its terms leave out.")
+      outcome.findings.first?.summary == "Provider one served 3 decisions in US, a place that its terms leave out.")
   }
 
   @Test func aPlaceThatNobodyKnowsCannotBeTold() throws {
