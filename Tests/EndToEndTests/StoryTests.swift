@@ -80,7 +80,8 @@ struct StoryTests {
     var found = Set<String>()
     for name in try files(of: pack + "/evidence/f").keys where name != "index.xml" {
       for finding in try elements("finding", in: pack + "/evidence/f/" + name) {
-        found.insert([finding["check"], finding["result"], finding["subject"]].compactMap(\.self).joined(separator: " "))
+        found.insert(
+          [finding["check"], finding["result"], finding["subject"]].compactMap(\.self).joined(separator: " "))
       }
     }
     for finding in answer.findings { #expect(found.contains(finding), "\(finding) is not among \(found.sorted())") }

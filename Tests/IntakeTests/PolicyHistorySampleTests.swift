@@ -52,7 +52,7 @@ struct PolicyHistorySampleTests {
     ("11289d06aba0", ["changed default-model"]),
     ("4a66e9c231bb", ["created repeat_question_escalation"]),
     ("df27e686632b", ["changed health_ratings_route", "removed agentic_session_route"]),
-    ("792a80819500", ["schema-migrated -", "changed any-request", "created privacy_recipe_route"]),
+    ("792a80819500", ["changed any-request", "created privacy_recipe_route", "schemaMigrated -"]),
     ("9c49d5094e89", ["changed general_decision"]),
   ])
   func changesOfTheSemanticRouter(version: String, expected: [String]) async {

@@ -23,7 +23,6 @@ struct ConcentrationWithinAppetite: Check {
       // A deployment that no register places stands in no place that could carry too much.
       (.jurisdiction, { $0.jurisdiction == Inventory.unknownJurisdiction ? "" : $0.jurisdiction }),
     ]
-    let dependences = RouteDependence.all(facts)
     var findings: [Finding] = []
     var population = 0
     for (slice, contains) in slices {
@@ -47,8 +46,7 @@ struct ConcentrationWithinAppetite: Check {
               "\(largest.value) of \(total) served decisions of \(slice) depend on \(kind.rawValue) \(largest.key): \(rounded(share)), above \(rounded(limit)).",
             count: largest.value, population: total, populationText: "served decisions of \(slice)",
             details: rulesLeaning(on: largest.key, as: kind, limit, facts)
-              + agentsLeaning(on: largest.key, as: kind, limit, facts)
-              + (kind == .model ? Self.dependence(on: largest.key, in: dependences) : [])))
+              + agentsLeaning(on: largest.key, as: kind, limit, facts)))
       }
     }
     return conclude(
@@ -95,12 +93,5 @@ struct ConcentrationWithinAppetite: Check {
     return [
       "\(leaning.count) of \(shares.count) \(what) lean on it for more than \(rounded(limit)) of their decisions: \(listed(leaning))."
     ]
-  }
-
-  /// What passes through a model, and through the rule that most decisions fall under.
-  private static func dependence(on model: String, in all: [RouteDependence]) -> [String] {
-    [
-      all.first { $0.kind == .model && $0.name.utf8.elementsEqual(model.utf8) }, all.first { $0.kind == .rule },
-    ].compactMap { $0?.words }
   }
 }

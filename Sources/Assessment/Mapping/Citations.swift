@@ -30,6 +30,9 @@ extension MappingLibrary {
 
   /// What a citation names: the reading, and the ruling that was needed for it, if any.
   package func resolve(_ written: String) -> (references: [Citation.Reference], ruling: Citation?) {
+    let ruled = citations.first { $0.written.isSame(as: written) }
+    // A text that was ruled to name nothing does so whichever catalogs are read.
+    if let ruled, ruled.readsAs.isEmpty { return ([], ruled) }
     let direct = frameworks.flatMap { framework in
       framework.controls.filter { $0.id.isSame(as: written) || $0.display.isSame(as: written) }
         .map { Citation.Reference(framework: framework.id, control: $0.id) }
@@ -48,8 +51,7 @@ extension MappingLibrary {
           written: written, ruling: "reads-as", readsAs: [reference], why: "Another spelling of the same id.")
       )
     }
-    if let citation = citations.first(where: { $0.written.isSame(as: written) }) { return (citation.readsAs, citation) }
-    return ([], nil)
+    return (ruled?.readsAs ?? [], ruled)
   }
 }
 
