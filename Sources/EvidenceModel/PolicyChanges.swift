@@ -5,7 +5,7 @@ extension PolicyHistory {
     let schemas = Dictionary(schemaChanges.map { ($0.versionIndex, $0) }, uniquingKeysWith: { first, _ in first })
     var changes: [RuleChange] = []
     var known: ByName<Bool> = [:]
-    var before = RuleOrder([])
+    var before: RuleOrder?
     for (index, version) in versions.enumerated() {
       // A version that cannot be read says nothing about what changed.
       guard version.isReadable else { continue }
@@ -16,7 +16,9 @@ extension PolicyHistory {
             fields: [.init(name: "schema", before: schema.from, after: schema.to)], direction: .unknown))
       }
       let after = RuleOrder(version.rules)
-      var step = PolicyStep(before: before, after: after, version: version.id, versionIndex: index)
+      var step = PolicyStep(
+        before: before ?? RuleOrder([]), after: after, version: version.id, versionIndex: index,
+        isFirst: before == nil)
       changes += step.changes { known[$0] ?? false }
       for rule in after.all { known[rule.id] = true }
       before = after
@@ -56,6 +58,8 @@ private struct PolicyStep {
   let after: RuleOrder
   let version: String
   let versionIndex: Int
+  /// What was in force before the first version that was given, nobody knows.
+  let isFirst: Bool
 
   mutating func changes(_ wasKnown: (String) -> Bool) -> [RuleChange] {
     let directions = ChangeDirection(before: before, after: after)
@@ -100,7 +104,8 @@ private struct PolicyStep {
         RuleChange(
           version: version, versionIndex: versionIndex, rule: id, kind: kind,
           action: (new ?? old)?.action ?? .allow,
-          fields: kind == .reordered && fields.isEmpty ? [places(of: id)] : fields, direction: direction,
+          fields: kind == .reordered && fields.isEmpty ? [places(of: id)] : fields,
+          direction: isFirst ? .unknown : direction,
           formerRule: from))
     }
     return changes

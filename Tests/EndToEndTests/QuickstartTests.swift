@@ -116,6 +116,6 @@ struct QuickstartTests {
     #expect(outcome.status == 0, "\(outcome.errors)")
     #expect(try differences(outcome.lastLine, Program.root + "/reports/sample") == [], "make accept makes it anew")
     let size = try files(of: Program.root + "/reports/sample").values.reduce(0) { $0 + $1.count }
-    #expect(size < 3_000_000)
+    #expect(size < 4_000_000)
   }
 }

@@ -30,6 +30,12 @@ import Testing
     #expect(made.map(\.kind) == [.renamed, .reinstated, .removed])
   }
 
+  @Test func whatTheFirstKnownVersionChangedIsUnknown() {
+    let history = PolicyHistory([version("v1", from: "2026-01-01", [.block("a"), .allow("b")])])
+    #expect(history.changes.map(\.kind) == [.created, .created])
+    #expect(history.changes.allSatisfy { $0.direction == .unknown })
+  }
+
   @Test func whereSeveralRulesCouldBeMeantNoneIsRenamed() {
     let made = changes([.block("a"), .block("b")], [.block("c")])
     #expect(made.map(\.kind) == [.removed, .removed, .created])

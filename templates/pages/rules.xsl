@@ -24,6 +24,58 @@
       </xsl:when>
       <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'rules'"/></xsl:call-template></xsl:otherwise>
     </xsl:choose>
+    <xsl:if test="e:dependence">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'dependence'"/>
+        <xsl:with-param name="content">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'dependence'"/>
+            <xsl:with-param name="rows"><xsl:apply-templates select="e:dependence/e:route" mode="row"/></xsl:with-param>
+          </xsl:call-template>
+          <xsl:apply-templates select="e:dependence" mode="shown"/>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="e:route" mode="row">
+    <tr>
+      <th scope="row">
+        <xsl:call-template name="word">
+          <xsl:with-param name="kind" select="'route'"/>
+          <xsl:with-param name="value" select="@kind"/>
+        </xsl:call-template>
+        <xsl:text> </xsl:text>
+        <xsl:call-template name="link">
+          <xsl:with-param name="page" select="@page"/>
+          <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@name"/></bdi></xsl:with-param>
+        </xsl:call-template>
+      </th>
+      <td class="n">
+        <xsl:call-template name="amount">
+          <xsl:with-param name="n" select="@n"/>
+          <xsl:with-param name="of" select="@of"/>
+        </xsl:call-template>
+      </td>
+      <td class="n">
+        <xsl:call-template name="amount">
+          <xsl:with-param name="n" select="@data-classes"/>
+          <xsl:with-param name="of" select="@all-data-classes"/>
+        </xsl:call-template>
+      </td>
+      <td class="n">
+        <xsl:call-template name="amount">
+          <xsl:with-param name="n" select="@agents"/>
+          <xsl:with-param name="of" select="@all-agents"/>
+        </xsl:call-template>
+      </td>
+      <td class="n">
+        <xsl:call-template name="amount">
+          <xsl:with-param name="n" select="@tools"/>
+          <xsl:with-param name="of" select="@all-tools"/>
+        </xsl:call-template>
+      </td>
+    </tr>
   </xsl:template>
 
   <xsl:template match="e:rule-line" mode="row">

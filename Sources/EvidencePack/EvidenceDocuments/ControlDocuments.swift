@@ -92,7 +92,7 @@ extension DocumentContext {
           "summary": control.summary,
           "title-origin": control.titleOrigin, "state": assessment.state.rawValue,
           "why": FigureText.shortened(assessment.why, to: 600),
-          "gap": FigureText.shortened(assessment.gap, to: 600),
+          "gap": FigureText.shortened(assessment.gap, to: 4000),
         ]
       ],
       crumbs: [("c/index.html", "Controls"), (layout.framework(framework.id), framework.shortTitle)],
@@ -154,9 +154,9 @@ extension DocumentContext {
             "anchor": anchor("row", framework.id, assessment.control.id), "id": assessment.control.id,
             "display": assessment.control.display,
             "title": assessment.control.title, "page": layout.control(framework.id, assessment.control.id),
-            "state": assessment.state.rawValue, "gap": FigureText.shortened(assessment.gap, to: 600),
+            "state": assessment.state.rawValue, "gap": FigureText.shortened(assessment.gap, to: 4000),
             "record": assessment.records.isEmpty
-              ? "–" : FigureText.shortened(assessment.records.joined(separator: "; "), to: 600),
+              ? "–" : FigureText.shortened(assessment.records.joined(separator: "; "), to: 4000),
             "category": headings[assessment.control.id]?.id,
           ]
         ) { xml in

@@ -25,6 +25,7 @@ extension DocumentContext {
           pages(
             number: number, count: count, rows: ruleIDs.count, size: 200,
             title: { index in rangeTitle(ruleIDs, page: index) }, page: { layout.list("r", page: $0) }, in: &xml)
+          if number == 1 { dependence(in: &xml) }
           for id in ids {
             guard let last = lastDefinition[id] else { continue }
             let rows = tally(ofRule: id)

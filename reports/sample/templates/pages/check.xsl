@@ -99,6 +99,7 @@
         <xsl:apply-templates select="e:controls" mode="body"/>
       </xsl:with-param>
     </xsl:call-template>
+    <xsl:apply-templates select="." mode="overrides"/>
   </xsl:template>
 
   <xsl:template match="@*" mode="tile">

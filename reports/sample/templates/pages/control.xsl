@@ -66,6 +66,7 @@
         </xsl:choose>
       </xsl:with-param>
     </xsl:call-template>
+    <xsl:apply-templates select="." mode="overrides"/>
     <xsl:call-template name="section">
       <xsl:with-param name="id" select="'missing'"/>
       <xsl:with-param name="content">
@@ -85,6 +86,24 @@
         <xsl:apply-templates select="e:findings" mode="body"/>
       </xsl:with-param>
     </xsl:call-template>
+    <xsl:if test="e:earlier">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'history'"/>
+        <xsl:with-param name="content">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'control-history'"/>
+            <xsl:with-param name="rows"><xsl:apply-templates select="e:earlier" mode="row"/></xsl:with-param>
+          </xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="e:earlier" mode="row">
+    <tr>
+      <th scope="row"><bdi><xsl:value-of select="@period"/></bdi></th>
+      <td><xsl:apply-templates select="@state" mode="badge"/></td>
+    </tr>
   </xsl:template>
 
   <xsl:template match="e:check-ref" mode="row">
@@ -103,7 +122,7 @@
       </td>
       <td class="n"><xsl:apply-templates select="@cannot-tell" mode="value"/></td>
       <td><xsl:apply-templates select="." mode="relation"/></td>
-      <td><bdi><xsl:value-of select="@rationale"/></bdi></td>
+      <td><xsl:apply-templates select="." mode="rationale"/></td>
       <td><bdi><xsl:value-of select="@cannot-show"/></bdi></td>
     </tr>
   </xsl:template>

@@ -8,6 +8,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 
   <xsl:import href="../parts/frame.xsl"/>
+  <xsl:import href="../parts/controls.xsl"/>
 
   <xsl:variable name="entry" select="'coverage'"/>
 
@@ -20,6 +21,7 @@
 
   <xsl:template match="e:coverage-matrix" mode="body">
     <xsl:apply-templates select="$context" mode="mapping"/>
+    <xsl:apply-templates select="e:review" mode="body"/>
     <p class="more">
       <a href="{$up}{@framework-page}">
         <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.framework'"/></xsl:call-template>
@@ -96,6 +98,17 @@
         </xsl:choose>
       </xsl:with-param>
     </xsl:call-template>
+    <xsl:if test="e:category">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'categories'"/>
+        <xsl:with-param name="content">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'categories'"/>
+            <xsl:with-param name="rows"><xsl:apply-templates select="e:category" mode="row"/></xsl:with-param>
+          </xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
     <xsl:call-template name="section">
       <xsl:with-param name="id" select="'gaps'"/>
       <xsl:with-param name="content">
@@ -110,6 +123,62 @@
         </xsl:choose>
       </xsl:with-param>
     </xsl:call-template>
+    <xsl:if test="e:unlock">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'unlock'"/>
+        <xsl:with-param name="content">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'unlock'"/>
+            <xsl:with-param name="rows"><xsl:apply-templates select="e:unlock" mode="row"/></xsl:with-param>
+          </xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:if test="e:earlier">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'history'"/>
+        <xsl:with-param name="content">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'history'"/>
+            <xsl:with-param name="rows"><xsl:apply-templates select="e:earlier" mode="row"/></xsl:with-param>
+          </xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="e:category" mode="row">
+    <tr class="depth-{@depth}">
+      <th scope="row">
+        <a href="{$up}{@page}"><bdi class="id"><xsl:value-of select="@display"/></bdi></a>
+        <xsl:if test="@title != @display"><div><bdi><xsl:value-of select="@title"/></bdi></div></xsl:if>
+      </th>
+      <xsl:apply-templates select="e:state-count" mode="sum"/>
+    </tr>
+  </xsl:template>
+
+  <xsl:template match="e:earlier" mode="row">
+    <tr>
+      <th scope="row"><bdi><xsl:value-of select="@period"/></bdi></th>
+      <xsl:apply-templates select="e:state-count" mode="sum"/>
+    </tr>
+  </xsl:template>
+
+  <xsl:template match="e:state-count" mode="sum">
+    <td class="n">
+      <xsl:call-template name="amount">
+        <xsl:with-param name="n" select="@n"/>
+        <xsl:with-param name="of" select="@of"/>
+      </xsl:call-template>
+    </td>
+  </xsl:template>
+
+  <xsl:template match="e:unlock" mode="row">
+    <tr>
+      <th scope="row"><bdi><xsl:value-of select="@record"/></bdi></th>
+      <td class="n"><xsl:apply-templates select="@settles" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@helps" mode="value"/></td>
+    </tr>
   </xsl:template>
 
   <xsl:template match="e:column" mode="row">

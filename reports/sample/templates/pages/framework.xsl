@@ -30,6 +30,16 @@
 
   <xsl:template match="e:framework" mode="body">
     <xsl:apply-templates select="$context" mode="mapping"/>
+    <xsl:apply-templates select="e:review" mode="body"/>
+    <xsl:if test="@withdrawn &gt; 0">
+      <p class="section-lead">
+        <xsl:call-template name="say">
+          <xsl:with-param name="id" select="'framework.withdrawn'"/>
+          <xsl:with-param name="n" select="@withdrawn"/>
+          <xsl:with-param name="a"><xsl:apply-templates select="@withdrawn" mode="value"/></xsl:with-param>
+        </xsl:call-template>
+      </p>
+    </xsl:if>
     <dl class="facts">
         <xsl:call-template name="fact">
           <xsl:with-param name="name" select="'publisher'"/>

@@ -151,6 +151,30 @@
         <xsl:apply-templates select="e:totals" mode="changed"/>
       </xsl:with-param>
     </xsl:call-template>
+    <xsl:if test="e:dormant-rules">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'dormant-rules'"/>
+        <xsl:with-param name="content">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'dormant-rules'"/>
+            <xsl:with-param name="rows"><xsl:apply-templates select="e:dormant-rules/e:dormant-rule" mode="row"/></xsl:with-param>
+          </xsl:call-template>
+          <xsl:apply-templates select="e:dormant-rules" mode="shown"/>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="e:dormant-rule" mode="row">
+    <tr>
+      <th scope="row">
+        <xsl:call-template name="link">
+          <xsl:with-param name="page" select="@page"/>
+          <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@rule"/></bdi></xsl:with-param>
+        </xsl:call-template>
+      </th>
+      <td><xsl:apply-templates select="." mode="span"/></td>
+    </tr>
   </xsl:template>
 
   <xsl:template match="e:result-count" mode="tile">

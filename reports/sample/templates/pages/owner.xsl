@@ -110,6 +110,19 @@
         </xsl:choose>
       </xsl:with-param>
     </xsl:call-template>
+    <xsl:if test="e:members">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'members'"/>
+        <xsl:with-param name="words" select="'owner-members'"/>
+        <xsl:with-param name="content">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'members'"/>
+            <xsl:with-param name="rows"><xsl:apply-templates select="e:members/e:member" mode="row"/></xsl:with-param>
+          </xsl:call-template>
+          <xsl:apply-templates select="e:members" mode="shown"/>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
     <xsl:call-template name="section">
       <xsl:with-param name="id" select="'classes'"/>
       <xsl:with-param name="words" select="'owner-classes'"/>

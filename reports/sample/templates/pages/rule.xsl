@@ -12,6 +12,7 @@
   <xsl:import href="../parts/tenures.xsl"/>
   <xsl:import href="../parts/definitions.xsl"/>
   <xsl:import href="../parts/changes.xsl"/>
+  <xsl:import href="../parts/drift.xsl"/>
   <xsl:import href="../parts/classes.xsl"/>
   <xsl:import href="../parts/tally.xsl"/>
   <xsl:import href="../parts/findings.xsl"/>
@@ -41,7 +42,9 @@
       <xsl:with-param name="ids">
         <xsl:text>owner-now timeline tenures stretches definitions changes classes=rule-classes </xsl:text>
         <xsl:text>tally </xsl:text>
+        <xsl:if test="e:dormant">dormant </xsl:if>
         <xsl:if test="e:definition/@action = 'permit'">permitted </xsl:if>
+        <xsl:if test="e:drift">drift </xsl:if>
         <xsl:text>findings controls examples</xsl:text>
       </xsl:with-param>
     </xsl:call-template>
@@ -118,6 +121,14 @@
         <xsl:apply-templates select="e:tally" mode="body"/>
       </xsl:with-param>
     </xsl:call-template>
+    <xsl:if test="e:dormant">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'dormant'"/>
+        <xsl:with-param name="content">
+          <ul><xsl:apply-templates select="e:dormant" mode="row"/></ul>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
     <xsl:if test="e:definition/@action = 'permit'">
       <xsl:call-template name="section">
         <xsl:with-param name="id" select="'permitted'"/>
@@ -134,6 +145,12 @@
             </xsl:otherwise>
           </xsl:choose>
         </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:if test="e:drift">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'drift'"/>
+        <xsl:with-param name="content"><xsl:apply-templates select="e:drift" mode="body"/></xsl:with-param>
       </xsl:call-template>
     </xsl:if>
     <xsl:call-template name="section">
@@ -154,6 +171,10 @@
         <xsl:apply-templates select="e:examples" mode="body"/>
       </xsl:with-param>
     </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="e:dormant" mode="row">
+    <li><xsl:apply-templates select="." mode="span"/></li>
   </xsl:template>
 
   <xsl:template match="e:permitted" mode="row">

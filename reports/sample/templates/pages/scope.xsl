@@ -10,6 +10,7 @@
   <xsl:import href="../parts/frame.xsl"/>
   <xsl:import href="../parts/diagnostics.xsl"/>
   <xsl:import href="../parts/sources.xsl"/>
+  <xsl:import href="../parts/controls.xsl"/>
 
   <xsl:variable name="entry" select="'scope'"/>
   <xsl:variable name="here" select="'scope.html'"/>
@@ -119,8 +120,15 @@
           <xsl:with-param name="value"><bdi><xsl:value-of select="e:mapping/@note"/></bdi></xsl:with-param>
         </xsl:call-template>
         </dl>
+        <xsl:if test="e:mapping/e:review">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'reviews'"/>
+            <xsl:with-param name="rows"><xsl:apply-templates select="e:mapping/e:review" mode="row"/></xsl:with-param>
+          </xsl:call-template>
+        </xsl:if>
       </xsl:with-param>
     </xsl:call-template>
+    <xsl:apply-templates select="e:mapping" mode="overrides"/>
     <xsl:call-template name="section">
       <xsl:with-param name="id" select="'citations'"/>
       <xsl:with-param name="content">

@@ -227,6 +227,7 @@
           </xsl:with-param>
         </xsl:call-template>
       </xsl:if>
+      <xsl:apply-templates select="@otherwise-under-before | @otherwise-under-after" mode="impact"/>
     </dl>
   </xsl:template>
 

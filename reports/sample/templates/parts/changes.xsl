@@ -2,7 +2,7 @@
 <!--
   PURPOSE     What versions did to rules: in words, by whom, and field by field.
   INPUT       <changes> with <change> and <field>.
-  MODES       body   the run of changes, or a sentence     row   one field, before and after
+  MODES       body   the run of changes, or a sentence     row   one field, before and after     impact   one figure of the blast radius
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 
@@ -23,7 +23,7 @@
       <h3>
         <xsl:apply-templates select="@kind" mode="badge"/>
         <xsl:text> </xsl:text>
-        <a href="{$up}{@rule-page}"><bdi class="id"><xsl:value-of select="@rule"/></bdi></a>
+        <xsl:apply-templates select="." mode="subject"/>
         <xsl:if test="not(/e:version)">
           <xsl:text> </xsl:text>
           <small><xsl:call-template name="say"><xsl:with-param name="id" select="'change.in'"/></xsl:call-template></small>
@@ -66,6 +66,7 @@
             </xsl:if>
           </xsl:with-param>
         </xsl:call-template>
+        <xsl:apply-templates select="@before-otherwise-under-this | @otherwise-under-before" mode="impact"/>
       </dl>
       <xsl:if test="e:field">
         <xsl:call-template name="table">
@@ -76,6 +77,32 @@
         </xsl:call-template>
       </xsl:if>
     </article>
+  </xsl:template>
+
+  <xsl:template match="e:change" mode="subject">
+    <a href="{$up}{@rule-page}"><bdi class="id"><xsl:value-of select="@rule"/></bdi></a>
+  </xsl:template>
+  <xsl:template match="e:change[@former-rule]" mode="subject">
+    <bdi class="id"><xsl:value-of select="@former-rule"/></bdi>
+    <xsl:text> → </xsl:text>
+    <a href="{$up}{@rule-page}"><bdi class="id"><xsl:value-of select="@rule"/></bdi></a>
+  </xsl:template>
+  <xsl:template match="e:change[@rule = '-']" mode="subject">
+    <xsl:call-template name="say"><xsl:with-param name="id" select="'change.schema'"/></xsl:call-template>
+  </xsl:template>
+
+  <!-- The blast radius: decisions that would have come out otherwise. -->
+  <xsl:template match="@otherwise-under-before | @otherwise-under-after | @before-otherwise-under-this" mode="impact">
+    <xsl:call-template name="fact">
+      <xsl:with-param name="name" select="local-name()"/>
+      <xsl:with-param name="value">
+        <xsl:call-template name="say">
+          <xsl:with-param name="id" select="'impact.decisions'"/>
+          <xsl:with-param name="n" select="."/>
+          <xsl:with-param name="a"><xsl:apply-templates select="." mode="value"/></xsl:with-param>
+        </xsl:call-template>
+      </xsl:with-param>
+    </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="e:field" mode="row">

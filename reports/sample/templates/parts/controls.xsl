@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
   PURPOSE     Controls that something bears on, and control states counted.
-  INPUT       <controls> with <control-ref>; <framework> with <state-count>.
+  INPUT       <controls> with <control-ref>; <framework> with <state-count>; <review>, <override>.
   MODES       body    the table under the review state of the mapping, or a sentence     row   one control, one framework
               strip   states as one drawn strip                                         tile  one state counted
 -->
@@ -29,7 +29,8 @@
       <td><bdi><xsl:value-of select="@title"/></bdi></td>
       <td><xsl:apply-templates select="@state" mode="badge"/></td>
       <td><xsl:apply-templates select="." mode="relation"/></td>
-      <td><bdi><xsl:value-of select="@rationale"/></bdi></td>
+      <td><xsl:apply-templates select="." mode="rationale"/></td>
+      <td><xsl:apply-templates select="@review" mode="review"/></td>
     </tr>
   </xsl:template>
 
@@ -56,6 +57,109 @@
         <xsl:call-template name="say"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template>
       </span>
     </xsl:if>
+  </xsl:template>
+
+  <!-- Why a pair is mapped, and for whom the control holds at all -->
+  <xsl:template match="*" mode="rationale">
+    <bdi><xsl:value-of select="@rationale"/></bdi>
+    <xsl:if test="@condition">
+      <div class="quiet">
+        <xsl:call-template name="say">
+          <xsl:with-param name="id" select="'mapping.condition'"/>
+          <xsl:with-param name="a"><bdi><xsl:value-of select="@condition"/></bdi></xsl:with-param>
+        </xsl:call-template>
+      </div>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The mapping of one framework: its version, and who has read it -->
+  <xsl:template match="e:review" mode="body">
+    <p class="section-lead">
+      <xsl:choose>
+        <xsl:when test="@status = 'none'">
+          <xsl:call-template name="say"><xsl:with-param name="id" select="'mapping.none'"/></xsl:call-template>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:call-template name="say">
+            <xsl:with-param name="id" select="'mapping.version'"/>
+            <xsl:with-param name="a"><bdi><xsl:value-of select="@version"/></bdi></xsl:with-param>
+          </xsl:call-template>
+        </xsl:otherwise>
+      </xsl:choose>
+      <xsl:apply-templates select="e:reviewer" mode="body"/>
+    </p>
+  </xsl:template>
+
+  <xsl:template match="e:reviewer" mode="body">
+    <xsl:text> </xsl:text>
+    <xsl:call-template name="say">
+      <xsl:with-param name="id" select="'mapping.reviewer'"/>
+      <xsl:with-param name="a"><bdi><xsl:value-of select="@name"/></bdi></xsl:with-param>
+      <xsl:with-param name="b"><bdi><xsl:value-of select="@role"/></bdi></xsl:with-param>
+      <xsl:with-param name="c"><bdi><xsl:value-of select="@date"/></bdi></xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- One framework's mapping among all -->
+  <xsl:template match="e:review" mode="row">
+    <tr>
+      <th scope="row"><a href="{$up}{@page}"><bdi><xsl:value-of select="@title"/></bdi></a></th>
+      <td><bdi><xsl:value-of select="@version"/></bdi></td>
+      <td><xsl:apply-templates select="@status" mode="review"/></td>
+      <td><xsl:apply-templates select="e:reviewer" mode="body"/></td>
+    </tr>
+  </xsl:template>
+
+  <!-- Pairs that somebody mapped otherwise; nothing where there are none -->
+  <xsl:template match="*" mode="overrides">
+    <xsl:if test="e:override">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'overrides'"/>
+        <xsl:with-param name="content">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'overrides'"/>
+            <xsl:with-param name="rows"><xsl:apply-templates select="e:override" mode="row"/></xsl:with-param>
+          </xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="e:override" mode="row">
+    <tr>
+      <th scope="row">
+        <a href="{$up}{@check-page}"><bdi class="id"><xsl:value-of select="@check"/></bdi></a>
+      </th>
+      <td>
+        <a href="{$up}{@page}"><bdi class="id"><xsl:value-of select="@display"/></bdi></a>
+        <div class="quiet"><bdi><xsl:value-of select="@framework-title"/></bdi></div>
+      </td>
+      <td>
+        <xsl:call-template name="say">
+          <xsl:with-param name="id" select="concat('override.', @change)"/>
+          <xsl:with-param name="a">
+            <xsl:call-template name="word">
+              <xsl:with-param name="kind" select="'relation'"/>
+              <xsl:with-param name="value" select="@relation"/>
+            </xsl:call-template>
+          </xsl:with-param>
+          <xsl:with-param name="b">
+            <xsl:call-template name="word">
+              <xsl:with-param name="kind" select="'relation'"/>
+              <xsl:with-param name="value" select="@before"/>
+            </xsl:call-template>
+          </xsl:with-param>
+        </xsl:call-template>
+      </td>
+      <td>
+        <xsl:call-template name="say">
+          <xsl:with-param name="id" select="'override.why'"/>
+          <xsl:with-param name="a"><bdi><xsl:value-of select="@decided-by"/></bdi></xsl:with-param>
+          <xsl:with-param name="b"><bdi><xsl:value-of select="@reason"/></bdi></xsl:with-param>
+        </xsl:call-template>
+      </td>
+      <td><xsl:value-of select="@date"/></td>
+    </tr>
   </xsl:template>
 
   <!-- A framework in one line: its states with their numbers -->
@@ -90,6 +194,7 @@
           <xsl:call-template name="say"><xsl:with-param name="id" select="'framework.matrix'"/></xsl:call-template>
         </a>
       </td>
+      <td><xsl:apply-templates select="@review" mode="review"/></td>
     </tr>
   </xsl:template>
 

@@ -321,7 +321,7 @@
     </footer>
   </xsl:template>
 
-  <xsl:template match="@mapping-review | @review" mode="review">
+  <xsl:template match="@mapping-review | @review | @status" mode="review">
     <xsl:call-template name="say">
       <xsl:with-param name="id" select="concat('review.', .)"/>
       <xsl:with-param name="default" select="string(.)"/>

@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
   PURPOSE     Who owned what, when: tenures, and the stretches nobody or several did.
-  INPUT       <tenure>, <stretch>.
+  INPUT       <tenure>, <stretch>, <member>.
   MODES       row        one tenure on a rule's page (owner first)     owner-row   the same on an owner's page (rule first)
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
@@ -80,17 +80,48 @@
     <td>
       <div>
         <xsl:call-template name="word">
+          <xsl:with-param name="kind" select="'basis'"/>
+          <xsl:with-param name="value" select="@basis"/>
+        </xsl:call-template>
+        <xsl:text>, </xsl:text>
+        <xsl:call-template name="word">
           <xsl:with-param name="kind" select="'how'"/>
           <xsl:with-param name="value" select="@how"/>
         </xsl:call-template>
       </div>
-      <div><bdi class="id"><xsl:value-of select="@source"/></bdi><xsl:text> </xsl:text>
-        <xsl:call-template name="say">
-          <xsl:with-param name="id" select="'position.line'"/>
-          <xsl:with-param name="a"><xsl:apply-templates select="@line" mode="value"/></xsl:with-param>
-        </xsl:call-template>
+      <div><bdi class="id"><xsl:value-of select="@source"/></bdi>
+        <xsl:if test="@line &gt; 0">
+          <xsl:text> </xsl:text>
+          <xsl:call-template name="say">
+            <xsl:with-param name="id" select="'position.line'"/>
+            <xsl:with-param name="a"><xsl:apply-templates select="@line" mode="value"/></xsl:with-param>
+          </xsl:call-template>
+        </xsl:if>
       </div>
     </td>
+  </xsl:template>
+
+  <xsl:template match="e:member" mode="row">
+    <tr>
+      <th scope="row"><bdi><xsl:value-of select="@person"/></bdi></th>
+      <td>
+        <xsl:choose>
+          <xsl:when test="@dated = 'true' or @dated = '1'"><xsl:apply-templates select="." mode="span"/></xsl:when>
+          <xsl:otherwise>
+            <xsl:call-template name="say"><xsl:with-param name="id" select="'member.undated'"/></xsl:call-template>
+          </xsl:otherwise>
+        </xsl:choose>
+      </td>
+      <td>
+        <xsl:if test="@source">
+          <bdi class="id"><xsl:value-of select="@source"/></bdi><xsl:text> </xsl:text>
+          <xsl:call-template name="say">
+            <xsl:with-param name="id" select="'position.line'"/>
+            <xsl:with-param name="a"><xsl:apply-templates select="@line" mode="value"/></xsl:with-param>
+          </xsl:call-template>
+        </xsl:if>
+      </td>
+    </tr>
   </xsl:template>
 
   <xsl:template match="e:stretch" mode="row">
