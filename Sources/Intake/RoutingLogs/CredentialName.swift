@@ -33,7 +33,10 @@ final class CredentialName {
   }
 
   private static func separates(_ byte: UInt8) -> Bool {
-    byte <= 0x20 || [0x2C, 0x2F, 0x3A, 0x3B, 0x3D, 0x22, 0x27].contains(byte)
+    switch byte {
+    case 0...0x20, 0x22, 0x27, 0x2C, 0x2F, 0x3A, 0x3B, 0x3D: true
+    default: false
+    }
   }
 
   private static func isHash(_ word: UnsafeRawBufferPointer) -> Bool {
