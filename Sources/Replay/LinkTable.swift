@@ -12,6 +12,7 @@ struct LinkTable: ~Copyable {
 
   var count: Int { sums.count }
 
+  /// - Parameter tools: each once.
   mutating func add(_ judgement: Judgement, _ outcome: Outcome, tools: UnsafeBufferPointer<Int>, at: Int64) {
     let tried = judgement.triedModel == judgement.servedModel ? 0 : judgement.triedModel
     let isReached = outcome != .blocked && (judgement.servedModel != 0 || judgement.triedModel != 0)
@@ -28,7 +29,7 @@ struct LinkTable: ~Copyable {
     }
     addRoute(&self, .dataClass, judgement.dataClass)
     addRoute(&self, .agent, judgement.agent)
-    Self.forEachOnce(tools) { addRoute(&self, .tool, $0) }
+    for tool in tools { addRoute(&self, .tool, tool) }
     add(.requestedModel, judgement.requestedModel, .rule, judgement.rule, at)
     guard judgement.credential != 0 else { return }
     add(.credential, judgement.credential, .agent, judgement.agent, at)
@@ -45,15 +46,6 @@ struct LinkTable: ~Copyable {
     entry.pointee.sum.n &+= 1
     if at < entry.pointee.sum.first { entry.pointee.sum.first = at }
     if at > entry.pointee.sum.last { entry.pointee.sum.last = at }
-  }
-
-  /// A decision that names a tool twice holds it once. A hostile one may name many.
-  private static func forEachOnce(_ tools: UnsafeBufferPointer<Int>, _ body: (Int) -> Void) {
-    if tools.count <= 16 {
-      for (index, tool) in tools.enumerated() where !tools[..<index].contains(tool) { body(tool) }
-    } else {
-      Set(tools).forEach(body)
-    }
   }
 
   /// Adds another table, whose names have these integers here.
