@@ -114,7 +114,8 @@ package struct NegativeProof: Sendable {
       ("folded into other decisions", sum(\.folded)), ("of another kind", sum(\.other)),
     ]
     blindSpots =
-      Self.blindSpots(of: question, facts, links) + Self.blindSpots(ofTheLogs: facts, unread) + Self.outsideTheLogs
+      Self.blindSpots(of: question, facts, links, population) + Self.blindSpots(ofTheLogs: facts, unread)
+      + Self.outsideTheLogs
   }
 
   private static func answer(_ question: NegativeQuestion, _ found: [LinkRow]) -> String {
@@ -139,14 +140,17 @@ package struct NegativeProof: Sendable {
       case .jurisdiction:
         "the place of the deployment by the register at that instant, where a model was reached and the request was not blocked"
       }
+    let each =
+      question.subject == .tool && question.subjectPattern.isPattern
+      ? " A decision counts once for each of its tools that matches." : ""
     return
-      "Of every judged decision of the period, its \(question.subject.words) was compared with \(question.subjectPattern), and with \(question.targetPattern) \(target). Names are compared as bytes; * stands for any text."
+      "Of every judged decision of the period, its \(question.subject.words) was compared with \(question.subjectPattern), and with \(question.targetPattern) \(target). Names are compared as bytes; * stands for any text.\(each)"
   }
 
   // MARK: Blind spots
 
   private static func blindSpots(
-    of question: NegativeQuestion, _ facts: AssessmentFacts, _ links: [LinkRow]
+    of question: NegativeQuestion, _ facts: AssessmentFacts, _ links: [LinkRow], _ population: Int
   ) -> [BlindSpot] {
     func tallied(_ value: (TallySums) -> Int) -> Int {
       facts.tally.filter { $0.decisionClass != .malformed }.reduce(0) { $0 + value($1.sums) }
@@ -169,31 +173,57 @@ package struct NegativeProof: Sendable {
           id: "no-tool", words: "decisions that name no tool, because there was none or because it was not logged",
           figure: facts.judged - tallied(\.withTools))
       }
+    // Whoever reached a model has a place, known or not.
+    let reached = count(.jurisdiction)
+    let notReached = population - reached
+    // One more for each model that was tried first, and for each that a blocked request names.
+    let otherModels = BlindSpot(
+      id: "other-models",
+      words:
+        "of the decisions asked about: models that were tried first, or that a blocked request names; the log does not say whose they are or where they stood",
+      figure: count(.reachedModel) - reached)
     switch question.target {
     case .model:
-      let unlisted = facts.seen.filter { $0.kind == .model && facts.records.inventory.models[$0.name] == nil }
+      var unlisted: ByName<Bool> = [:]
+      for link in links where link.otherSide == .reachedModel && facts.records.inventory.models[link.other] == nil {
+        unlisted[link.other] = true
+      }
       return [
         subject,
         BlindSpot(
+          id: "no-model",
+          words:
+            "of the decisions asked about: blocked, or without a model that was tried or answered; the model that they asked for counts only where the log names it as one of these",
+          figure: notReached),
+        BlindSpot(
           id: "unlisted-models",
-          words: "models that answered under no name of the inventory, so that any of them may be another one",
+          words:
+            "models that the decisions asked about reached under no name of the inventory, so that any of them may be another one",
           figure: unlisted.count),
       ]
     case .provider:
       return [
-        subject,
+        subject, notReaching("provider", notReached), otherModels,
         BlindSpot(
           id: "no-provider", words: "of the decisions asked about: reached a model, and the log names no provider",
-          figure: count(.jurisdiction) - count(.provider)),
+          figure: reached - count(.provider)),
       ]
     case .jurisdiction:
       return [
-        subject,
+        subject, notReaching("place", notReached), otherModels,
         BlindSpot(
           id: "no-place", words: "of the decisions asked about: reached a model, and no register says where it stood",
           figure: count(.jurisdiction) { $0.other.utf8.elementsEqual(Inventory.unknownJurisdiction.utf8) }),
       ]
     }
+  }
+
+  private static func notReaching(_ what: String, _ figure: Int) -> BlindSpot {
+    BlindSpot(
+      id: "no-model",
+      words:
+        "of the decisions asked about: blocked, or without a model that was tried or answered; they count as having reached no \(what)",
+      figure: figure)
   }
 
   private static func blindSpots(ofTheLogs facts: AssessmentFacts, _ unread: Int) -> [BlindSpot] {

@@ -22,11 +22,23 @@ struct ChangeDirection {
     case (true, false), (false, true): return .unknown
     case (false, false): break
     }
+    switch (isAsked(old, in: before), isAsked(new, in: after)) {
+    case (false, false): return .neutral
+    case (false, true): return created(new)
+    case (true, false): return removed(old)
+    case (true, true): break
+    }
     var parts = [Self.compare(.of(old), .of(new))]
     if !old.covers(new) { parts.append(created(new)) }
     if !new.covers(old) { parts.append(removed(old)) }
     parts += reordering(old, new)
     return Self.combined(parts)
+  }
+
+  /// Whether any request is left for a rule: no rule before it has them all.
+  private func isAsked(_ rule: Rule, in order: RuleOrder) -> Bool {
+    let first = order.deciding.first { $0.covers(rule) || $0.id == rule.id }
+    return first?.id == rule.id
   }
 
   // MARK: What becomes of requests
@@ -65,10 +77,15 @@ struct ChangeDirection {
 
   /// A shorter list of what is allowed is stricter; `*` is the longest.
   private static func compareLists(_ old: [String], _ new: [String]) -> RuleChange.Direction {
-    let (before, after) = (Set(old), Set(new))
+    let (before, after) = (Set(old.map { Array($0.utf8) }), Set(new.map { Array($0.utf8) }))
+    switch (old.contains("*"), new.contains("*")) {
+    case (true, true): return .neutral
+    case (false, true): return .looser
+    case (true, false): return .stricter
+    case (false, false): break
+    }
     if before == after { return .neutral }
-    if after.contains("*") || before.isStrictSubset(of: after) && !before.contains("*") { return .looser }
-    return before.contains("*") || after.isStrictSubset(of: before) ? .stricter : .unknown
+    return before.isStrictSubset(of: after) ? .looser : after.isStrictSubset(of: before) ? .stricter : .unknown
   }
 
   private static func comparePermits(_ old: Rule, _ new: Rule) -> RuleChange.Direction {
@@ -126,13 +143,19 @@ struct ChangeDirection {
 extension Rule {
   /// Whether every request that the other rule matches matches this one.
   fileprivate func covers(_ other: Rule) -> Bool {
-    (agent == "*" || agent == other.agent) && (dataClass == "*" || dataClass == other.dataClass)
-      && (tool == "*" || tool == other.tool) && minTokensIn <= other.minTokensIn
+    (agent == "*" || agent.isSameName(as: other.agent))
+      && (dataClass == "*" || dataClass.isSameName(as: other.dataClass))
+      && (tool == "*" || tool.isSameName(as: other.tool)) && minTokensIn <= other.minTokensIn
   }
 
   /// Whether some request may match both; two tools may stand in one request.
   fileprivate func overlaps(_ other: Rule) -> Bool {
-    (agent == "*" || other.agent == "*" || agent == other.agent)
-      && (dataClass == "*" || other.dataClass == "*" || dataClass == other.dataClass)
+    (agent == "*" || other.agent == "*" || agent.isSameName(as: other.agent))
+      && (dataClass == "*" || other.dataClass == "*" || dataClass.isSameName(as: other.dataClass))
   }
+}
+
+extension String {
+  /// Names are compared as bytes. Most differ, which `==` sees at once.
+  fileprivate func isSameName(as other: String) -> Bool { self == other && utf8.elementsEqual(other.utf8) }
 }

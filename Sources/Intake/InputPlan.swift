@@ -220,13 +220,20 @@ private struct Loader {
     reading.inputs.append(input)
   }
 
-  /// Two versions of one id could not be told apart in a pack; the later ones get the digest of their text.
+  /// Two versions of one id could not be told apart in a pack; the later ones get the digest of their text, and
+  /// a number where that text stood under that id before.
   private mutating func renameRepeatedVersions() {
     var seen = Set<String>()
+    var uses: ByName<Int> = [:]
     for index in versions.indices where !seen.insert(versions[index].id).inserted {
       let old = versions[index].id
-      versions[index].id = "\(old)+\(versions[index].digest.prefix(8))"
-      seen.insert(versions[index].id)
+      let new = "\(old)+\(versions[index].digest.prefix(8))"
+      versions[index].id = new
+      // One text may come back several times.
+      while !seen.insert(versions[index].id).inserted {
+        uses[new, default: 1] += 1
+        versions[index].id = "\(new)@\(uses[new, default: 1])"
+      }
       diagnostics.append(
         Diagnostic(
           id: "policy-version-twice", severity: .warning, file: versions[index].source,

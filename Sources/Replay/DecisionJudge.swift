@@ -62,7 +62,7 @@ package final class DecisionJudge {
 
   deinit { toolNames.deallocate() }
 
-  /// Names of the tools of the decision at hand.
+  /// Names of the tools of the decision at hand, each once.
   var tools: UnsafeBufferPointer<Int> { UnsafeBufferPointer(start: toolNames.baseAddress, count: toolCount) }
 
   /// Past this many tools of one decision, only those count that the records know: a hostile line may name millions.
@@ -82,6 +82,22 @@ package final class DecisionJudge {
       toolNames[toolCount] = name
       toolCount += 1
     }
+    dropRepeatedTools()
+  }
+
+  /// A decision that names a tool twice holds it once. A hostile one may name many.
+  private func dropRepeatedTools() {
+    guard toolCount > 1 else { return }
+    var known = toolCount > 16 ? Set<Int>(minimumCapacity: toolCount) : []
+    var kept = 0
+    for index in 0..<toolCount {
+      let tool = toolNames[index]
+      let isNew = toolCount > 16 ? known.insert(tool).inserted : !toolNames[..<kept].contains(tool)
+      guard isNew else { continue }
+      toolNames[kept] = tool
+      kept += 1
+    }
+    toolCount = kept
   }
 
   private func growTools() {

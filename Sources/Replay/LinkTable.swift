@@ -17,6 +17,7 @@ struct LinkTable: ~Copyable {
 
   var count: Int { dataClasses.count + agents.count + tools.count + requestedModels.count + credentials.count }
 
+  /// - Parameter used: tools, each once.
   mutating func add(_ judgement: Judgement, _ outcome: Outcome, tools used: UnsafeBufferPointer<Int>, at: Int64) {
     let tried = judgement.triedModel == judgement.servedModel ? 0 : judgement.triedModel
     let isReached = outcome != .blocked && (judgement.servedModel != 0 || judgement.triedModel != 0)
@@ -33,22 +34,13 @@ struct LinkTable: ~Copyable {
     }
     addRoute(&dataClasses, judgement.dataClass)
     addRoute(&agents, judgement.agent)
-    Self.forEachOnce(used) { addRoute(&tools, $0) }
+    for tool in used { addRoute(&tools, tool) }
     if judgement.requestedModel != 0 { requestedModels.add(judgement.requestedModel, .rule, judgement.rule, at) }
     guard judgement.credential != 0 else { return }
     credentials.add(judgement.credential, .agent, judgement.agent, at)
     credentials.add(judgement.credential, .reachedModel, judgement.servedModel, at)
     credentials.add(judgement.credential, .reachedModel, tried, at)
     credentials.add(judgement.credential, .deployment, judgement.deployment, at)
-  }
-
-  /// A decision that names a tool twice holds it once. A hostile one may name many.
-  private static func forEachOnce(_ tools: UnsafeBufferPointer<Int>, _ body: (Int) -> Void) {
-    if tools.count <= 16 {
-      for (index, tool) in tools.enumerated() where !tools[..<index].contains(tool) { body(tool) }
-    } else {
-      Set(tools).forEach(body)
-    }
   }
 
   /// Adds another table, whose names have these integers here.

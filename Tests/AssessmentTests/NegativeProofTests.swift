@@ -87,6 +87,42 @@ import Testing
     #expect(try figure("no-provider", .provider) == 3)
   }
 
+  @Test func whatCountsAsReachingNobodyIsABlindSpot() throws {
+    let lines = [
+      pci { $0.provider = "harbour" },
+      pci {
+        $0.escalatedFrom = "minimax-x"
+        $0.provider = "harbour"
+      },
+      pci {
+        $0.outcome = "blocked"
+        $0.provider = "cove"
+      },
+      pci {
+        $0.outcome = "error"
+        $0.served = ""
+      },
+    ]
+    for (target, other) in [(NegativeQuestion.Target.provider, "cove"), (.jurisdiction, "us")] {
+      let proof = try proof(lines, .dataClass, "pci", target, other)
+      #expect(proof.found.isEmpty)
+      #expect(proof.blindSpots.first { $0.id == "no-model" }?.figure == 2)
+      #expect(proof.blindSpots.first { $0.id == "other-models" }?.figure == 2)
+    }
+    let models = try proof(lines, .dataClass, "pci", .model, "other")
+    #expect(models.blindSpots.first { $0.id == "no-model" }?.figure == 2)
+    // Tried and never listed; `small` is.
+    #expect(models.blindSpots.first { $0.id == "unlisted-models" }?.figure == 1)
+  }
+
+  @Test func aDecisionThatNamesAToolTwiceIsOne() throws {
+    let line = DecisionLine.with { $0.tools = ["search", "search", "mail"] }
+    #expect(try proof([line], .tool, "search").population == 1)
+    let pattern = try proof([line], .tool, "*")
+    #expect(pattern.population == 2)
+    #expect(pattern.method.contains("once for each of its tools"))
+  }
+
   @Test func noWordSaysThatItIsProved() throws {
     let proof = try proof([pci()])
     let words = [proof.question, proof.answer, proof.method] + proof.blindSpots.map(\.words)

@@ -37,6 +37,24 @@ import Testing
     #expect(try direction([first], [first, .block("a", priority: 50)]) == .neutral)
   }
 
+  @Test func aRuleThatNoRequestIsLeftForMayChangeAsItLikes() throws {
+    let first = Rule.block("first", priority: 1)
+    #expect(try direction([first, .block("a")], [first, .allow("a")]) == .neutral)
+    #expect(try direction([first, .block("a"), allowAll], [first, .escalate("a"), allowAll]) == .neutral)
+    let some = Rule.block("first", priority: 1, agent: "x")
+    #expect(try direction([some, .allow("a", agent: "x"), blockAll], [some, .allow("a"), blockAll]) == .looser)
+  }
+
+  @Test func aListThatAllowsEverythingIsNoLongerForMore() throws {
+    #expect(try direction([.allow("a", places: ["*"])], [.allow("a", places: ["*", "eu"])]) == .neutral)
+  }
+
+  @Test func namesOfOtherBytesAreOthers() throws {
+    #expect(
+      try direction([.block("a", agent: "caf\u{E9}"), allowAll], [.block("a", agent: "cafe\u{301}"), allowAll])
+        == .unknown)
+  }
+
   @Test func rulesThatStayBeforeItKeepTheirRequests() throws {
     let first = Rule.block("first", priority: 1, dataClass: "pii")
     #expect(try direction([first, allowAll], [first, .escalate("a"), allowAll]) == .stricter)

@@ -66,6 +66,16 @@ import Testing
     }
   }
 
+  @Test func oneTextThatComesBackUnderItsOldIDIsAVersionEachTime() async throws {
+    try await inTemporaryFolder { folder in
+      let text = "version: v\nrules: [{id: a, action: allow}]"
+      for month in 6...9 { try folder.write(text, to: "policy/2026-0\(month)-01.yaml") }
+      let records = await plan(folder, policy: [.folder("policy", format: nil)]).read()
+      let again = "v+" + Digest(of: text).prefix(8)
+      #expect(records.history.versions.map(\.id) == ["v", again, again + "@2", again + "@3"])
+    }
+  }
+
   private func people(_ files: [String: String], days: ByName<Instant> = [:], identities: [String] = []) async throws
     -> Records
   {
