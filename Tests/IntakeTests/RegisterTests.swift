@@ -156,9 +156,11 @@ private func file(_ text: String) -> WholeFile { WholeFile(name: "f.csv", bytes:
   }
 
   @Test func aBadSequenceIsABadRow() throws {
-    let register = try readOwnershipRegister(file("rule_id,owner,from,seq\nr,ada,2026-07-01,first\n"))
+    // The greatest number would overflow where records of several sources are put in order.
+    let register = try readOwnershipRegister(
+      file("rule_id,owner,from,seq\nr,ada,2026-07-01,first\nr,ada,2026-07-01,9223372036854775807\n"))
     #expect(register.entries.isEmpty)
-    #expect(register.diagnostics.map(\.id) == ["register-bad-number"])
+    #expect(register.diagnostics.map(\.id) == ["register-bad-number", "register-bad-number"])
   }
 
   @Test func warnsOfAnIntervalThatEndsBeforeItBegins() throws {
