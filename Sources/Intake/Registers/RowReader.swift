@@ -85,7 +85,9 @@ struct RowReader {
 
   /// A number from 0 to 1, with a point, or a comma where `;` separates the cells.
   mutating func share(_ column: String) -> Double {
-    if let share = Double(row[column].trimmed), (0...1).contains(share) { return share }
+    let text = row[column].trimmed
+    let number = table.hasSemicolons ? String(text.map { $0 == "," ? "." : $0 }) : text
+    if let share = Double(number), (0...1).contains(share) { return share }
     note("register-bad-share", "\(column) is no number from 0 to 1", "Write a share such as 0.1.")
     return 0
   }
