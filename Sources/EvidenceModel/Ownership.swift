@@ -1,6 +1,8 @@
 /// What an owner is, as the source that names it states it.
 package enum OwnerKind: String, Sendable, Hashable {
   case person, team, role
+  /// One entry of more than one party, joined by blanks, as files of code owners have them.
+  case several
 }
 
 /// One line of an ownership register: who owned which rules, from when to when.
@@ -171,26 +173,7 @@ package struct OwnershipHistory: Sendable {
   /// What a tenure rests on at an instant. A team's tenure is `teamOnly` however its record covers the rule, unless another
   /// record names a member of the team for the rule at that instant.
   package func basis(of tenure: Tenure, at instant: Instant) -> OwnershipBasis {
-    let record = tenure.record
-    let isTeam =
-      switch record.ownerKind {
-      case .team, .role: true
-      case .person: false
-      case nil: people.isTeam(record.owner)
-      }
-    if isTeam, !namesMember(of: record.owner, for: tenure.rule, at: instant) { return .teamOnly }
-    return record.provenance == .inferred ? .inherited : .explicit
-  }
-
-  private func namesMember(of team: String, for rule: String, at instant: Instant) -> Bool {
-    let members = people.members(of: team, at: instant)
-    guard !members.isEmpty else { return false }
-    var isMember: ByName<Bool> = [:]
-    for member in members { isMember[member] = true }
-    func names(_ index: Int) -> Bool {
-      records[index].covers(instant) && isMember[people.name(of: records[index].owner)] != nil
-    }
-    return exact[rule]?.contains(where: names) ?? false
-      || patterns.contains { names($0) && records[$0].covers(rule) }
+    var bases = TenureBases(self, rule: tenure.rule)
+    return bases.basis(of: tenure, at: instant)
   }
 }

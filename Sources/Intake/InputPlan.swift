@@ -69,7 +69,7 @@ private struct Loader {
     var seen = Set<OwnershipSource>()
     let sources = plan.ownership.filter { $0 != .policyAnnotations && seen.insert($0).inserted }
     for source in sources { await loadOwnership(source, scratch: scratch) }
-    // Last, so that of records that begin at one instant a register's goes first.
+    // Last, so that of records that begin at one instant those of every other source decide.
     if plan.ownership.contains(.policyAnnotations) { await loadOwnership(.policyAnnotations, scratch: scratch) }
     let people = people()
     let models = registers(.models, readModelRegister)
@@ -262,7 +262,7 @@ private struct Loader {
           audit: audit.map { (name) throws(Diagnostic) in try WholeFile(name: name, path: plan.path(of: name)) },
           item: item)
       case .policyAnnotations:
-        reading = PolicyAnnotations.reading(of: PolicyHistory(versions), after: owners.map(\.sequence).max() ?? 0)
+        reading = PolicyAnnotations.reading(of: PolicyHistory(versions), before: owners.map(\.sequence).min() ?? 0)
       }
     } catch {
       reading.diagnostics.append(error)

@@ -51,6 +51,7 @@ import Testing
     ("id,asked_at,requester\ne,2026-01-01,dana\n", "register human escalations 1"),
     ("log,oldest_at,checked_at,checked_by\n*,2026-01-01,2026-02-01,dana\n", "register log retention 1"),
     ("file,sha256\na,00\n", "register digests of logs 1"),
+    ("rule_id,band,from,set_by\na,0.1,2026-01-01,dana\n", "register tolerances of drift 1"),
     ("version,effective_from,reason\nv1,2026-01-01,new\n", "register policy versions 1"),
     (#"{"schemas":["g"],"displayName":"g","members":[]}"#, "register people 1"),
     (#"{"incidents":[{"incident_number":1,"created_at":"2026-03-02T08:12:00Z"}]}"#, "register incidents 1"),

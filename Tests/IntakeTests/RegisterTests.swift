@@ -155,10 +155,20 @@ private func file(_ text: String) -> WholeFile { WholeFile(name: "f.csv", bytes:
     #expect(problem.place == "f.csv:3 (byte 40)")
   }
 
+  @Test func aShareMayHaveACommaWhereSemicolonsSeparate() throws {
+    let header = "rule_id;band;from;set_by\n"
+    let register = try readToleranceRegister(file(header + "r;0,25;2026-07-01;ada\nr;0.5;2026-07-01;ada\n"))
+    #expect(register.entries.map(\.band) == [0.25, 0.5])
+    let other = try readToleranceRegister(file("rule_id,band,from,set_by\nr,\"0,25\",2026-07-01,ada\n"))
+    #expect(other.diagnostics.map(\.id) == ["register-bad-share"])
+  }
+
   @Test func aBadSequenceIsABadRow() throws {
-    let register = try readOwnershipRegister(file("rule_id,owner,from,seq\nr,ada,2026-07-01,first\n"))
+    // The greatest number would overflow where records of several sources are put in order.
+    let register = try readOwnershipRegister(
+      file("rule_id,owner,from,seq\nr,ada,2026-07-01,first\nr,ada,2026-07-01,9223372036854775807\n"))
     #expect(register.entries.isEmpty)
-    #expect(register.diagnostics.map(\.id) == ["register-bad-number"])
+    #expect(register.diagnostics.map(\.id) == ["register-bad-number", "register-bad-number"])
   }
 
   @Test func warnsOfAnIntervalThatEndsBeforeItBegins() throws {

@@ -20,27 +20,23 @@ struct OwnerAtEveryInstant: Check {
     }
     var findings: [Finding] = []
     var rulesByBasis: [OwnershipBasis: [String]] = [:]
+    let tally = ByName(grouping: facts.tally) { $0.rule }
     for (rule, stretches) in rules {
       let pieces = facts.ownership(of: rule, during: stretches)
-      let bases = Set(
-        pieces.compactMap { piece in
-          piece.tenure.map { facts.records.ownership.basis(of: $0, at: piece.from) }
-        })
-      for basis in bases { rulesByBasis[basis, default: []].append(rule) }
+      for basis in Self.bases(of: rule, pieces, facts) { rulesByBasis[basis, default: []].append(rule) }
       let gaps = pieces.filter { $0.tenure == nil }
       guard !gaps.isEmpty else { continue }
-      let decisions = facts.tally.filter { $0.rule == rule && $0.ownerStatus == .none }.reduce(0) { $0 + $1.sums.n }
-      let listed = facts.tally.filter {
-        $0.rule.isSameName(as: rule) && $0.ownerStatus == .none && $0.decisionClass.isException
-      }.reduce(0) { $0 + $1.sums.n }
-      let ofRule = facts.tally.filter { $0.rule == rule }.reduce(0) { $0 + $1.sums.n }
-      let hours = gaps.reduce(0) { $0 + Int(($1.to.microseconds - $1.from.microseconds) / Instant.microsecondsPerHour) }
+      let ofRule = tally[rule] ?? []
+      let decisions = ofRule.filter { $0.ownerStatus == .none }.reduce(0) { $0 + $1.sums.n }
+      let listed = ofRule.filter { $0.ownerStatus == .none && $0.decisionClass.isException }
+        .reduce(0) { $0 + $1.sums.n }
+      let all = ofRule.reduce(0) { $0 + $1.sums.n }
       findings.append(
         Finding(
           check: id, result: .fail, subjectKind: .rule, subject: rule,
           summary:
-            "Nobody owned the rule for \(hours) hours in \(gaps.count) \(gaps.count == 1 ? "stretch" : "stretches"); \(decisions) of its \(ofRule) decisions fell into that time.",
-          count: decisions, population: ofRule, populationText: "decisions under the rule",
+            "Nobody owned the rule for \(Self.hours(gaps.map { ($0.from, $0.to) })) in \(gaps.count) \(gaps.count == 1 ? "stretch" : "stretches"); \(decisions) of its \(all) decisions fell into that time.",
+          count: decisions, population: all, populationText: "decisions under the rule",
           details: decisions > 0
             ? [
               "Of these decisions \(listed) are exceptions and listed one by one; \(decisions - listed) went as the rule says, or were not served, and are only counted."
@@ -51,6 +47,26 @@ struct OwnerAtEveryInstant: Check {
     return conclude(
       population: rules.count, exceptions: findings.count, findings: findings, notes: Self.notes(rulesByBasis),
       whenEmpty: "No rule was in force in the period.")
+  }
+
+  /// What the ownership of a rule rested on at some time.
+  private static func bases(
+    of rule: String, _ pieces: [(from: Instant, to: Instant, tenure: Tenure?)], _ facts: AssessmentFacts
+  ) -> Set<OwnershipBasis> {
+    var bases = TenureBases(facts.records.ownership, rule: rule)
+    var found: Set<OwnershipBasis> = []
+    for piece in pieces {
+      guard let tenure = piece.tenure else { continue }
+      found.formUnion(bases.pieces(of: tenure, from: piece.from, to: piece.to).map(\.basis))
+    }
+    return found
+  }
+
+  /// "528 hours", whole ones of all stretches together.
+  private static func hours(_ gaps: [(from: Instant, to: Instant)]) -> String {
+    let length = gaps.reduce(0) { $0 + $1.to.microseconds - $1.from.microseconds }
+    let hours = Int(length / Instant.microsecondsPerHour)
+    return hours == 0 ? "less than one hour" : counted(hours, "hour")
   }
 
   /// Ownership that covers a rule without naming it or a person.

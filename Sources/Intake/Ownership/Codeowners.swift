@@ -22,6 +22,9 @@ struct Codeowners: Sendable {
     var line: Int
     /// `!pattern` of GitLab: takes what it matches out of its section.
     var isExclusion = false
+
+    /// Whether the pattern names nothing: it is made of `*` and `/` alone.
+    var isCatchAll: Bool { pattern.utf8.allSatisfy { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "/") } }
   }
 
   struct Section: Sendable, Hashable {
@@ -55,7 +58,10 @@ struct Codeowners: Sendable {
 
   /// The lines with their numbers, comments and blank ones left out.
   static func lines(_ text: String) -> [(number: Int, text: String)] {
-    text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated().compactMap { index, line in
+    // Some editors begin a text with a byte order mark; no pattern does.
+    let start = text.utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let lines = text.utf8.dropFirst(start).split(separator: 0x0A, omittingEmptySubsequences: false)
+    return lines.enumerated().compactMap { index, line in
       let words = String(Substring(line.last == 0x0D ? line.dropLast() : line)).trimmed
       return words.isEmpty || words.hasPrefix("#") ? nil : (index + 1, words)
     }
@@ -109,7 +115,7 @@ struct Codeowners: Sendable {
         claims.append(
           OwnershipClaim(
             owner: owner, role: role, kind: kind,
-            provenance: ["*", "/**", "**"].contains(entry.pattern) ? .inferred : .matched, file: file, line: entry.line)
+            provenance: entry.isCatchAll ? .inferred : .matched, file: file, line: entry.line)
         )
       }
       let kinds = entry.owners.map(kind(of:))

@@ -109,7 +109,7 @@ extension KubernetesOwners {
     guard var accountable = approvers.first else { return reviewers }
     accountable.role = OwnershipRecord.accountable
     accountable.owner = approvers.map(\.owner).joined(separator: " ")
-    accountable.kind = approvers.count == 1 ? .person : nil
+    accountable.kind = OwnershipClaim.kind(ofAll: approvers.map(\.kind))
     return [accountable] + approvers + reviewers
   }
 }

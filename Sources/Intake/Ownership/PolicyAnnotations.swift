@@ -27,8 +27,9 @@ enum PolicyAnnotations {
 
   /// One record a stretch of versions in which a rule names the same owner, from the first of them in force.
   ///
-  /// - Parameter after: the greatest sequence of other sources; of records that begin at one instant these go last.
-  static func reading(of history: PolicyHistory, after last: Int) -> OwnershipReading {
+  /// - Parameter least: the least sequence of other sources. Of records that begin at one instant those decide, since whoever
+  ///   writes the policy writes these.
+  static func reading(of history: PolicyHistory, before least: Int) -> OwnershipReading {
     var records: [OwnershipRecord] = []
     var open: [[UInt8]: Int] = [:]
     for (start, index) in zip(history.inForce.starts, history.inForce.values) {
@@ -51,7 +52,7 @@ enum PolicyAnnotations {
       }
       for key in order where open[key] == nil {
         guard var record = stated[key] else { continue }
-        record.sequence = last + records.count + 1
+        record.sequence = least - 1
         open[key] = records.count
         records.append(record)
       }

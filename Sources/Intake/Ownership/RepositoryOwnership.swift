@@ -10,20 +10,21 @@ struct OwnershipClaim: Sendable, Hashable {
   var file: String
   var line: Int
 
-  /// What an entry of several owners is: teams or roles where all are; several persons are no person.
+  /// What an entry of these owners is: of several a team or a role where all are, else `several`.
   static func kind(ofAll kinds: [OwnerKind?]) -> OwnerKind? {
-    guard let first = kinds.first ?? nil, kinds.allSatisfy({ $0 == first }) else { return nil }
-    return kinds.count == 1 || first != .person ? first : nil
+    guard kinds.count > 1 else { return kinds.first ?? nil }
+    guard let first = kinds[0], first != .person, kinds.allSatisfy({ $0 == first }) else { return .several }
+    return first
   }
 }
 
-/// Claims over the commits of a repository as ownership records: one a stretch in which one party was claimed in one role.
+/// Claims over the commits of a repository as ownership records: one a stretch in which one party was claimed in one role, in one way.
 ///
 /// The records cover every rule of the policy. What a commit says holds from its date on and was recorded then.
 struct ClaimedStretches {
   let repository: String
   private var records: [OwnershipRecord] = []
-  /// Indexes of the records that go on, by role and owner.
+  /// Indexes of the records that go on, by role, owner and how it is known.
   private var open: [[UInt8]: Int] = [:]
 
   init(repository: String) { self.repository = repository }
@@ -33,7 +34,8 @@ struct ClaimedStretches {
     var claimed: [[UInt8]: OwnershipClaim] = [:]
     var order: [[UInt8]] = []
     for claim in claims {
-      let key = Array(claim.role.utf8) + [0] + Array(claim.owner.utf8)
+      // A party that owned the file by name and goes on by a catch-all alone begins another tenure.
+      let key = Array("\(claim.role)\u{0}\(claim.provenance.rawValue)\u{0}\(claim.owner)".utf8)
       if claimed.updateValue(claim, forKey: key) == nil { order.append(key) }
     }
     for (key, index) in open where claimed[key] == nil {

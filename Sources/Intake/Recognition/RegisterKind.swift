@@ -20,6 +20,7 @@ package enum RegisterKind: String, Sendable, CaseIterable {
   case escalations = "human escalations"
   case retention = "log retention"
   case logDigests = "digests of logs"
+  case tolerances = "tolerances of drift"
 
   /// The input that reads it; nil for the tables of a policy, which stand under `policy`.
   package var input: InputFile.Kind? {
@@ -45,13 +46,15 @@ package enum RegisterKind: String, Sendable, CaseIterable {
     case .escalations: .escalations
     case .retention: .retention
     case .logDigests: .logDigests
+    case .tolerances: .tolerances
     }
   }
 
   /// The columns that tell a register from the others, the stricter ones first.
   private static let columns: [(kind: RegisterKind, names: [String])] = [
     (.policyRules, ["version", "rule_id", "action"]), (.exceptions, ["check", "subject", "approver"]),
-    (.ownership, ["rule_id", "owner", "from"]), (.reviews, ["rule_id", "reviewed_at", "reviewer"]),
+    (.ownership, ["rule_id", "owner", "from"]), (.tolerances, ["rule_id", "band", "set_by"]),
+    (.reviews, ["rule_id", "reviewed_at", "reviewer"]),
     (.aliases, ["alias", "model"]), (.identities, ["alias", "person"]), (.models, ["model", "tier"]),
     (.deployments, ["deployment", "jurisdiction"]), (.policyVersions, ["version", "effective_from"]),
     (.changes, ["version", "reason"]), (.changes, ["version", "approved_sha256"]),

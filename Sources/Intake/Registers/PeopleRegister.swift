@@ -64,27 +64,28 @@ private func readPeopleTable(_ table: CSVTable) throws(Diagnostic) -> Register<P
   let leftAt = table.columns["left_at"] == nil ? nil : "left_at"
   let lastDay = leftAt == nil ? table.column(PeopleColumn.lastDay) : nil
   let isRoster = owner != "owner"
-  var people = Register<Person>()
+  var people = Register<(person: Person, line: Int)>()
   people.read(table) { reader in
     let joinedAt = joined.flatMap { reader.optionalInstant($0) }
     let left = leftAt.flatMap { reader.optionalInstant($0) } ?? lastDay.flatMap { reader.optionalInclusiveEnd($0) }
     let hasKind = !reader.row["kind"].trimmed.isEmpty
-    return Person(
+    let person = Person(
       owner: reader.name(owner), team: team.map { reader.row[$0].trimmed } ?? "",
       // A staff roster lists staff.
       kind: hasKind ? reader.choice("kind", default: .unknown) : isRoster ? .person : .unknown, joinedAt: joinedAt,
       leftAt: left)
+    return (person, reader.row.line)
   }
   var register = Register<PeopleEntry>()
   register.diagnostics = people.diagnostics
   register.format = (isRoster ? PeopleFormat.roster : .table).rawValue
   // Of several rows of one party without a start the last counts.
   var places: ByName<Int> = [:]
-  for person in people.entries {
+  for (person, line) in people.entries {
     if let left = person.leftAt, let joined = person.joinedAt, left <= joined {
       register.diagnostics.append(
         Diagnostic(
-          id: "people-ends-before-it-begins", severity: .warning, file: table.name,
+          id: "people-ends-before-it-begins", severity: .warning, file: table.name, line: line,
           summary: "a spell of \(person.owner) ends before it begins; that they were gone from its end on counts",
           nextStep: "Correct its start or its end."))
     }

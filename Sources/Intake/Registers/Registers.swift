@@ -40,7 +40,7 @@ package func readOwnershipRegister(_ file: WholeFile) throws(Diagnostic) -> Regi
       rulePattern: pattern, owner: reader.name("owner"), role: role.isEmpty ? "accountable" : role,
       from: from, to: to, sequence: reader.integer("seq", default: reader.row.line),
       recordedAt: reader.optionalInstant("recorded_at"), source: file.name, line: reader.row.line,
-      provenance: pattern.contains("*") ? .inferred : .matched)
+      provenance: NamePattern(pattern).isPattern ? .inferred : .matched)
   }
   for entry in register.entries {
     if let to = entry.to, to <= entry.from {

@@ -8,6 +8,9 @@ struct RowReader {
   /// Cells whose time has no zone and was taken as UTC.
   private(set) var zoneAssumed = 0
 
+  /// Of whole numbers, so that reckoning with one cannot overflow.
+  private static let greatest = 999_999_999_999_999
+
   init(_ table: CSVTable, _ row: CSVTable.Row) {
     self.table = table
     self.row = row
@@ -73,8 +76,8 @@ struct RowReader {
   mutating func integer(_ column: String, default fallback: Int) -> Int {
     let text = row[column].trimmed
     guard !text.isEmpty else { return fallback }
-    guard let number = Int(text) else {
-      note("register-bad-number", "\(column) is no whole number", "Write digits only.")
+    guard let number = Int(text), (-Self.greatest...Self.greatest).contains(number) else {
+      note("register-bad-number", "\(column) is no whole number of at most 15 digits", "Write digits only.")
       return fallback
     }
     return number
@@ -82,7 +85,9 @@ struct RowReader {
 
   /// A number from 0 to 1, with a point, or a comma where `;` separates the cells.
   mutating func share(_ column: String) -> Double {
-    if let share = Double(row[column].trimmed), (0...1).contains(share) { return share }
+    let text = row[column].trimmed
+    let number = table.hasSemicolons ? String(text.map { $0 == "," ? "." : $0 }) : text
+    if let share = Double(number), (0...1).contains(share) { return share }
     note("register-bad-share", "\(column) is no number from 0 to 1", "Write a share such as 0.1.")
     return 0
   }

@@ -40,7 +40,36 @@ import Testing
     expect(outcome, .fail, of: 1, exceptions: 1)
     #expect(
       outcome.findings.first?.summary
-        == "Nobody owned the rule for 0 hours in 1 stretch; 0 of its 2 decisions fell into that time.")
+        == "Nobody owned the rule for less than one hour in 1 stretch; 0 of its 2 decisions fell into that time.")
+  }
+
+  @Test func countsOnlyDecisionsOfRulesWithTheSameBytes() throws {
+    // One name to the eye, and two to every log: é as one scalar, and as e with an accent.
+    let names = ["caf\u{E9}", "cafe\u{301}"]
+    let rules: [Rule] = [.allow(names[0], agent: "one"), .allow(names[1], priority: 20)]
+    let lines: [DecisionLine] = [
+      .with { ($0.ts, $0.agent) = ("2026-07-15T00:00:00Z", "one") }, .with { $0.ts = "2026-07-16T00:00:00Z" },
+      .with { $0.ts = "2026-07-17T00:00:00Z" },
+    ]
+    let history = records(
+      [version("v1", from: "2026-01-01", rules)], owners: [owns("ada", names[1], from: "2026-01-01")])
+    let outcome = try AssessmentTests.ask("RG-OWN-01", lines, history.reading(.ownership))
+    expect(outcome, .fail, of: 2, exceptions: 1)
+    #expect(outcome.findings.map(\.count) == [1])
+    #expect(outcome.findings.map(\.population) == [1])
+  }
+
+  @Test func seesATeamWhoseMemberWasNamedForSomeOfTheTime() throws {
+    var team = owns("risk-team", "r", from: "2026-01-01")
+    team.ownerKind = .team
+    let member = owns("ada", "r", from: "2026-01-01", to: "2026-07-10", seq: 2, role: "responsible")
+    let people = [Person(owner: "ada", team: "risk-team", leftAt: nil)]
+    let outcome = try AssessmentTests.ask(
+      "RG-OWN-01", [], records(versions, owners: [team, member], people: people).reading(.ownership))
+    #expect(
+      outcome.why
+        == "1 of 1 rules in force in the period hold. 1 rule was owned only by a team, with no member of it named, for some time: r."
+    )
   }
 
   @Test func passesOverAHandOverWithoutAGap() throws {

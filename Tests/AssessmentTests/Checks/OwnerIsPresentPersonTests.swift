@@ -40,10 +40,64 @@ import Testing
   }
 
   @Test func failsForSeveralOwnersInOneEntry() throws {
-    let outcome = try ask("ada bob", people: [ada])
+    var entry = owns("@ada @bob", "r", from: "2026-01-01")
+    entry.ownerKind = .several
+    for people in [nil, [ada]] {
+      let outcome = try AssessmentTests.ask(
+        "RG-OWN-02", [.with { $0.ts = "2026-07-05T00:00:00Z" }],
+        records([version("v1", from: "2026-01-01", [.allow("r")])], owners: [entry], people: people))
+      expect(outcome, .fail, of: 1, exceptions: 1)
+      #expect(
+        outcome.findings.first?.summary == "@ada @bob is more than one party in one entry: 1 rule, 1 of 1 decisions.")
+    }
+  }
+
+  @Test func aNameWithBlanksIsOneParty() throws {
+    expect(
+      try ask("Ada Okafor", people: [Person(owner: "Ada Okafor", team: "t", leftAt: nil)]), .pass, of: 1)
+    let outcome = try ask("Ada Okafor", people: [ada])
     expect(outcome, .fail, of: 1, exceptions: 1)
     #expect(
-      outcome.findings.first?.summary == "ada bob is more than one party in one entry: 1 rule, 2 of 2 decisions.")
+      outcome.findings.first?.summary
+        == "Ada Okafor is no person on the people register: 1 rule, 2 of 2 decisions.")
+  }
+
+  private func askTeam(memberUntil end: String, teamLeftAt left: String? = nil) throws -> CheckOutcome {
+    var team = owns("risk-team", "r", from: "2026-01-01")
+    team.ownerKind = .team
+    let member = owns("ada", "r", from: "2026-01-01", to: end, seq: 2, role: "responsible")
+    let people = [
+      Person(owner: "ada", team: "risk-team", leftAt: nil),
+      Person(owner: "risk-team", team: "", kind: .team, leftAt: left.map { at($0) }),
+    ]
+    return try AssessmentTests.ask(
+      "RG-OWN-02", [.with { $0.ts = "2026-07-05T00:00:00Z" }, .with { $0.ts = "2026-07-15T00:00:00Z" }],
+      records([version("v1", from: "2026-01-01", [.allow("r")])], owners: [team, member], people: people))
+  }
+
+  @Test func failsForATeamWhoseMemberWasNamedForSomeOfTheTimeOnly() throws {
+    let outcome = try askTeam(memberUntil: "2026-07-10")
+    expect(outcome, .fail, of: 1, exceptions: 1)
+    let finding = try #require(outcome.findings.first)
+    #expect(
+      finding.summary
+        == "risk-team is a team, and for some of the time no member of it was named: 1 rule, at most 2 of 2 decisions.")
+    #expect(
+      finding.details == [
+        "Rules: r",
+        "Nobody was named from 2026-07-10T00:00:00Z to 2026-08-01T00:00:00Z. Decisions of these times are not counted apart.",
+      ])
+  }
+
+  @Test func failsForATeamThatEndedThoughAMemberIsNamed() throws {
+    expect(try askTeam(memberUntil: "2027-01-01"), .pass, of: 1)
+    let outcome = try askTeam(memberUntil: "2027-01-01", teamLeftAt: "2026-07-10")
+    expect(outcome, .fail, of: 1, exceptions: 1)
+    let finding = try #require(outcome.findings.first)
+    #expect(
+      finding.summary
+        == "risk-team is a team that ended, and was still the owner on record: 1 rule, 1 of 2 decisions.")
+    #expect(finding.decisions == DecisionFilter(owner: "risk-team", ownerStatus: .departed))
   }
 
   @Test func countsPairsAndFindsEachOwnerOnce() throws {

@@ -31,6 +31,18 @@ import Testing
     }
   }
 
+  @Test func anOwnerWhoGoesOnByACatchAllAloneHasANewTenure() async throws {
+    try await inTemporaryFolder { folder in
+      let fixture = try GitFixture(in: folder)
+      try fixture.commit(
+        ["policy.yaml": policyText, "CODEOWNERS": "* @ada\n/policy.yaml @ada\n"], date: "2026-01-01T00:00:00Z")
+      try fixture.commit(["CODEOWNERS": "/**/* @ada\n"], date: "2026-01-02T00:00:00Z")
+      let records = await read(fixture)
+      #expect(stretches(records) == ["@ada 2026-01-01..2026-01-02", "@ada 2026-01-02.."])
+      #expect(records.ownership.records.map(\.provenance) == [.matched, .inferred])
+    }
+  }
+
   @Test func ownersChangeWithThePolicysPath() async throws {
     try await inTemporaryFolder { folder in
       let fixture = try GitFixture(in: folder)

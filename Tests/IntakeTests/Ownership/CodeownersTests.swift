@@ -102,10 +102,22 @@ private func claims(_ file: Codeowners, _ path: String) -> [String] {
     func kinds(_ file: Codeowners) -> [OwnerKind?] { file.claims(for: "a", file: "CODEOWNERS").map(\.kind) }
     #expect(kinds(github("/a @org/team\n")) == [.team])
     #expect(kinds(github("/a @ada\n")) == [.person])
-    #expect(kinds(github("/a @ada bob@example.org\n")) == [nil, .person, .person])
+    #expect(kinds(github("/a @ada bob@example.org\n")) == [.several, .person, .person])
     #expect(kinds(gitlab("/a @ada\n")) == [nil])
     #expect(kinds(gitlab("/a @@maintainer\n")) == [.role])
     #expect(kinds(gitlab("/a @group/one @group/two\n")) == [.team, .team, .team])
+  }
+
+  @Test func aByteOrderMarkIsNoPartOfAPattern() {
+    for file in [github("\u{FEFF}/a @ada\n"), gitlab("\u{FEFF}/a @ada\n")] {
+      #expect(file.claims(for: "a", file: "CODEOWNERS").map(\.owner) == ["@ada"])
+    }
+  }
+
+  @Test(arguments: [("*", true), ("/**/*", true), ("**/*", true), ("/a", false), ("*a", false)])
+  func aPatternOfNothingButStarsIsACatchAll(pattern: String, isCatchAll: Bool) {
+    let claim = github("\(pattern) @ada\n").claims(for: "a", file: "CODEOWNERS").first
+    #expect(claim?.provenance == (isCatchAll ? .inferred : .matched))
   }
 
   @Test func ownersMayBePeopleTeamsAndMails() {
