@@ -16,7 +16,10 @@ extension DocumentContext {
         "page": layout.framework(framework.id),
         "matrix-page": layout.matrix(framework.id), "review": pack.library.review(of: framework.id).status.rawValue,
       ]
-    ) { xml in stateCounts(framework, in: &xml) }
+    ) { xml in
+      conditions(framework, in: &xml)
+      stateCounts(framework, in: &xml)
+    }
   }
 
   func controlDocuments(_ emit: (EvidenceDocument) throws -> Void) throws {
@@ -156,8 +159,10 @@ extension DocumentContext {
             "title": assessment.control.title, "page": layout.control(framework.id, assessment.control.id),
             "state": assessment.state.rawValue, "gap": FigureText.shortened(assessment.gap, to: 600),
             "record": assessment.records.isEmpty
-              ? "–" : FigureText.shortened(assessment.records.joined(separator: "; "), to: 600),
+              ? "–" : FigureText.shortened(assessment.records.joined(separator: "; "), to: 4000),
             "category": headings[assessment.control.id]?.id,
+            "condition": assessment.conditions.isEmpty
+              ? nil : FigureText.shortened(assessment.conditions.joined(separator: " "), to: 600),
           ]
         ) { xml in
           for column in columns {
