@@ -20,7 +20,7 @@ enum GapTable {
   private struct Line: Encodable {
     var version = 1
     var kind = "gap"
-    var framework, control, display, title, state, gap, record, category, review: String
+    var framework, control, display, title, state, gap, record, category, review, condition: String
   }
 
   static func print(_ rows: [CoverageRow], as format: TableFormat) throws {
@@ -30,13 +30,17 @@ enum GapTable {
         try printLine(
           Line(
             framework: row.framework, control: row.control, display: row.display, title: row.title, state: row.state,
-            gap: row.gap, record: row.record, category: row.category, review: row.review))
+            gap: row.gap, record: row.record, category: row.category, review: row.review,
+            condition: row.condition))
       }
     case .csv:
       printCSV(
-        ["framework", "control", "display", "title", "state", "gap", "record", "category", "review"],
+        ["framework", "control", "display", "title", "state", "gap", "record", "category", "review", "condition"],
         rows.map {
-          [$0.framework, $0.control, $0.display, $0.title, $0.state, $0.gap, $0.record, $0.category, $0.review]
+          [
+            $0.framework, $0.control, $0.display, $0.title, $0.state, $0.gap, $0.record, $0.category, $0.review,
+            $0.condition,
+          ]
         })
     case .table: printTable(rows)
     }
@@ -53,6 +57,7 @@ enum GapTable {
         category = ""
         let own = rows.filter { $0.framework == row.framework }
         Terminal.result("\(row.framework): \(sum(own)) (mapping: \(row.review))")
+        printConditions(own)
       }
       if row.category != category, !row.category.isEmpty {
         let own = rows[place...].prefix { $0.framework == row.framework && $0.category == row.category }
@@ -63,6 +68,16 @@ enum GapTable {
       if row.record != "–" {
         Terminal.result("    \("".filled(to: width))  \("".filled(to: stateWidth))  settled by: \(row.record)")
       }
+    }
+  }
+
+  /// For whom the controls of a framework hold at all, under its sum: a state says nothing to others.
+  private static func printConditions(_ rows: [CoverageRow]) {
+    var shown: [String] = []
+    for row in rows where !row.condition.isEmpty && !shown.contains(row.condition) {
+      shown.append(row.condition)
+      let n = rows.count { $0.condition == row.condition }
+      Terminal.result("  condition of \(n) of \(rows.count): \(row.condition)")
     }
   }
 

@@ -9,10 +9,12 @@ package struct CoverageRow: Sendable, Hashable {
   package var category: String
   /// How far people have read the framework's mapping: `draft`, `reviewed` or `none`.
   package var review: String
+  /// Under which circumstances the mappings used speak about anyone; empty where they state none.
+  package var condition: String
 
   package init(
     framework: String, control: String, display: String, title: String, state: String, gap: String, record: String,
-    category: String, review: String
+    category: String, review: String, condition: String
   ) {
     self.framework = framework
     self.control = control
@@ -23,6 +25,7 @@ package struct CoverageRow: Sendable, Hashable {
     self.record = record
     self.category = category
     self.review = review
+    self.condition = condition
   }
 }
 
@@ -64,7 +67,7 @@ package enum PackReader {
             framework: framework, control: row["id"] ?? "", display: row["display"] ?? "", title: row["title"] ?? "",
             state: row["state"] ?? "",
             gap: row["gap"] ?? "", record: row["record"] ?? "", category: row["category"] ?? "",
-            review: review))
+            review: review, condition: row["condition"] ?? ""))
       }
     }
     return coverage

@@ -125,6 +125,16 @@ import Testing
     #expect(coverage.assessments["f"]?.map(\.control.id) == ["C1", "C2"])
   }
 
+  @Test func conditionsAreCountedByControlEachOnce() throws {
+    var library = Self.library
+    for index in library.mappings.indices { library.mappings[index].condition = "Where it is so." }
+    let coverage = Coverage(
+      library, frameworks: ["f"], outcomes: [outcome("RG-OWN-01", .pass), outcome("RG-OWN-02", .pass)], outOfScope: [])
+    #expect(coverage.assessments["f"]?.map(\.conditions) == [["Where it is so."], []])
+    #expect(coverage.conditions("f").map(\.text) == ["Where it is so."])
+    #expect(coverage.conditions("f").map(\.n) == [1])
+  }
+
   @Test func unknownFrameworksAreLeftOut() {
     let coverage = Coverage(Self.library, frameworks: ["nope", "f"], outcomes: [], outOfScope: [])
     #expect(coverage.frameworks.map(\.id) == ["f"])

@@ -60,15 +60,41 @@ struct FrameworkTests {
     let page = try read(pack + "/c/house.html")
     #expect(page.contains("Every rule has an owner") && page.contains("one more control that its publisher withdrew"))
     #expect(page.contains("reviewed by a person") && page.contains("Read by"))
-    #expect(try read(pack + "/c/house-own-1.html").contains("Holds where: "))
+    #expect(try read(pack + "/c/house-own-1.html").contains("Condition: "))
     #expect(try read(pack + "/evidence/pack.xml").contains("OSCAL catalog house: digest"))
     let gaps = try Program.tenure("gaps", pack, "--format", "csv").output.split(separator: "\n")
     #expect(gaps.count == 3)
-    #expect(gaps[1].hasPrefix("house,own-1,") && gaps[1].hasSuffix(",own,reviewed"))
+    #expect(gaps[1].hasPrefix("house,own-1,") && gaps[1].hasSuffix(",own,reviewed,A rule is in force."))
     #expect(gaps[2].contains("no-check"))
     let lint = try Program.tenure(
       "mappings", "lint", "--mappings", scratch.path + "/in/ours", "--catalog", scratch.path + "/in/house.xml")
     #expect(lint.output.contains("house: 2 controls, 1 mapped, 1 pairs"), "\(lint.errors)")
+    // The catalog has no place for a reason why own-3 has no check.
+    #expect(lint.status == 0 && !lint.errors.contains("own-3"), "\(lint.errors)")
+    try scratch.write("in/v3.xml", catalog)
+    let named = try Program.tenure(
+      "mappings", "lint", "--mappings", scratch.path + "/in/ours", "--catalog", "house=" + scratch.path + "/in/v3.xml")
+    #expect(named.status == 0 && named.output.contains("house: 2 controls"), "\(named.errors)")
+  }
+
+  @Test func aConditionStandsWhereverItsMappingIsUsed() throws {
+    let scratch = try copy(frameworks: "[eu-ai-act, owasp-asi-2026]")
+    let pack = try run(scratch).lastLine
+    #expect(try Program.tenure("verify", pack).status == 0)
+    for page in ["index", "c/index", "c/eu-ai-act", "m/eu-ai-act", "c/eu-ai-act-art.15", "k/rg-own-01"] {
+      #expect(try read(pack + "/\(page).html").contains("Only where the system is high-risk"), "\(page)")
+    }
+    #expect(try !read(pack + "/m/owasp-asi-2026.html").contains("high-risk"))
+    let table = try Program.tenure("gaps", pack).output
+    #expect(table.contains("  condition of 18 of 24: Only where the system is high-risk; Articles 6 to 27"))
+    let fromInputs = try Program.tenure("gaps", "--config", scratch.path + "/in/tenure.yaml", "--format", "csv").output
+    let fromPack = try Program.tenure("gaps", pack, "--format", "csv").output
+    func condition(_ text: String) -> Substring? {
+      text.split(separator: "\n").first { $0.contains(",Art.15,") }?.split(separator: ",").last
+    }
+    #expect(condition(fromPack)?.contains("2028-08-02") == true && condition(fromPack) == condition(fromInputs))
+    let explained = try Program.tenure("explain", "AI Act, Art. 15").output
+    #expect(explained.contains(" Condition: Only where the system is high-risk;") && !explained.contains(".."))
   }
 
   @Test(arguments: [

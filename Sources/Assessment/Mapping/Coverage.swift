@@ -12,6 +12,15 @@ package struct ControlAssessment: Sendable {
   /// Records that would settle it.
   package var records: [String]
   package var checks: [(mapping: Mapping, outcome: CheckOutcome)]
+
+  /// Under which circumstances its mappings speak about anyone at all; each condition once.
+  package var conditions: [String] {
+    var conditions: [String] = []
+    for condition in checks.compactMap(\.mapping.condition) where !conditions.contains(where: condition.isSame) {
+      conditions.append(condition)
+    }
+    return conditions
+  }
 }
 
 /// What the controls of the chosen frameworks have evidence for. Every control is listed, the empty ones too.

@@ -51,6 +51,19 @@ extension Coverage {
   }
 }
 
+extension Coverage {
+  /// The conditions of a framework's mappings, and for how many of its controls each is stated.
+  package func conditions(_ framework: String) -> [(text: String, n: Int)] {
+    var order: [String] = []
+    var counts: ByName<Int> = [:]
+    for condition in (assessments[framework] ?? []).flatMap(\.conditions) {
+      if counts[condition] == nil { order.append(condition) }
+      counts[condition, default: 0] += 1
+    }
+    return order.map { ($0, counts[$0] ?? 0) }
+  }
+}
+
 /// What one more kind of record would do for the controls of a framework.
 package struct RecordUnlock: Sendable, Hashable {
   package var record: String

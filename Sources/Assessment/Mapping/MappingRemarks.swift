@@ -18,13 +18,14 @@ extension MappingLint {
     }
   }
 
-  /// A control that no check maps to says why; one that is mapped does not. What people overrule, they give a reason for.
+  /// A control that no check maps to says why; one that is mapped does not. What people overrule, they give a reason for,
+  /// and a catalog from outside of the mappings has no place for one.
   private static func reasons(_ library: MappingLibrary) -> [Diagnostic] {
     var isMapped: ByName<Bool> = [:]
     for mapping in library.mappings { isMapped[.pair(mapping.framework, mapping.control)] = true }
     for override in library.overrides { isMapped[.pair(override.framework, override.control)] = nil }
     let overruled = library.overrides.map { String.pair($0.framework, $0.control) }
-    return library.frameworks.flatMap { framework in
+    return library.frameworks.filter { $0.file.hasPrefix("mappings/") }.flatMap { framework in
       framework.controls.compactMap { control -> Diagnostic? in
         let key = String.pair(framework.id, control.id)
         guard !control.isGroup, !overruled.contains(where: { $0.isSame(as: key) }) else { return nil }

@@ -16,7 +16,10 @@ extension DocumentContext {
         "page": layout.framework(framework.id),
         "matrix-page": layout.matrix(framework.id), "review": pack.library.review(of: framework.id).status.rawValue,
       ]
-    ) { xml in stateCounts(framework, in: &xml) }
+    ) { xml in
+      conditions(framework, in: &xml)
+      stateCounts(framework, in: &xml)
+    }
   }
 
   func controlDocuments(_ emit: (EvidenceDocument) throws -> Void) throws {
@@ -158,6 +161,8 @@ extension DocumentContext {
             "record": assessment.records.isEmpty
               ? "–" : FigureText.shortened(assessment.records.joined(separator: "; "), to: 4000),
             "category": headings[assessment.control.id]?.id,
+            "condition": assessment.conditions.isEmpty
+              ? nil : FigureText.shortened(assessment.conditions.joined(separator: " "), to: 600),
           ]
         ) { xml in
           for column in columns {

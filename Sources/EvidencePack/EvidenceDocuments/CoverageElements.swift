@@ -28,6 +28,20 @@ extension DocumentContext {
             "date": reviewer.date,
           ])
       }
+      conditions(framework, in: &xml)
+    }
+  }
+
+  /// For whom the controls of a framework hold at all, where its mapping says so.
+  func conditions(_ framework: Framework, in xml: inout XMLWriter) {
+    let coverage = pack.assessment.coverage
+    for condition in coverage.conditions(framework.id) {
+      xml.element(
+        "condition",
+        [
+          "text": FigureText.shortened(condition.text, to: 600), "n": String(condition.n),
+          "of": String(coverage.assessments[framework.id]?.count ?? 0),
+        ])
     }
   }
 

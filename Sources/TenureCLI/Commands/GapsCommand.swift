@@ -171,7 +171,8 @@ extension Coverage {
           title: assessment.control.title,
           state: assessment.state.rawValue, gap: assessment.gap,
           record: assessment.records.isEmpty ? "–" : assessment.records.joined(separator: "; "),
-          category: headings[assessment.control.id]?.id ?? "", review: review)
+          category: headings[assessment.control.id]?.id ?? "", review: review,
+          condition: assessment.conditions.joined(separator: " "))
       }
     }
   }

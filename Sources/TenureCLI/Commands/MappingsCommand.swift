@@ -80,15 +80,20 @@ struct MappingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "An OSCAL catalog that the mappings speak about, called like its file; may be repeated.", valueName: "file"))
+      "An OSCAL catalog that the mappings speak about, called like its file, or ID=FILE; may be repeated.",
+      valueName: "file"))
   var catalog: [String] = []
 
   func library() throws -> MappingLibrary {
     var assets = AssetLibrary.embedded
     if let mappings { assets = try assets.overlaid("mappings", with: mappings) }
-    let catalogs = try catalog.map { path in
+    let catalogs = try catalog.map { written in
+      let parts = written.split(separator: "=", maxSplits: 1).map { String($0) }
+      let hasID = parts.count == 2 && !parts[0].contains("/") && !FileManager.default.fileExists(atPath: written)
+      let path = hasID ? parts[1] : written
       let name = (path as NSString).lastPathComponent as NSString
-      return try OSCALCatalog(WholeFile(name: name as String, path: path), id: name.deletingPathExtension)
+      return try OSCALCatalog(
+        WholeFile(name: name as String, path: path), id: hasID ? parts[0] : name.deletingPathExtension)
     }
     return MappingLibrary(assets, catalogs: catalogs)
   }

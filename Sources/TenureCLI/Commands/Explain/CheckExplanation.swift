@@ -29,7 +29,7 @@ struct CheckExplanation {
     Terminal.result(
       mappings.isEmpty
         ? "  evidence for no control of these frameworks"
-        : "  evidence for (mapping in review state: \(library.review))")
+        : "  evidence for (mapping in review state: \(library.review(of: mappings.map(\.framework))))")
     for mapping in mappings {
       guard let (framework, control) = find(mapping.control, in: mapping.framework) else { continue }
       Terminal.result(
@@ -50,7 +50,9 @@ struct CheckExplanation {
       if control.isGroup { Terminal.result("  heading      It is no control of its own; those below it are.") }
       if let reason = control.noCheckReason { Terminal.result("  no check     \(reason)") }
       let mappings = library.mappings.filter { $0.framework == framework.id && $0.control == control.id }
-      if !mappings.isEmpty { Terminal.result("  checks       (mapping in review state: \(library.review))") }
+      if !mappings.isEmpty {
+        Terminal.result("  checks       (mapping in review state: \(library.review(of: [framework.id])))")
+      }
       for mapping in mappings {
         let title = Checks.definitions.first { $0.id == mapping.check }?.title ?? ""
         Terminal.result("    \(mapping.check) \(title): \(words(of: mapping))")
@@ -85,7 +87,7 @@ struct CheckExplanation {
   /// The relation, the effects, why, and under which condition.
   private func words(of mapping: Mapping) -> String {
     let relation = ([mapping.relation] + mapping.effects).joined(separator: ", ")
-    return "\(relation). \(mapping.rationale)" + (mapping.condition.map { " Holds \($0)." } ?? "")
+    return "\(relation). \(mapping.rationale)" + (mapping.condition.map { " Condition: \($0)" } ?? "")
   }
 }
 

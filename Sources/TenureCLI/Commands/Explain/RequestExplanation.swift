@@ -85,7 +85,10 @@ struct RequestExplanation {
         for control in framework.controls {
           let own = controls.filter { $0.framework == framework.id && $0.control == control.id }
           guard !own.isEmpty else { continue }
-          let how = own.map { ([$0.check, $0.relation] + $0.effects).joined(separator: " ") }.joined(separator: "; ")
+          let how = own.map { mapping in
+            ([mapping.check, mapping.relation] + mapping.effects).joined(separator: " ")
+              + (mapping.condition.map { ", condition: \($0)" } ?? "")
+          }.joined(separator: "; ")
           Terminal.result("                 \(control.display) \(control.title) (\(how))")
         }
       }
