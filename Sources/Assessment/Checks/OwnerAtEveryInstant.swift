@@ -19,6 +19,8 @@ struct OwnerAtEveryInstant: Check {
         whenEmpty: "No rule was in force in the period.")
     }
     var findings: [Finding] = []
+    var rowsByRule: ByName<[TallyRow]> = [:]
+    for row in facts.tally { rowsByRule[row.rule, default: []].append(row) }
     var rulesByBasis: [OwnershipBasis: [String]] = [:]
     for (rule, stretches) in rules {
       let pieces = facts.ownership(of: rule, during: stretches)
@@ -29,11 +31,11 @@ struct OwnerAtEveryInstant: Check {
       for basis in bases { rulesByBasis[basis, default: []].append(rule) }
       let gaps = pieces.filter { $0.tenure == nil }
       guard !gaps.isEmpty else { continue }
-      let decisions = facts.tally.filter { $0.rule == rule && $0.ownerStatus == .none }.reduce(0) { $0 + $1.sums.n }
-      let listed = facts.tally.filter {
-        $0.rule.isSameName(as: rule) && $0.ownerStatus == .none && $0.decisionClass.isException
-      }.reduce(0) { $0 + $1.sums.n }
-      let ofRule = facts.tally.filter { $0.rule == rule }.reduce(0) { $0 + $1.sums.n }
+      let rows = rowsByRule[rule] ?? []
+      let unowned = rows.filter { $0.ownerStatus == .none }
+      let decisions = unowned.reduce(0) { $0 + $1.sums.n }
+      let listed = unowned.reduce(0) { $0 + ($1.decisionClass.isException ? $1.sums.n : 0) }
+      let ofRule = rows.reduce(0) { $0 + $1.sums.n }
       let hours = gaps.reduce(0) { $0 + Int(($1.to.microseconds - $1.from.microseconds) / Instant.microsecondsPerHour) }
       findings.append(
         Finding(
@@ -48,8 +50,11 @@ struct OwnerAtEveryInstant: Check {
           stretches: gaps.map { Stretch(kind: .gap, from: $0.from, to: $0.to, owners: []) },
           decisions: DecisionFilter(rule: rule, ownerStatus: OwnerStatus.none)))
     }
+    // The rules of a version that cannot be read are not among those looked at.
+    let unread = facts.versionsInWindow.contains { !$0.version.isReadable }
     return conclude(
-      population: rules.count, exceptions: findings.count, findings: findings, notes: Self.notes(rulesByBasis),
+      population: rules.count, exceptions: findings.count, missing: unread ? [Self.unreadableVersions] : [],
+      findings: findings, notes: Self.notes(rulesByBasis),
       whenEmpty: "No rule was in force in the period.")
   }
 
