@@ -46,7 +46,8 @@ extension CheckOutcome {
     for index in outcome.findings.indices where outcome.findings[index].result == .fail {
       guard
         let acceptance = accepted.first(where: {
-          $0.isWhole && $0.check == check && ($0.subject == "*" || $0.subject == outcome.findings[index].subject)
+          $0.isWhole && $0.check == check
+            && ($0.subject == "*" || $0.subject.isSameName(as: outcome.findings[index].subject))
             && $0.from <= window.from && ($0.until.map { $0 >= window.to } ?? false)
         }), let until = acceptance.until
       else { continue }
@@ -62,7 +63,8 @@ extension CheckOutcome {
       outcome.why = "All \(exceptions) exceptions were accepted."
       outcome.accepted = exceptions
     } else {
-      outcome.accepted = min(acceptedCount, exceptions)
+      // A finding may count decisions where the check counts subjects; what still fails is at least one each.
+      outcome.accepted = max(0, min(acceptedCount, exceptions - (failedBefore - acceptedFindings)))
     }
     return outcome
   }

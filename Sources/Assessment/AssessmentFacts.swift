@@ -205,7 +205,13 @@ package struct AssessmentFacts: Sendable {
     return holes
   }
 
-  package func hasInput(_ kind: InputFile.Kind) -> Bool { records.inputs.contains { $0.kind == kind } }
+  /// Whether an input of a kind was read; one that could not be opened says nothing.
+  package func hasInput(_ kind: InputFile.Kind) -> Bool {
+    records.inputs.contains { $0.kind == kind && $0.digest != nil }
+  }
+
+  /// Whether some source says who owns rules, if only that nobody does.
+  var hasOwnership: Bool { hasInput(.ownership) || !records.ownership.records.isEmpty }
 }
 
 /// Numbers that checks compare with, by check and name; each knows who stated it.

@@ -52,7 +52,8 @@ extension AssessmentFacts {
       (neighboursByVersion[version] ?? []).reduce(0) { sum, row in
         guard row.isBefore == isBefore, row.decisionClass != row.neighbourClass,
           row.neighbour.utf8.elementsEqual(neighbour.utf8),
-          !isOfRule || (isPermit && (row.decisionClass == .permittedFallback) != (row.neighbourClass == .permittedFallback))
+          !isOfRule
+            || (isPermit && (row.decisionClass == .permittedFallback) != (row.neighbourClass == .permittedFallback))
             || names.contains(where: {
               row.rule.utf8.elementsEqual($0.utf8) || row.neighbourRule.utf8.elementsEqual($0.utf8)
             })

@@ -74,6 +74,18 @@ extension Check {
   /// The record that is missing where a version's text is no policy.
   static var unreadableVersions: String { "the policy versions that cannot be read" }
 
+  /// The fields of a decision without which the applicable rule cannot be told.
+  static var decidingFields: String { "agent and data class of every decision" }
+
+  /// The record that is missing where a version does not say who wrote it.
+  static var versionAuthors: String { "the author of each policy version" }
+
+  /// The records that findings name as missing, each once.
+  static func recordsMissing(in findings: [Finding]) -> [String] {
+    var seen = Set<String>()
+    return findings.flatMap(\.missingRecords).filter { seen.insert($0).inserted }
+  }
+
   /// For checks over decisions: one finding a rule that has exceptions. Where the answer depends on which rule applied,
   /// indeterminate decisions can say at most "cannot tell".
   func concludeOverDecisions(
@@ -127,7 +139,7 @@ extension Check {
             summary:
               "\(counts.unclear) of \(counts.population) \(Self.definition.population) lack the agent or the data class that decides which rule applies.",
             count: counts.unclear, population: counts.population,
-            missingRecords: ["agent and data class of every decision"]))
+            missingRecords: [Self.decidingFields]))
       }
     }
     for version in unreadable.keys.sortedBytewise() {

@@ -51,6 +51,16 @@ import Testing
     #expect(outcome.findings.map(\.result) == [.exception, .fail])
   }
 
+  @Test func acceptingOneSubjectIsOneHoweverManyDecisionsNameIt() throws {
+    let lines = ["one", "one", "one", "two"].map { model in DecisionLine.with { $0.served = model } }
+    let assessment = Assessment(
+      try facts(lines, policy([.allow("r")], models: ["small": 1])), library: MappingLibrary(.embedded),
+      frameworks: [], outOfScope: [], accepted: [acceptance("one", check: "RG-OWN-03")])
+    let outcome = try #require(assessment.outcome("RG-OWN-03"))
+    #expect(outcome.exceptions == 2)
+    #expect(outcome.accepted == 1)
+  }
+
   @Test func anAcceptanceThatEndsInsideThePeriodDoesNotCount() throws {
     let outcome = try assess([acceptance("*", until: "2026-07-31T23:59:59.999999Z")])
     expect(outcome, .fail, of: 3, exceptions: 3)

@@ -37,8 +37,11 @@ struct ApprovedBeforeEffect: Check {
     }
     let what = "is an emergency change of \(version.effectiveFrom), and"
     if let first = byOthers.first {
-      return first.at <= due
-        ? .holds : .fails("\(what) was reviewed only at \(first.at), later than \(dayWords(days)) after")
+      guard first.at <= due else {
+        return .fails("\(what) was reviewed only at \(first.at), later than \(dayWords(days)) after")
+      }
+      return version.author?.isEmpty ?? true
+        ? .cannotTell("\(what) names no author, who may be its reviewer", missing: Self.versionAuthors) : .holds
     }
     if let review = reviews.first {
       return .fails(

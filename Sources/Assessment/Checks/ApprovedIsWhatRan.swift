@@ -42,11 +42,9 @@ struct ApprovedIsWhatRan: Check {
       }
     }
     let untold = findings.filter { $0.result == .cannotTell }
-    var missing: [String] = []
-    for record in untold.flatMap(\.missingRecords) where !missing.contains(record) { missing.append(record) }
     return conclude(
       population: versions.count, exceptions: findings.count - untold.count, cannotTell: untold.count,
-      missing: missing, findings: findings, whenEmpty: Self.empty)
+      missing: Self.recordsMissing(in: untold), findings: findings, whenEmpty: Self.empty)
   }
 
   private static let empty = "No version was in force in the period."

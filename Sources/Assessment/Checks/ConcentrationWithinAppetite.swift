@@ -7,7 +7,7 @@ struct ConcentrationWithinAppetite: Check {
     id: "RG-CON-01", title: "Concentration on the front-line model is within appetite",
     question: "Does no one model, provider or place carry more of the traffic than the stated limit?",
     method:
-      "The greatest share of served decisions on one model, provider and jurisdiction is taken of all traffic, of sensitive traffic and of traffic with tools. A share above the limit is an exception, until the register of exceptions holds its acceptance. Beside each stand the rules and the agents that lean on the same name for more than the limit of their own decisions.",
+      "The greatest share of served decisions on one model, provider and jurisdiction is taken of all traffic, of sensitive traffic and of traffic with tools. A share above the limit is an exception, until the register of exceptions holds its acceptance. A share that decisions without a provider or a place could bring above the limit cannot be told. Beside each stand the rules and the agents that lean on the same name for more than the limit of their own decisions.",
     population: "shares compared with the limit",
     cannotShow:
       "A common dependence behind different provider names; whether the one who accepted a share was the one to do so.")
@@ -35,10 +35,17 @@ struct ConcentrationWithinAppetite: Check {
         let largest = sums.max {
           $0.value != $1.value ? $0.value < $1.value : $1.key.precedesBytewise($0.key)
         }
-        guard let largest else { continue }
         population += 1
-        let share = Double(largest.value) / Double(total)
-        guard share > limit else { continue }
+        let most = largest?.value ?? 0
+        let share = Double(most) / Double(total)
+        guard share > limit, let largest else {
+          // All that name nothing may have gone to one, and to the largest.
+          let unnamed = total - sums.values.reduce(0, +)
+          if Double(most + unnamed) / Double(total) > limit {
+            findings.append(untold(kind, slice, unnamed, of: total))
+          }
+          continue
+        }
         findings.append(
           Finding(
             check: id, result: .fail, subjectKind: kind, subject: "\(largest.key) (\(slice))",
@@ -49,8 +56,22 @@ struct ConcentrationWithinAppetite: Check {
               + agentsLeaning(on: largest.key, as: kind, limit, facts)))
       }
     }
+    let untold = findings.filter { $0.result == .cannotTell }
     return conclude(
-      population: population, exceptions: findings.count, findings: findings, whenEmpty: "No decision was served.")
+      population: population, exceptions: findings.count - untold.count, cannotTell: untold.count,
+      missing: Self.recordsMissing(in: untold), findings: findings, whenEmpty: "No decision was served.")
+  }
+
+  /// A share that is below the limit only while nobody knows where some of the decisions went.
+  private func untold(_ kind: SubjectKind, _ slice: String, _ unnamed: Int, of total: Int) -> Finding {
+    Finding(
+      check: id, result: .cannotTell, subjectKind: kind, subject: "any \(kind.rawValue) (\(slice))",
+      summary:
+        "\(unnamed) of \(total) served decisions of \(slice) state no \(kind.rawValue): the greatest share may be above the limit.",
+      count: unnamed, population: total, populationText: "served decisions of \(slice)",
+      missingRecords: [
+        kind == .jurisdiction ? "the jurisdiction of every deployment" : "the \(kind.rawValue) of every served decision"
+      ])
   }
 
   /// Rules whose served decisions one model answered to more than the limit.

@@ -28,6 +28,8 @@ struct CredentialsOwnedAndRotated: Check {
       if let owner = entry.owner {
         if facts.records.ownership.status(of: owner, at: row.last) == .departed {
           verdict.faults.append("belonged to \(owner), who had left before it was last used")
+        } else if !facts.records.ownership.hasPeopleRegister {
+          verdict.doubt("whether \(owner) was still there", missing: MissingRecord.people.words)
         }
       } else {
         verdict.faults.append("has no owner on the register")

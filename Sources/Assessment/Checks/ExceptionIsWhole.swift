@@ -13,11 +13,12 @@ struct ExceptionIsWhole: Check {
 
   private struct Verdict {
     var problems: [String] = []
-    var isUntold = false
+    /// What cannot be told, in words that follow the exception's name, and the record that would tell.
+    var doubt: (words: String, missing: String)?
   }
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
-    guard facts.records.inputs.contains(where: { $0.kind == .exceptions && $0.digest != nil }) else {
+    guard facts.hasInput(.exceptions) else {
       return conclude(population: 0, exceptions: 0, missing: [MissingRecord.exceptions.words], whenEmpty: "")
     }
     let days = facts.days("max-days", of: id, default: 30)
@@ -27,7 +28,7 @@ struct ExceptionIsWhole: Check {
     for (index, exception) in facts.records.acceptedExceptions.enumerated() {
       let used = facts.usedAfterEnd[index] ?? 0
       guard let window = facts.window, exception.from < window.to,
-        used > 0 || (exception.until.map { max($0, exception.from) >= window.from } ?? true)
+        used > 0 || (exception.until.map { $0 > window.from || exception.from >= window.from } ?? true)
       else { continue }
       population += 1
       var verdict = parts(of: exception, within: days)
@@ -35,27 +36,30 @@ struct ExceptionIsWhole: Check {
       if used > 0, let until = exception.until {
         verdict.problems.append("was used after its end at \(until), by \(counted(used, "decision"))")
       }
-      guard !verdict.problems.isEmpty || verdict.isUntold else { continue }
-      let words =
-        verdict.problems.isEmpty
-        ? "covers every subject of its check, and its approver owns rules" : verdict.problems.joined(separator: "; ")
+      let doubt = verdict.problems.isEmpty ? verdict.doubt : nil
+      guard !verdict.problems.isEmpty || doubt != nil else { continue }
+      let words = doubt?.words ?? verdict.problems.joined(separator: "; ")
       findings.append(
         Finding(
-          check: id, result: verdict.problems.isEmpty ? .cannotTell : .fail, subjectKind: .exception,
+          check: id, result: doubt == nil ? .fail : .cannotTell, subjectKind: .exception,
           subject: "\(exception.check) \(exception.subject)",
           summary: "The exception for \(exception.subject) of \(exception.check) \(words).", count: 1, population: 1,
           populationText: "entries of the register", details: ["Register: \(exception.place)"],
-          missingRecords: verdict.problems.isEmpty ? [Self.subjects] : [],
+          missingRecords: doubt.map { [$0.missing] } ?? [],
           decisions: used > 0 ? filter(exception) : nil))
     }
-    let untold = findings.count { $0.result == .cannotTell }
+    let untold = findings.filter { $0.result == .cannotTell }
     return conclude(
-      population: population, exceptions: findings.count - untold, cannotTell: untold,
-      missing: untold > 0 ? [Self.subjects] : [], findings: findings,
+      population: population, exceptions: findings.count - untold.count, cannotTell: untold.count,
+      missing: Self.recordsMissing(in: untold), findings: findings,
       whenEmpty: "No exception was accepted for the period.")
   }
 
   private static let subjects = "the subject of each accepted exception"
+  private static let unknownOwners = (
+    words: "may concern its approver's own rule, as no record says who owned it",
+    missing: MissingRecord.ownership.words
+  )
 
   private func parts(of exception: AcceptedException, within days: Double) -> Verdict {
     var verdict = Verdict()
@@ -92,7 +96,14 @@ struct ExceptionIsWhole: Check {
       let isOfRules = Checks.all.contains { check in
         check.id.utf8.elementsEqual(exception.check.utf8) && !type(of: check).classes.isEmpty
       }
-      verdict.isUntold = isOfRules && owners.contains(where: owns)
+      guard isOfRules else { return }
+      if !facts.hasOwnership {
+        verdict.doubt = Self.unknownOwners
+      } else if owners.contains(where: owns) {
+        verdict.doubt = ("covers every subject of its check, and its approver owns rules", Self.subjects)
+      }
+    } else if !facts.hasOwnership, facts.rulesInForceByID[exception.subject] != nil {
+      verdict.doubt = Self.unknownOwners
     } else if owns(facts.records.ownership.steps(of: exception.subject)) {
       verdict.problems.append("was approved by \(approver), who owned the rule")
     }

@@ -131,7 +131,7 @@ private struct Authority {
 
   init(_ facts: AssessmentFacts) {
     ownership = facts.records.ownership
-    isGiven = facts.hasInput(.ownership) || !ownership.records.isEmpty
+    isGiven = facts.hasOwnership
     for rule in facts.records.history.ruleIDs { known[rule] = true }
     for membership in ownership.people.memberships {
       memberships[ownership.people.name(of: membership.person), default: []].append(membership)

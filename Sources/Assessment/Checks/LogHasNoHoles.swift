@@ -22,9 +22,8 @@ struct LogHasNoHoles: Check {
     }
     let (first, last) = (window.from.hour, Instant(microseconds: window.to.microseconds - 1).hour)
     let hours = last - first + 1
-    var inHole = Set<Int>()
-    for hole in facts.holes { inHole.formUnion(hole.from.hour..<hole.to.hour) }
-    var findings = facts.holes.map { hole in
+    let holes = facts.holes
+    var findings = holes.map { hole in
       Finding(
         check: id, result: .fail, subjectKind: .period, subject: "\(hole.from)/\(hole.to)",
         summary: "No record for \(hole.hours) hours, from \(hole.from) to \(hole.to).", count: hole.hours,
@@ -50,13 +49,24 @@ struct LogHasNoHoles: Check {
             "\(CivilDay.text($0.day)), \($0.model): \($0.stated) stated, \($0.logged) logged."
           }))
     }
-    func count(_ isMeant: (_ hour: Int, _ day: Int) -> Bool) -> Int {
-      (first...last).count { hour in
-        isMeant(hour, Instant(microseconds: Int64(hour) * Instant.microsecondsPerHour).day)
+    /// Hours of the days, as far as they lie in the window and in no hole. A window may be thousands of years long, so
+    /// that its hours are never gone through.
+    func hoursOutsideHoles(_ days: Set<Int>) -> Int {
+      var place = 0
+      return days.sorted().reduce(0) { sum, day in
+        let (from, to) = (max(first, day * 24), min(last + 1, day * 24 + 24))
+        guard from < to else { return sum }
+        while place < holes.count, holes[place].to.hour <= from { place += 1 }
+        var inHoles = 0
+        for hole in holes[place...] {
+          guard hole.from.hour < to else { break }
+          inHoles += min(to, hole.to.hour) - max(from, hole.from.hour)
+        }
+        return sum + to - from - inHoles
       }
     }
-    let exceptions = count { inHole.contains($0) || differing.contains($1) }
-    let settled = count { !inHole.contains($0) && !differing.contains($1) && agreeing.contains($1) }
+    let exceptions = holes.reduce(0) { $0 + $1.hours } + hoursOutsideHoles(differing)
+    let settled = hoursOutsideHoles(agreeing.subtracting(differing))
     return conclude(
       population: hours, exceptions: exceptions, cannotTell: hours - exceptions - settled,
       missing: exceptions + settled < hours ? [Self.independentCount] : [], findings: findings,

@@ -39,15 +39,14 @@ struct OnlyWritersWrote: Check {
       if !objections.isEmpty {
         report(version, .fail, "was recorded at \(instant) and \(objections.joined(separator: ", and "))")
       } else if version.author?.isEmpty ?? true {
-        report(version, .cannotTell, "names no author", missing: [Self.authors])
+        report(version, .cannotTell, "names no author", missing: [Self.versionAuthors])
       }
     }
     let untold = findings.count { $0.result == .cannotTell }
     return conclude(
       population: writes.count, exceptions: findings.count - untold, cannotTell: untold,
-      missing: untold > 0 ? [Self.authors] : [], findings: findings, whenEmpty: Self.empty)
+      missing: untold > 0 ? [Self.versionAuthors] : [], findings: findings, whenEmpty: Self.empty)
   }
 
-  private static let authors = "the author of each policy version"
   private static let empty = "No version was recorded in the period."
 }

@@ -44,8 +44,11 @@ struct OwnerAtEveryInstant: Check {
           stretches: gaps.map { Stretch(kind: .gap, from: $0.from, to: $0.to, owners: []) },
           decisions: DecisionFilter(rule: rule, ownerStatus: OwnerStatus.none)))
     }
+    // The rules of a version that cannot be read are not among those looked at.
+    let unread = facts.versionsInWindow.contains { !$0.version.isReadable }
     return conclude(
-      population: rules.count, exceptions: findings.count, findings: findings, notes: Self.notes(rulesByBasis),
+      population: rules.count, exceptions: findings.count, missing: unread ? [Self.unreadableVersions] : [],
+      findings: findings, notes: Self.notes(rulesByBasis),
       whenEmpty: "No rule was in force in the period.")
   }
 

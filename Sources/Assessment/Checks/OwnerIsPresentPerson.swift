@@ -24,6 +24,9 @@ struct OwnerIsPresentPerson: Check {
   }
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
+    guard facts.hasOwnership || facts.rulesInForce.isEmpty else {
+      return conclude(population: 0, exceptions: 0, missing: [MissingRecord.ownership.words], whenEmpty: "")
+    }
     var problems: ByName<Problem> = [:]
     var population = 0
     for (rule, stretches) in facts.rulesInForce {

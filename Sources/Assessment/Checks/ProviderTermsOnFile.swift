@@ -8,7 +8,7 @@ struct ProviderTermsOnFile: Check {
     question:
       "Were terms with every provider on file and in force when it was used, and do they allow the places and the data classes that went there?",
     method:
-      "Each provider that the logs name is looked up in the register of provider terms at its first and its last use in the period. No terms, terms that had ended or not begun, a place or a data class that the terms leave out are exceptions. Terms that say nothing of data use, retention, place or incident notice cannot be told. A provider all of whose registered deployments are self-hosted is no outside route.",
+      "Each provider that the logs name is looked up in the register of provider terms at its first and its last use in the period. No terms, terms that had ended or not begun, a place or a data class that the terms leave out are exceptions. Terms that say nothing of data use, retention, place or incident notice cannot be told. A provider all of whose registered deployments are self-hosted is no outside route; without a deployment register it cannot be told whether one that has no terms is.",
     population: "providers with traffic",
     cannotShow: "Whether the provider keeps its terms; what data a request without a data class carried.")
 
@@ -31,7 +31,9 @@ struct ProviderTermsOnFile: Check {
       classes[link.other, default: [:]][link.name, default: 0] += link.n
     }
     let verdicts = used.map { row in
-      verdict(on: row, terms: terms[row.name] ?? [], places: places[row.name] ?? [:], classes: classes[row.name] ?? [:])
+      verdict(
+        on: row, terms: terms[row.name] ?? [], hasDeployments: facts.records.inventory.hasDeployments,
+        places: places[row.name] ?? [:], classes: classes[row.name] ?? [:])
     }
     return concludeOverSubjects(verdicts, missing: missing, whenEmpty: Self.whenEmpty)
   }
@@ -50,12 +52,16 @@ struct ProviderTermsOnFile: Check {
   }
 
   private func verdict(
-    on row: SeenRow, terms: [ProviderTerms], places: ByName<Int>, classes: ByName<Int>
+    on row: SeenRow, terms: [ProviderTerms], hasDeployments: Bool, places: ByName<Int>, classes: ByName<Int>
   ) -> SubjectVerdict {
     var verdict = SubjectVerdict(.provider, row.name, decisions: row.n)
     verdict.details = ["First used \(row.first), last used \(row.last)."]
     guard !terms.isEmpty else {
-      verdict.faults.append("has no terms on file")
+      if hasDeployments {
+        verdict.faults.append("has no terms on file")
+      } else {
+        verdict.doubt("whether it is an outside route, which would need terms", missing: "a deployment register")
+      }
       return verdict
     }
     let relevant = terms.filter { entry in entry.from <= row.last && (entry.until.map { row.first < $0 } ?? true) }

@@ -6,7 +6,7 @@ struct SomeoneElseApproved: Check {
     id: "RG-CHG-01", title: "Nobody approves their own change",
     question: "Has every change to a rule at least one approver who is not its author and could approve it then?",
     method:
-      "The rule changes of each version that took effect in the period are counted. A version whose source states approvals and names nobody, or only its author under any spelling that the identities give, makes its changes exceptions. An approver who had left by the people register, or whose time on the register of who may change the policy did not cover the approval, does not count; one whom these registers do not know does. Each change of such a version that loosens a rule, or whose fields do not say whether it does, is listed with its fields before and after. Where the source cannot hold approvals, it cannot be told.",
+      "The rule changes of each version that took effect in the period are counted. A version whose source states approvals and names nobody, or only its author under any spelling that the identities give, makes its changes exceptions. An approver who had left by the people register, or whose time on the register of who may change the policy did not cover the approval, does not count; one whom these registers do not know does. Each change of such a version that loosens a rule, or whose fields do not say whether it does, is listed with its fields before and after. Where the source cannot hold approvals, or names no author, it cannot be told.",
     population: "rule changes effective in the period",
     cannotShow: "Whether the approver read the change; whether two people acted as one.")
 
@@ -28,7 +28,10 @@ struct SomeoneElseApproved: Check {
         if facts.records.ownership.status(of: approver, at: instant) == .departed { return "\(approver) had left" }
         return rights?.right(of: approver, at: instant) == .notThen ? "\(approver) held no right to change it" : nil
       }
-      guard objections.count == others.count else { return .holds }
+      guard objections.count == others.count else {
+        return version.author?.isEmpty ?? true
+          ? .cannotTell("names no author, who may be its approver", missing: Self.versionAuthors) : .holds
+      }
       return .fails("was approved at \(instant) only by those who could not then: \(listed(objections))")
     }
   }

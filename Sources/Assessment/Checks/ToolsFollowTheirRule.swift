@@ -12,7 +12,7 @@ struct ToolsFollowTheirRule: Check {
     cannotShow: "What the tool did after the model chose it.")
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
-    var byRule: ByName<(population: Int, failed: Int)> = [:]
+    var byRule: ByName<(population: Int, failed: Int, unclear: Int)> = [:]
     var unreadable = 0
     for row in facts.tally where row.sums.withTools > 0 {
       // Rules that nobody can read are not the same as none.
@@ -21,23 +21,40 @@ struct ToolsFollowTheirRule: Check {
         continue
       }
       let addressed = facts.rule(row.rule, in: row.version).map { $0.tool != "*" } ?? false
-      let before = byRule[row.rule] ?? (0, 0)
-      byRule[row.rule] = (before.population + row.sums.withTools, before.failed + (addressed ? 0 : row.sums.withTools))
+      // An empty agent or data class may hide the rule that should have decided.
+      let unclear = min(row.sums.indeterminate, row.sums.withTools)
+      let before = byRule[row.rule] ?? (0, 0, 0)
+      byRule[row.rule] = (
+        before.population + row.sums.withTools, before.failed + (addressed ? 0 : row.sums.withTools - unclear),
+        before.unclear + unclear
+      )
     }
-    let findings = byRule.keys.sortedBytewise().compactMap { rule -> Finding? in
-      guard let counts = byRule[rule], counts.failed > 0 else { return nil }
-      return Finding(
-        check: id, result: .fail, subjectKind: rule == "-" ? .period : .rule,
-        subject: rule == "-" ? facts.period.name : rule,
-        summary: rule == "-"
-          ? "\(counts.failed) of \(counts.population) decisions with tools were decided by no rule."
-          : "\(counts.failed) of \(counts.population) decisions with tools were decided by this rule, which addresses no tool.",
-        count: counts.failed, population: counts.population)
+    var findings: [Finding] = []
+    for rule in byRule.keys.sortedBytewise() {
+      guard let counts = byRule[rule] else { continue }
+      let isRule = rule != "-"
+      func report(_ result: CheckResult, _ count: Int, _ words: String, missing: [String] = []) {
+        guard count > 0 else { return }
+        findings.append(
+          Finding(
+            check: id, result: result, subjectKind: isRule ? .rule : .period,
+            subject: isRule ? rule : facts.period.name,
+            summary: "\(count) of \(counts.population) decisions with tools \(words).", count: count,
+            population: counts.population, missingRecords: missing))
+      }
+      report(
+        .fail, counts.failed,
+        isRule ? "were decided by this rule, which addresses no tool" : "were decided by no rule")
+      report(
+        .cannotTell, counts.unclear, "lack the agent or the data class that decides which rule applies",
+        missing: [Self.decidingFields])
     }
+    let unclear = byRule.values.reduce(0) { $0 + $1.unclear }
     return conclude(
       population: byRule.values.reduce(unreadable) { $0 + $1.population },
-      exceptions: byRule.values.reduce(0) { $0 + $1.failed }, cannotTell: unreadable,
-      missing: unreadable > 0 ? [Self.unreadableVersions] : [], findings: findings,
+      exceptions: byRule.values.reduce(0) { $0 + $1.failed }, cannotTell: unreadable + unclear,
+      missing: (unreadable > 0 ? [Self.unreadableVersions] : []) + (unclear > 0 ? [Self.decidingFields] : []),
+      findings: findings,
       whenEmpty: "No decision carried a tool.")
   }
 }

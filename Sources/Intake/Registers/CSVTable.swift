@@ -42,7 +42,9 @@ package struct CSVTable: Sendable {
     guard let header = parser.next() else {
       throw Diagnostic(
         id: "register-empty", file: name, line: 1, byteOffset: 0, summary: "the register is empty",
-        nextStep: "It needs a first row with the columns \(required.joined(separator: ", ")).")
+        nextStep: required.isEmpty
+          ? "It needs a first row that names its columns."
+          : "It needs a first row with the columns \(required.joined(separator: ", ")).")
     }
     hasSemicolons = parser.separator == UInt8(ascii: ";")
     let titles = header.fields

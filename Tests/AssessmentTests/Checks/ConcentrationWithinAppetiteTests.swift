@@ -51,8 +51,17 @@ import Testing
       ])
   }
 
-  @Test func aDeploymentOfNoKnownPlaceIsNoPlace() throws {
-    expect(try ask(lines(1, "small", "one", nil) + lines(1, "peer", "two", nil)), .pass, of: 2)
+  @Test func cannotTellWhereWhatIsUnknownCouldBringAShareAboveTheLimit() throws {
+    let placeless = try ask(lines(1, "small", "one", nil) + lines(1, "peer", "two", nil))
+    expect(placeless, .cannotTell, of: 3, cannotTell: 1)
+    #expect(placeless.missingRecords == ["the jurisdiction of every deployment"])
+    let some = try ask(
+      lines(5, "small", "one", "eu-1") + lines(2, "peer", nil, "us-1") + lines(3, "peer", "two", "us-1"))
+    expect(some, .pass, of: 3)
+    let more = try ask(
+      lines(5, "small", "one", "eu-1") + lines(3, "peer", nil, "us-1") + lines(2, "peer", "two", "us-1"))
+    expect(more, .cannotTell, of: 3, cannotTell: 1)
+    #expect(more.missingRecords == ["the provider of every served decision"])
   }
 
   @Test func doesNotApplyWhenNothingWasServed() throws {

@@ -15,7 +15,7 @@ import Testing
   }
 
   private func ask(
-    _ register: [Credential]?, seen rows: [SeenRow] = [seen(.credential, "key-1")], people: [Person]? = nil
+    _ register: [Credential]?, seen rows: [SeenRow] = [seen(.credential, "key-1")], people: [Person]? = []
   ) throws -> CheckOutcome {
     var facts = try facts(
       [DecisionLine()],
@@ -33,6 +33,12 @@ import Testing
 
   @Test func passesWithAnOwnerAndARotationInTime() throws {
     expect(try ask([credential()]), .pass, of: 1)
+  }
+
+  @Test func cannotTellWhetherAnOwnerIsThereWithoutAPeopleRegister() throws {
+    let outcome = try ask([credential()], people: nil)
+    expect(outcome, .cannotTell, of: 1, cannotTell: 1)
+    #expect(outcome.missingRecords == ["a people register with leaving dates"])
   }
 
   @Test func failsForWhatTheRegisterLacks() throws {

@@ -114,7 +114,16 @@ import Testing
   @Test func countsWhatHeldInThePeriod() throws {
     expect(try ask([accepted(from: "2026-08-01", until: "2026-08-02")]), .notApplicable, of: 0)
     expect(try ask([accepted(from: "2026-06-25", until: "2026-06-30T23:59:59Z")]), .notApplicable, of: 0)
+    expect(try ask([accepted(from: "2026-06-25", until: "2026-07-01")]), .notApplicable, of: 0)
     expect(try ask([accepted(from: "2026-06-25", until: "2026-07-02")]), .pass, of: 1)
+  }
+
+  @Test func cannotTellWhoseRuleItWasWithoutAnOwnershipRegister() throws {
+    var records = policy([.block("r")]).reading(.exceptions)
+    records.acceptedExceptions = [accepted()]
+    let outcome = try AssessmentTests.ask("RG-EXC-01", [], records)
+    expect(outcome, .cannotTell, of: 1, cannotTell: 1)
+    #expect(outcome.missingRecords == ["an ownership register"])
   }
 
   @Test func cannotTellWithoutTheRegister() throws {

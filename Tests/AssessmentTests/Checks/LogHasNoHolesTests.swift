@@ -19,6 +19,14 @@ import Testing
     try facts(instants, holeHours: holeHours, from: from, to: to).holes.map { "\($0.hours) \($0.from) \($0.to)" }
   }
 
+  @Test func thousandsOfYearsAreCountedAndNotGoneThrough() throws {
+    let outcome = try ask(
+      "RG-LOG-01", facts(["2026-07-01T12:00:00Z"], holeHours: 24, from: "0001-01-01", to: "9999-01-01"))
+    #expect(outcome.result == .fail)
+    #expect(outcome.exceptions == outcome.population - 1)
+    #expect(outcome.cannotTell == 1)
+  }
+
   @Test func cannotTellEvenWithoutAHole() throws {
     let outcome = try ask("RG-LOG-01", facts(["2026-07-01T12:00:00Z"], holeHours: 24))
     expect(outcome, .cannotTell, of: 24, cannotTell: 24)

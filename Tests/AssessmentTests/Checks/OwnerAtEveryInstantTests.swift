@@ -125,4 +125,22 @@ import Testing
     )
     #expect(try ask([owns("ada", "r", from: "2026-01-01")]).why == "1 of 1 rules in force in the period hold.")
   }
+
+  @Test func aRegisterThatCouldNotBeOpenedSaysNothing() throws {
+    var records = policy([.allow("r")]).reading(.ownership)
+    records.inputs[0].digest = nil
+    let outcome = try AssessmentTests.ask("RG-OWN-01", [DecisionLine()], records)
+    expect(outcome, .cannotTell, of: 1, cannotTell: 1)
+    #expect(outcome.missingRecords == ["an ownership register"])
+  }
+
+  @Test func cannotTellWhileAVersionCannotBeRead() throws {
+    let versions = [
+      version("v1", from: "2026-01-01", [.allow("r")]), version("v2", from: "2026-07-10", readable: false, []),
+    ]
+    let outcome = try AssessmentTests.ask(
+      "RG-OWN-01", [], records(versions, owners: [owns("dana", "r", from: "2026-01-01")]).reading(.ownership))
+    expect(outcome, .cannotTell, of: 1)
+    #expect(outcome.missingRecords == ["the policy versions that cannot be read"])
+  }
 }

@@ -117,9 +117,16 @@ import Testing
   }
 
   @Test func doesNotApplyWhenNobodyIsOnRecord() throws {
-    let outcome = try ask(nil, people: [ada])
+    let empty = records([version("v1", from: "2026-01-01", [.allow("r")])], people: [ada]).reading(.ownership)
+    let outcome = try AssessmentTests.ask("RG-OWN-02", [], empty)
     expect(outcome, .notApplicable, of: 0)
     #expect(outcome.why == "No rule in force had an owner on record.")
+  }
+
+  @Test func cannotTellWithoutAnOwnershipRegister() throws {
+    let outcome = try ask(nil, people: [ada])
+    expect(outcome, .cannotTell, of: 0)
+    #expect(outcome.missingRecords == ["an ownership register"])
   }
 
   @Test(arguments: [

@@ -16,7 +16,7 @@ import Testing
 
   private func ask(
     _ register: [ProviderTerms]?, traffic: [TrafficRow]? = nil, links: [LinkRow] = [],
-    deployments: [Deployment] = []
+    deployments: [Deployment] = [deployment("other-1", in: "EU")]
   ) throws -> CheckOutcome {
     try AssessmentTests.ask(
       "RG-DAT-03",
@@ -29,6 +29,12 @@ import Testing
 
   @Test func passesWithWholeTermsInForce() throws {
     expect(try ask([terms()]), .pass, of: 1)
+  }
+
+  @Test func cannotTellOfAnOutsideRouteWithoutADeploymentRegister() throws {
+    let outcome = try ask([], deployments: [])
+    expect(outcome, .cannotTell, of: 1, cannotTell: 1)
+    #expect(outcome.missingRecords == ["a deployment register"])
   }
 
   @Test func failsWithoutTerms() throws {

@@ -91,6 +91,17 @@ import Testing
       ])
   }
 
+  @Test func cannotTellWhoElseApprovedWithoutAnAuthor() throws {
+    var change = version("v2", from: "2026-07-10", [.allow("r"), .allow("s")])
+    change.approvedBy = ["bob"]
+    change.statesApprovals = true
+    change.author = nil
+    let outcome = try AssessmentTests.ask(
+      "RG-CHG-01", [], records([version("v1", from: "2026-01-01", [.allow("r")]), change]))
+    expect(outcome, .cannotTell, of: 1, cannotTell: 1)
+    #expect(outcome.missingRecords == ["the author of each policy version"])
+  }
+
   @Test func cannotTellWhereTheSourceHoldsNoApprovals() throws {
     let outcome = try ask(by: [], stated: false)
     expect(outcome, .cannotTell, of: 2, cannotTell: 2)

@@ -19,6 +19,16 @@ import Testing
       finding.summary == "1 of 1 decisions with tools were decided by this rule, which addresses no tool.")
   }
 
+  @Test func cannotTellForADecisionWithoutTheAgentThatDecides() throws {
+    let line = DecisionLine.with {
+      $0.agent = nil
+      $0.tools = ["pay"]
+    }
+    let outcome = try ask("RG-ESC-03", [line], policy(behindRuleForAgent(.allow("rest"))))
+    expect(outcome, .cannotTell, of: 1, cannotTell: 1)
+    #expect(outcome.missingRecords == ["agent and data class of every decision"])
+  }
+
   @Test func failsWhereNoRuleDecided() throws {
     let outcome = try ask("RG-ESC-03", [withTool], policy([.allow("mails", tool: "mail")]))
     expect(outcome, .fail, of: 1, exceptions: 1)
