@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
   PURPOSE     Controls that something bears on, and control states counted.
-  INPUT       <controls> with <control-ref>; <framework> with <state-count>; <review>, <override>.
+  INPUT       <controls> with <control-ref>; <framework> with <state-count>; <review>, <condition>, <override>.
   MODES       body    the table under the review state of the mapping, or a sentence     row   one control, one framework
               strip   states as one drawn strip                                         tile  one state counted
 -->
@@ -88,6 +88,25 @@
       </xsl:choose>
       <xsl:apply-templates select="e:reviewer" mode="body"/>
     </p>
+    <xsl:apply-templates select="e:condition" mode="body"/>
+  </xsl:template>
+
+  <!-- For whom controls of a framework hold at all -->
+  <xsl:template match="e:condition" mode="body">
+    <p class="section-lead"><xsl:apply-templates select="." mode="words"/></p>
+  </xsl:template>
+
+  <xsl:template match="e:condition" mode="row">
+    <div class="quiet"><xsl:apply-templates select="." mode="words"/></div>
+  </xsl:template>
+
+  <xsl:template match="e:condition" mode="words">
+    <xsl:call-template name="say">
+      <xsl:with-param name="id" select="'mapping.condition.of'"/>
+      <xsl:with-param name="a"><xsl:value-of select="format-number(@n, '#,##0')"/></xsl:with-param>
+      <xsl:with-param name="b"><xsl:value-of select="format-number(@of, '#,##0')"/></xsl:with-param>
+      <xsl:with-param name="c"><bdi><xsl:value-of select="@text"/></bdi></xsl:with-param>
+    </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="e:reviewer" mode="body">
@@ -169,6 +188,7 @@
         <a href="{$up}{@page}"><bdi><xsl:value-of select="@title"/></bdi></a>
         <xsl:text> </xsl:text>
         <bdi class="quiet"><xsl:value-of select="@version"/></bdi>
+        <xsl:apply-templates select="e:condition" mode="row"/>
       </th>
       <td class="n">
         <xsl:call-template name="number">
