@@ -275,6 +275,19 @@ private func read(
     }
   }
 
+  @Test func aBundleOfOneBranchAloneIsReadAlongIt() async throws {
+    try await inTemporaryFolder { folder in
+      let fixture = try GitFixture(in: folder)
+      try fixture.commit(["policy.yaml": policy("a")], date: "2026-01-01T00:00:00Z")
+      try fixture.git(["branch", "release"])
+      try fixture.git(["bundle", "create", "--quiet", "../one.bundle", "release"])
+      #expect(await read(fixture, repository: "one.bundle").history.versions.map { $0.rules.map(\.id) } == [["a"]])
+      try fixture.git(["branch", "--move", "main", "line"])
+      try fixture.git(["bundle", "create", "--quiet", "../two.bundle", "release", "line"])
+      #expect(await read(fixture, repository: "two.bundle").diagnostics.map(\.id) == ["git-no-head"])
+    }
+  }
+
   @Test func namesWhatCannotBeRead() async throws {
     try await inTemporaryFolder { folder in
       let fixture = try GitFixture(in: folder)

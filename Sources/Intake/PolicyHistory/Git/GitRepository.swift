@@ -41,6 +41,24 @@ package struct GitRepository: Sendable {
     let outcome = try await Self.git(
       ["clone", "--quiet", "--bare", "--no-hardlinks", "--template=", path, directory], name: name)
     guard outcome.succeeded else { throw Self.failure(name: name, outcome.errors) }
+    try await nameHead()
+  }
+
+  /// A bundle of a branch alone names no HEAD; then its only branch is the line to follow.
+  private func nameHead() async throws(Diagnostic) {
+    let head = try await Self.git(["-C", directory, "rev-parse", "--quiet", "--verify", "HEAD^{commit}"], name: name)
+    if head.succeeded { return }
+    let branches = String(
+      decoding: try await run(["for-each-ref", "--format=%(refname)", "refs/heads"]), as: UTF8.self
+    ).split(separator: "\n").map(String.init)
+    guard branches.count == 1 else {
+      throw Diagnostic(
+        id: "git-no-head", file: name,
+        summary:
+          "the bundle names no HEAD, and it holds \(branches.count) branches, so that none is known to be the main line",
+        nextStep: "Bundle the main line with HEAD: git bundle create FILE HEAD BRANCH.")
+    }
+    _ = try await run(["symbolic-ref", "HEAD", branches[0]])
   }
 
   private static let protections = [
