@@ -80,7 +80,8 @@ import Testing
 
   @Test func whatACredentialReachedIsFound() throws {
     let key = Credential(
-      name: "key-1", owner: "dana", deployments: [NamePattern("eu-1")], agents: [NamePattern("agent-a")], place: place)
+      name: "key-1", owner: "dana", deployments: [NamePattern("eu-1")], models: [NamePattern("small")],
+      agents: [NamePattern("agent-a")], place: place)
     var site = deployment("eu-1", in: "EU")
     site.environment = "production"
     var records = records().with { $0.credentials = [key] }

@@ -109,13 +109,13 @@ struct CredentialsScoped: Check {
         "model", entries.flatMap(\.models).map { NamePattern(aliases[$0.text] ?? $0.text) }, reached.models
       ),
     ]
-    guard scopes.contains(where: { !$0.stated.isEmpty }) else {
-      verdict.doubt(
-        "what it is meant for",
-        missing: "in the register of credentials, the agents, deployments or models that each is meant for")
-      return
-    }
-    for scope in scopes where !scope.stated.isEmpty {
+    for scope in scopes where !scope.links.isEmpty {
+      guard !scope.stated.isEmpty else {
+        verdict.doubt(
+          "for which \(scope.words)s it is meant",
+          missing: "in the register of credentials, the agents, deployments and models that each is meant for")
+        continue
+      }
       // Names are looked up: a log may hold many, and only patterns have to be tried one by one.
       var names: ByName<Bool> = [:]
       for name in scope.stated { names[name.text] = true }

@@ -20,7 +20,16 @@ struct OwnerIsPresentPerson: Check {
     /// When no member of a team was named, where that was not all of the time.
     var unnamed: Set<String> = []
     var rules: [String] = []
-    var reason = ""
+    /// Why it is one, of a single rule.
+    let reason: String
+    /// Those of all rules of an owner.
+    var reasons: Set<String> = []
+
+    init(stretches: [Stretch] = [], unnamed: Set<String> = [], reason: String = "") {
+      self.stretches = stretches
+      self.unnamed = unnamed
+      self.reason = reason
+    }
   }
 
   func assess(_ facts: AssessmentFacts) -> CheckOutcome {
@@ -43,7 +52,7 @@ struct OwnerIsPresentPerson: Check {
         problems[owner]?.stretches += found.stretches
         problems[owner]?.unnamed.formUnion(found.unnamed)
         problems[owner]?.rules.append(rule)
-        problems[owner]?.reason = found.reason
+        problems[owner]?.reasons.insert(found.reason)
       }
     }
     let findings = problems.keys.sortedBytewise().compactMap { owner in
@@ -117,7 +126,7 @@ struct OwnerIsPresentPerson: Check {
     return Finding(
       check: id, result: .fail, subjectKind: .owner, subject: owner,
       summary:
-        "\(owner) \(problem.reason): \(counted(problem.pairs, "rule")), \(isPart ? "at most " : "")\(departed) of \(all) decisions.",
+        "\(owner) \(problem.reasons.sortedBytewise().joined(separator: "; elsewhere ")): \(counted(problem.pairs, "rule")), \(isPart ? "at most " : "")\(departed) of \(all) decisions.",
       count: departed, population: all, populationText: "decisions under this owner",
       details: ["Rules: " + problem.rules.joined(separator: ", ")] + Self.details(problem.unnamed),
       stretches: Array(Set(problem.stretches)).sorted { ($0.from, $0.to) < ($1.from, $1.to) },

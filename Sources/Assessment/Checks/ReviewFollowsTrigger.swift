@@ -24,7 +24,7 @@ struct ReviewFollowsTrigger: Check {
     if facts.records.registers.triggers == nil { missing.append(MissingRecord.triggers.words) }
     guard !triggers.isEmpty else {
       return conclude(
-        population: 0, exceptions: 0, missing: missing, notes: notes(notDue),
+        population: 0, exceptions: 0, missing: missing, notes: notes(notDue, facts),
         whenEmpty: "No review fell due in the period.")
     }
     var absent: [String] = []
@@ -33,7 +33,7 @@ struct ReviewFollowsTrigger: Check {
     guard absent.isEmpty else {
       return conclude(
         population: triggers.count, exceptions: 0, cannotTell: triggers.count, missing: missing + absent,
-        notes: notes(notDue), whenEmpty: "")
+        notes: notes(notDue, facts), whenEmpty: "")
     }
     var reviews = RuleReviews(facts.records.registers.reviews ?? [], facts)
     var findings: [Finding] = []
@@ -55,7 +55,7 @@ struct ReviewFollowsTrigger: Check {
     let untold = findings.count { $0.result == .cannotTell }
     return conclude(
       population: triggers.count, exceptions: findings.count - untold, cannotTell: untold,
-      missing: missing + (untold > 0 ? [Self.rulesTouched] : []), findings: findings, notes: notes(notDue),
+      missing: missing + (untold > 0 ? [Self.rulesTouched] : []), findings: findings, notes: notes(notDue, facts),
       whenEmpty: "")
   }
 
@@ -119,8 +119,15 @@ struct ReviewFollowsTrigger: Check {
       details: ["Register: \(trigger.place)"] + details, missingRecords: missing)
   }
 
-  private func notes(_ notDue: [ReviewTrigger]) -> [String] {
-    notDue.isEmpty
-      ? [] : ["Not due by the period's end, and not counted: \(listed(notDue.map(\.id).sortedBytewise(), limit: 5))."]
+  private func notes(_ notDue: [ReviewTrigger], _ facts: AssessmentFacts) -> [String] {
+    var notes: [String] = []
+    if !notDue.isEmpty {
+      let names = listed(notDue.map(\.id).sortedBytewise(), limit: 5)
+      notes.append("Not due by the period's end, and not counted: \(names).")
+    }
+    if facts.records.registers.incidents == nil, facts.records.registers.triggers != nil {
+      notes.append("Without the register of incidents, only incidents that stand among the triggers are counted.")
+    }
+    return notes
   }
 }

@@ -43,7 +43,13 @@ struct BackstageCatalog {
 
   init(_ text: String, name: String) throws(Diagnostic) {
     self.name = name
-    for document in try YAMLText(text, name: name, allowsMany: true).documents.prefix(Self.mostEntities) {
+    let documents = try YAMLText(text, name: name, allowsMany: true).documents
+    guard documents.count <= Self.mostEntities else {
+      throw Diagnostic(
+        id: "backstage-too-many", file: name, summary: "it holds more than \(Self.mostEntities) documents",
+        nextStep: "Name a catalog of its own for the component that holds the policy.")
+    }
+    for document in documents {
       guard let kind = document["kind"]?.text, let title = document["metadata"]?["name"]?.text,
         let reference = Reference(
           "\(kind):\(document["metadata"]?["namespace"]?.text ?? "default")/\(title)", kind: "component")

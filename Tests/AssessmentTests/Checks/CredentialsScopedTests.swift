@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct CredentialsScopedTests {
   private func credential(
-    agents: [String] = ["agent-a"], deployments: [String] = [], models: [String] = [], environment: String? = nil
+    agents: [String] = ["agent-a"], deployments: [String] = ["*"], models: [String] = ["*"], environment: String? = nil
   ) -> Credential {
     Credential(
       name: "key-1", environment: environment, deployments: deployments.map { NamePattern($0) },
@@ -75,6 +75,8 @@ import Testing
 
   @Test func cannotTellWhatAnEntryDoesNotState() throws {
     expect(try ask([credential(agents: [])]), .cannotTell, of: 1, cannotTell: 1)
+    expect(try ask([credential(deployments: [])]), .cannotTell, of: 1, cannotTell: 1)
+    expect(try ask([credential(models: [])]), .cannotTell, of: 1, cannotTell: 1)
     expect(try ask([]), .cannotTell, of: 1, cannotTell: 1)
   }
 

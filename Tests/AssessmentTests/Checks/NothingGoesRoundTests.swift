@@ -6,7 +6,7 @@ import Testing
   /// So many decisions on the first of July, and totals by day.
   private func ask(
     _ recorded: Int, _ totals: [(day: String, model: String, requests: Int64)], tolerance: String = "0.1",
-    others: [DecisionLine] = []
+    others: [DecisionLine] = [], covering logs: String? = nil
   ) throws -> CheckOutcome {
     let lines = (0..<recorded).map { _ in DecisionLine.with { $0.ts = "2026-07-01T10:00:00Z" } }
     let rows = try totals.enumerated().map { index, total in
@@ -16,7 +16,8 @@ import Testing
     return try AssessmentTests.ask(
       "RG-BYP-01",
       facts(
-        lines + others, policy([.allow("r")]), parameters: ["RG-BYP-01": ["tolerance": tolerance]], total: rows))
+        lines + others, policy([.allow("r")]), parameters: ["RG-BYP-01": ["tolerance": tolerance]], total: rows,
+        covering: logs))
   }
 
   @Test func passesUpToTheTolerance() throws {
@@ -39,6 +40,11 @@ import Testing
 
   @Test func oneModelDoesNotMakeUpForAnother() throws {
     expect(try ask(10, [("2026-07-01", "small", 5), ("2026-07-01", "large", 5)]), .fail, of: 1, exceptions: 1)
+  }
+
+  @Test func aTotalOfSomeLogsShowsABypassAndNeverThatThereWasNone() throws {
+    expect(try ask(10, [("2026-07-01", "small", 12)], covering: "log.jsonl"), .fail, of: 1, exceptions: 1)
+    expect(try ask(10, [("2026-07-01", "small", 10)], covering: "log.jsonl"), .cannotTell, of: 1, cannotTell: 1)
   }
 
   @Test func useOnADayWithoutARecordIsABypass() throws {

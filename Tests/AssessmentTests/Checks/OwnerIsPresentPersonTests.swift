@@ -32,6 +32,23 @@ import Testing
     #expect(finding.decisions == DecisionFilter(owner: "ada", ownerStatus: .departed))
   }
 
+  @Test func saysEveryReasonOfAnOwnerWithSeveralRules() throws {
+    var several = owns("ada bob", "r", from: "2026-01-01")
+    several.ownerKind = .several
+    var team = owns("ada bob", "s", from: "2026-01-01", seq: 2)
+    team.ownerKind = .team
+    let outcome = try AssessmentTests.ask(
+      "RG-OWN-02", [DecisionLine()],
+      records(
+        [version("v1", from: "2026-01-01", [.allow("r"), .allow("s", priority: 20)])], owners: [several, team],
+        people: [ada]))
+    expect(outcome, .fail, of: 2, exceptions: 2)
+    #expect(
+      outcome.findings.first?.summary.hasPrefix(
+        "ada bob is a team, and no member of it is named; elsewhere is more than one party in one entry: 2 rules")
+        == true)
+  }
+
   @Test func failsForAnOwnerWhoIsNoPersonOnTheRegister() throws {
     let outcome = try ask("team-x", people: [ada])
     expect(outcome, .fail, of: 1, exceptions: 1)

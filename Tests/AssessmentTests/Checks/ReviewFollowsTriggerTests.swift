@@ -117,7 +117,9 @@ import Testing
     let notDue = try ask([trigger("2026-07-18")], [])
     expect(notDue, .notApplicable, of: 0)
     #expect(
-      notDue.why == "No review fell due in the period. Not due by the period's end, and not counted: T-1.")
+      notDue.why
+        == "No review fell due in the period. Not due by the period's end, and not counted: T-1. Without the register of incidents, only incidents that stand among the triggers are counted."
+    )
     expect(try ask([trigger("2026-07-17T23:59:59.999999Z")], []), .fail, of: 1, exceptions: 1)
     // Of June, due in July.
     expect(try ask([trigger("2026-06-17")], []), .fail, of: 1, exceptions: 1)

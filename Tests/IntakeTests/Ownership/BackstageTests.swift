@@ -91,4 +91,11 @@ private func component(_ name: String, owner: String?) -> String {
       #expect(records.diagnostics.map(\.id) == ["ownership-path-unknown"])
     }
   }
+
+  @Test func aCatalogOfTooManyEntitiesIsRefusedRatherThanCut() {
+    let text = String(repeating: "---\nkind: Group\nmetadata: {name: a}\n", count: 10_001)
+    #expect {
+      _ = try BackstageCatalog(text, name: "catalog.yaml")
+    } throws: { ($0 as? Diagnostic)?.id == "backstage-too-many" }
+  }
 }
