@@ -1,12 +1,15 @@
+#define _GNU_SOURCE
 #include "CXSLTShim.h"
 
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
 #include <libxml/xpath.h>
+#include <libxslt/keys.h>
 #include <libxslt/xsltutils.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void forward(tenure_message_sink *sink, const char *format, va_list arguments) {
   char small[512];
@@ -68,6 +71,45 @@ void tenure_quiet_libraries(void) {
 void tenure_quiet_thread(void) {
   xmlSetGenericErrorFunc(NULL, discard);
   xmlSetStructuredErrorFunc(NULL, discard_structured);
+}
+
+xsltDocumentPtr tenure_take_documents(xsltTransformContextPtr transform) {
+  xsltDocumentPtr taken = NULL;
+  xsltDocumentPtr *link = &transform->docList;
+  while (*link) {
+    xsltDocumentPtr document = *link;
+    if (document->main || !document->doc || !document->doc->URL) {
+      link = &document->next;
+    } else {
+      *link = document->next;
+      document->next = taken;
+      taken = document;
+    }
+  }
+  return taken;
+}
+
+void tenure_give_documents(xsltTransformContextPtr transform, xsltDocumentPtr documents) {
+  while (documents) {
+    xsltDocumentPtr next = documents->next;
+    documents->next = transform->docList;
+    transform->docList = documents;
+    documents = next;
+  }
+}
+
+void tenure_free_documents(xsltDocumentPtr documents) {
+  while (documents) {
+    xsltDocumentPtr next = documents->next;
+    xsltFreeDocumentKeys(documents);
+    xmlFreeDoc(documents->doc);
+    xmlFree(documents);
+    documents = next;
+  }
+}
+
+bool tenure_contains(const void *bytes, size_t count, const void *text, size_t length) {
+  return memmem(bytes, count, text, length) != NULL;
 }
 
 void tenure_xml_free(void *pointer) {

@@ -89,6 +89,8 @@ enum TemplateLoader {
 final class Stylesheet {
   let path: String
   private let compiled: xsltStylesheetPtr
+  /// What earlier transforms read by `document()`: the strings, with their keys. Reading them again would take longer than most pages.
+  private var kept: xsltDocumentPtr?
 
   /// Compiling reports its errors process-wide, so it is done one after another, before pages are made.
   init(_ path: String) throws(RenderError) {
@@ -125,7 +127,10 @@ final class Stylesheet {
     compiled = result
   }
 
-  deinit { xsltFreeStylesheet(compiled) }
+  deinit {
+    tenure_free_documents(kept)
+    xsltFreeStylesheet(compiled)
+  }
 
   /// Transforms one document. A message that terminates, a refused read and an endless recursion all come back as errors.
   func apply(to document: XMLDocument) throws(RenderError) -> [UInt8] {
@@ -137,9 +142,13 @@ final class Stylesheet {
       tenure_set_transform_sink(context, sink)
       context.pointee.maxTemplateDepth = 2000
       tenure_limit_xpath(context, 4_000_000_000)
+      tenure_give_documents(context, kept)
+      kept = nil
       guard let result = xsltApplyStylesheetUser(compiled, document.pointer, nil, nil, nil, context) else { return }
       defer { xmlFreeDoc(result) }
+      // A transform that failed may have read what it should not have: nothing of it is kept.
       guard context.pointee.state == XSLT_STATE_OK else { return }
+      kept = tenure_take_documents(context)
       var bytes: UnsafeMutablePointer<xmlChar>?
       var count: Int32 = 0
       guard xsltSaveResultToString(&bytes, &count, result, compiled) == 0, let bytes else { return }
@@ -148,7 +157,7 @@ final class Stylesheet {
     }
     let refused = TemplateLoader.takeRefusals()
     // A page without a heading is no page: no template matched, and only text fell through.
-    if let made = output, !String(decoding: made.prefix(1 << 16), as: UTF8.self).contains("<h1") {
+    if let made = output, !made.contains("<h1") {
       throw .cannotTransform(stylesheet: path, document: document.name, message: "no template made a page of it")
     }
     guard let output, refused.isEmpty else {
@@ -179,5 +188,12 @@ private final class MessageCollector {
         }
       }, context: Unmanaged.passUnretained(self).toOpaque())
     return withUnsafeMutablePointer(to: &sink, body)
+  }
+}
+
+extension [UInt8] {
+  /// Whether the bytes of `text` stand in it.
+  fileprivate func contains(_ text: StaticString) -> Bool {
+    withUnsafeBytes { tenure_contains($0.baseAddress, $0.count, text.utf8Start, text.utf8CodeUnitCount) }
   }
 }

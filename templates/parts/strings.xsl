@@ -3,8 +3,10 @@
   PURPOSE     Text look-up. Every word a reader sees stands in strings/<language>.xml.
   INPUT       strings/<language>.xml: <s id>, <table id> (caption and columns), <prose id>.
   PARAMETERS  language   Which strings file to read; declared here and nowhere else. Default: en.
-  TEMPLATES   say        One string; {1} to {4} are filled from a to d, which may hold markup.
+  TEMPLATES   label      One string that is text alone.
+              say        One string; {1} to {4} are filled from a to d, which may hold markup.
               prose      One run of longer text, pushed through mode="prose".
+  KEYS        string, table, prose: by id      plain: strings that are text alone, which most are
   NOTES       A missing string stops the transform: a pack never ships with a hole in its wording.
               Filled-in values are copied, never scanned again, so a value that holds "{1}" stays as it is.
 -->
@@ -13,10 +15,22 @@
   <xsl:param name="language" select="'en'"/>
 
   <xsl:key name="string" match="s[@id]" use="@id"/>
+  <xsl:key name="plain" match="s[@id][not(*)][not(contains(., '{'))]" use="@id"/>
   <xsl:key name="table" match="table" use="@id"/>
   <xsl:key name="prose" match="prose" use="@id"/>
 
   <xsl:variable name="strings" select="document(concat('../strings/', $language, '.xml'))"/>
+
+  <!-- One string that needs no filling: the short way, for what a page says hundreds of times. -->
+  <xsl:template name="label">
+    <xsl:param name="id"/>
+    <xsl:for-each select="$strings">
+      <xsl:choose>
+        <xsl:when test="key('plain', $id)"><xsl:value-of select="key('plain', $id)"/></xsl:when>
+        <xsl:otherwise><xsl:call-template name="say"><xsl:with-param name="id" select="$id"/></xsl:call-template></xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each>
+  </xsl:template>
 
   <!-- One string. `n` picks the singular twin `<id>.one` when there is one; `default` answers for an open set of values. -->
   <xsl:template name="say">

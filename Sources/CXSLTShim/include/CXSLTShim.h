@@ -5,6 +5,7 @@
 #undef LIBXML_ICU_ENABLED
 #include <libxml/tree.h>
 #include <libxslt/xsltInternals.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /// Receives one piece of a library's message, already formatted.
@@ -27,6 +28,18 @@ void tenure_quiet_libraries(void);
 
 /// Silences the calling thread's own libxml2 handlers.
 void tenure_quiet_thread(void);
+
+/// Takes the documents that a transform read by `document()`, with the keys it made for them, out of its context.
+/// What is returned goes into another transform of the same stylesheet, or to `tenure_free_documents`.
+xsltDocumentPtr tenure_take_documents(xsltTransformContextPtr transform);
+
+/// Gives a fresh transform what `tenure_take_documents` returned, so that it reads and indexes none of it again.
+void tenure_give_documents(xsltTransformContextPtr transform, xsltDocumentPtr documents);
+
+void tenure_free_documents(xsltDocumentPtr documents);
+
+/// Whether `text` stands somewhere in `bytes`.
+bool tenure_contains(const void *bytes, size_t count, const void *text, size_t length);
 
 /// `xmlFree` is a global function pointer, which Swift cannot call safely.
 void tenure_xml_free(void *pointer);
