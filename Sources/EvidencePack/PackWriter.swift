@@ -45,6 +45,8 @@ package struct PackWriter {
     package var bytes: Int
     package var manifestDigest: Digest
     package var duplicates: Int
+    /// Of every document that was held against the schema.
+    package var validDocuments: Set<Digest>
   }
 
   package static func write(
@@ -96,7 +98,8 @@ package struct PackWriter {
     let manifest = try writeManifest(packID: facts.facts.period.folderName)
     return Summary(
       files: files.count + 2, pages: files.count { $0.role == "page" }, bytes: files.reduce(0) { $0 + $1.bytes },
-      manifestDigest: manifest, duplicates: duplicates)
+      manifestDigest: manifest, duplicates: duplicates,
+      validDocuments: Set(files.lazy.filter { $0.role == "evidence" }.map(\.digest)))
   }
 
   /// A pack whose totals do not add up is not published (SEMANTICS §2).

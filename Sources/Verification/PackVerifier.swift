@@ -20,6 +20,7 @@ package struct VerificationReport: Sendable {
 package struct PackVerifier {
   private let root: String
   private let assets: AssetLibrary
+  private var valid: Set<Digest> = []
   private var report = VerificationReport()
   private var listed: [String: Entry] = [:]
   /// Regular files that are there, with their sizes.
@@ -36,8 +37,11 @@ package struct PackVerifier {
   private static let unlisted: Set<String> = ["manifest.xml", "SHA256SUMS"]
   private static let largestDocument = 20 << 20
 
-  package static func verify(_ path: String, assets: AssetLibrary) -> VerificationReport {
+  /// - Parameter valid: digests of documents that this process held against the schema when it wrote them. The same bytes
+  ///   against the same schema give the same answer, so they are not parsed a second time.
+  package static func verify(_ path: String, assets: AssetLibrary, valid: Set<Digest> = []) -> VerificationReport {
     var verifier = PackVerifier(root: path, assets: assets)
+    verifier.valid = valid
     verifier.run()
     return verifier.report
   }
@@ -200,6 +204,10 @@ package struct PackVerifier {
       return
     }
     for (path, entry) in listed.sorted(by: { $0.key.precedesBytewise($1.key) }) where entry.role == "evidence" {
+      if valid.contains(entry.digest), path != "evidence/pack.xml" {
+        report.documentsChecked += 1
+        continue
+      }
       guard let bytes = bytes(path, limit: Self.largestDocument) else { continue }
       do throws(XMLProblem) {
         let document = try XMLDocument(bytes, name: path)
@@ -322,29 +330,51 @@ package struct PackVerifier {
   /// Every link and picture of every page leads to a file of the pack, and to an anchor that exists there.
   private mutating func checkLinks() {
     let pages = listed.keys.filter { listed[$0]?.role == "page" }.sortedBytewise()
-    // Two passes over the pages rather than one that keeps them: a large pack has millions of links.
+    // Links and anchors are kept as hashes: a large pack has millions, and most links stand on many pages.
     var anchors = Set<Int>()
+    var wanted = Set<Int>()
+    var known = Set<Int>()
+    var isWhole = true
     for page in pages {
       guard let bytes = bytes(page, limit: Self.largestDocument) else { continue }
+      let folder = page.split(separator: "/").dropLast().joined(separator: "/") + "/"
       var twice: [String] = []
-      HTMLAttributes.forEach(in: bytes) { name, value in
-        if name == "id", !anchors.insert(Self.key(page, value)).inserted { twice.append(value) }
+      var count = 0
+      HTMLAttributes.forEach(in: bytes) { attribute, value in
+        if attribute == .id {
+          if !anchors.insert(Self.key(page, value)).inserted { twice.append(value) }
+          return
+        }
+        count += 1
+        guard known.insert(Self.key(value.hasPrefix("#") ? page : folder, value)).inserted else { return }
+        switch destination(of: value, on: page) {
+        case .nowhere: isWhole = false
+        case .file: break
+        case .anchor(let key): wanted.insert(key)
+        }
       }
+      report.linksChecked += count
       for id in twice { fault("pack-id-twice", page, "the id \(id) stands twice on the page") }
       if !anchors.contains(Self.key(page, "main")) {
         fault("pack-page-empty", page, "it has no main part, so it says nothing")
       }
     }
+    if !isWhole || !wanted.isSubset(of: anchors) { nameDeadLinks(of: pages, anchors) }
+  }
+
+  /// Looks again where something was amiss, now for each link and its page.
+  private mutating func nameDeadLinks(of pages: [String], _ anchors: Set<Int>) {
     for page in pages {
       guard let bytes = bytes(page, limit: Self.largestDocument) else { continue }
       var dead: [String] = []
-      var count = 0
-      HTMLAttributes.forEach(in: bytes) { name, value in
-        guard name != "id" else { return }
-        count += 1
-        if !leadsSomewhere(value, from: page, anchors) { dead.append(value) }
+      HTMLAttributes.forEach(in: bytes) { attribute, value in
+        guard attribute != .id else { return }
+        switch destination(of: value, on: page) {
+        case .nowhere: dead.append(value)
+        case .file: break
+        case .anchor(let key): if !anchors.contains(key) { dead.append(value) }
+        }
       }
-      report.linksChecked += count
       for link in dead { fault("pack-link-dead", page, "it links to \(link), which is not in the pack") }
     }
   }
@@ -356,13 +386,19 @@ package struct PackVerifier {
     return hasher.finalize()
   }
 
-  private func leadsSomewhere(_ link: String, from page: String, _ anchors: Set<Int>) -> Bool {
+  private enum Destination {
+    case nowhere, file
+    /// The key of the anchor.
+    case anchor(Int)
+  }
+
+  private func destination(of link: String, on page: String) -> Destination {
     let parts = link.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard let target = parts[0].isEmpty ? page : Self.resolve(parts[0], from: page),
       listed[target] != nil || Self.unlisted.contains(target)
-    else { return false }
-    guard parts.count > 1, !parts[1].isEmpty, listed[target]?.role == "page" else { return true }
-    return anchors.contains(Self.key(target, parts[1]))
+    else { return .nowhere }
+    guard parts.count > 1, !parts[1].isEmpty, listed[target]?.role == "page" else { return .file }
+    return .anchor(Self.key(target, parts[1]))
   }
 
   private static func resolve(_ href: String, from page: String) -> String? {
@@ -422,9 +458,15 @@ struct CSVRows {
 
 /// Finds attributes in serialised HTML: enough to follow links in pages that libxslt wrote, where text never holds a bare `<`.
 enum HTMLAttributes {
-  static func forEach(in bytes: [UInt8], _ body: (_ name: String, _ value: String) -> Void) {
+  enum Name { case id, href, src }
+
+  static func forEach(in bytes: [UInt8], _ body: (_ name: Name, _ value: String) -> Void) {
+    bytes.withUnsafeBufferPointer { forEach(in: $0, body) }
+  }
+
+  private static func forEach(in bytes: UnsafeBufferPointer<UInt8>, _ body: (_ name: Name, _ value: String) -> Void) {
     var index = 0
-    while let open = bytes[index...].firstIndex(of: 0x3C) {
+    while let open = find(0x3C, in: bytes, from: index) {
       index = open + 1
       guard index < bytes.count, isLetter(bytes[index]) else { continue }
       while index < bytes.count, bytes[index] != 0x3E {
@@ -436,20 +478,35 @@ enum HTMLAttributes {
         let nameStart = index
         while index < bytes.count, isLetter(bytes[index]) || bytes[index] == 0x2D { index += 1 }
         guard index + 1 < bytes.count, bytes[index] == 0x3D, bytes[index + 1] == 0x22 else { continue }
-        let name = String(decoding: bytes[nameStart..<index], as: UTF8.self)
         let valueStart = index + 2
-        guard let valueEnd = bytes[valueStart...].firstIndex(of: 0x22) else { return }
-        if name == "id" || name == "href" || name == "src" {
-          body(name.lowercased(), unescape(String(decoding: bytes[valueStart..<valueEnd], as: UTF8.self)))
+        guard let valueEnd = find(0x22, in: bytes, from: valueStart) else { return }
+        if let name = name(bytes[nameStart..<index]) {
+          body(name, unescape(String(decoding: bytes[valueStart..<valueEnd], as: UTF8.self)))
         }
         index = valueEnd + 1
       }
     }
   }
 
+  private static func name(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Name? {
+    switch bytes.count {
+    case 2 where bytes.elementsEqual("id".utf8): .id
+    case 3 where bytes.elementsEqual("src".utf8): .src
+    case 4 where bytes.elementsEqual("href".utf8): .href
+    default: nil
+    }
+  }
+
+  private static func find(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from index: Int) -> Int? {
+    guard let base = bytes.baseAddress, index < bytes.count,
+      let found = memchr(base + index, Int32(byte), bytes.count - index)
+    else { return nil }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+
   private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) }
 
   private static func unescape(_ text: String) -> String {
-    text.contains("&") ? text.replacingOccurrences(of: "&amp;", with: "&") : text
+    text.utf8.contains(0x26) ? text.replacing("&amp;", with: "&") : text
   }
 }

@@ -195,7 +195,7 @@ struct PackPublisher {
         document, stylesheet in
         try renderer.page(from: document, stylesheet: stylesheet)
       }
-      let report = PackVerifier.verify(temporary, assets: plan.assets)
+      let report = PackVerifier.verify(temporary, assets: plan.assets, valid: summary.validDocuments)
       guard report.isSound else { throw NotSound(faults: report.faults) }
       if files.fileExists(atPath: target) {
         let previous = temporary + ".before"
