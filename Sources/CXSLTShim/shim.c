@@ -50,20 +50,26 @@ void tenure_set_transform_sink(xsltTransformContextPtr transform, tenure_message
   xsltSetTransformErrorFunc(transform, sink, to_sink);
 }
 
+// libxslt has one handler for all threads. It finds the sink of the thread that it is called on.
+static _Thread_local tenure_message_sink *compile_sink;
+
+static void to_compile_sink(void *context, const char *format, ...) {
+  (void)context;
+  va_list arguments;
+  va_start(arguments, format);
+  if (compile_sink) forward(compile_sink, format, arguments);
+  va_end(arguments);
+}
+
 void tenure_set_compile_sink(tenure_message_sink *sink) {
-  if (sink) {
-    xsltSetGenericErrorFunc(sink, to_sink);
-    xmlSetGenericErrorFunc(sink, to_sink);
-  } else {
-    xsltSetGenericErrorFunc(NULL, discard);
-    xmlSetGenericErrorFunc(NULL, discard);
-  }
+  compile_sink = sink;
+  xmlSetGenericErrorFunc(NULL, sink ? to_compile_sink : discard);
 }
 
 void tenure_quiet_libraries(void) {
   xmlThrDefSetGenericErrorFunc(NULL, discard);
   xmlThrDefSetStructuredErrorFunc(NULL, discard_structured);
-  xsltSetGenericErrorFunc(NULL, discard);
+  xsltSetGenericErrorFunc(NULL, to_compile_sink);
   xsltSetGenericDebugFunc(NULL, discard);
   tenure_quiet_thread();
 }

@@ -15,7 +15,7 @@ package enum PackError: Error, Sendable {
 }
 
 /// One file of the pack, as the manifest lists it.
-struct PackFile {
+struct PackFile: Sendable {
   var path: String
   var digest: Digest
   var bytes: Int
@@ -23,20 +23,41 @@ struct PackFile {
   var rows: Int?
   var document: String?
   var stylesheet: String?
+
+  /// Writes a file and says what the manifest is to list.
+  static func write(
+    _ bytes: [UInt8], at path: String, in directory: String, role: String, document: String? = nil,
+    stylesheet: String? = nil
+  ) throws(PackError) -> PackFile {
+    let full = directory + "/" + path
+    do {
+      try FileManager.default.createDirectory(
+        atPath: (full as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+      try Data(bytes).write(to: URL(fileURLWithPath: full))
+    } catch {
+      throw .cannotWrite(path: path, reason: error.localizedDescription)
+    }
+    return PackFile(
+      path: path, digest: Digest(of: bytes), bytes: bytes.count, role: role, document: document, stylesheet: stylesheet)
+  }
 }
 
 /// Writes a pack into an empty folder: evidence documents, pages, data, templates, manifest.
 package struct PackWriter {
   /// Makes a page from a document with an entry stylesheet of the templates.
   package typealias Renderer = (_ document: XMLDocument, _ stylesheet: String) throws -> [UInt8]
+  /// Makes a renderer for the thread that calls it.
+  package typealias RendererFactory = @Sendable () -> Renderer
 
   private let directory: String
   private let facts: PackFacts
   private let assets: AssetLibrary
   private let schema: EvidenceSchema
-  private let render: Renderer
+  private let crew: PageCrew
   private var files: [PackFile] = []
   private var documents: [IndexedDocument] = []
+  /// What kind of document stands at a path.
+  private var kinds: [String: String] = [:]
 
   /// What was written, for the terminal.
   package struct Summary: Sendable {
@@ -50,26 +71,28 @@ package struct PackWriter {
   }
 
   package static func write(
-    _ facts: PackFacts, into directory: String, assets: AssetLibrary, render: @escaping Renderer
+    _ facts: PackFacts, into directory: String, assets: AssetLibrary, threads: Int,
+    makeRenderer: @escaping RendererFactory
   ) throws -> Summary {
+    let schemaBytes = assets.bytes("templates/evidence.xsd") ?? []
     let schema: EvidenceSchema
     do {
-      schema = try EvidenceSchema(assets.bytes("templates/evidence.xsd") ?? [])
+      schema = try EvidenceSchema(schemaBytes)
     } catch {
       throw PackError.notValid(error)
     }
-    var writer = PackWriter(facts: facts, directory: directory, assets: assets, schema: schema, render: render)
+    let crew = PageCrew(directory: directory, schema: schemaBytes, threads: threads, makeRenderer: makeRenderer)
+    defer { crew.close() }
+    var writer = PackWriter(facts: facts, directory: directory, assets: assets, schema: schema, crew: crew)
     return try writer.write()
   }
 
-  private init(
-    facts: PackFacts, directory: String, assets: AssetLibrary, schema: EvidenceSchema, render: @escaping Renderer
-  ) {
+  private init(facts: PackFacts, directory: String, assets: AssetLibrary, schema: EvidenceSchema, crew: PageCrew) {
     self.facts = facts
     self.directory = directory
     self.assets = assets
     self.schema = schema
-    self.render = render
+    self.crew = crew
   }
 
   private mutating func write() throws -> Summary {
@@ -89,6 +112,7 @@ package struct PackWriter {
     try context.controlDocuments { try add($0) }
     try context.decisionDocuments(sample: sample.map(\.decision)) { try add($0) }
     try context.sourceDocuments { try add($0) }
+    try finishPages()
 
     let strata = Set(sample.map { [$0.decision.decision.rule, $0.decision.decision.decisionClass.name] }).count
     try addPack(
@@ -124,35 +148,28 @@ package struct PackWriter {
   // MARK: Documents and pages
 
   private mutating func add(_ document: EvidenceDocument) throws {
-    try add(document, pages: [(document.page, document.stylesheet)])
-    if let last = files.last(where: { $0.path == document.path }) {
-      documents.append(IndexedDocument(path: document.path, kind: document.kind, digest: last.digest))
+    kinds[document.path] = document.kind
+    try crew.add(PageCrew.Job(document: document, pages: [(document.page, document.stylesheet)]))
+  }
+
+  /// Waits for all pages, and enters their documents into the index.
+  private mutating func finishPages() throws {
+    for file in try crew.finish() {
+      files.append(file)
+      if let kind = kinds[file.path] {
+        documents.append(IndexedDocument(path: file.path, kind: kind, digest: file.digest))
+      }
     }
   }
 
   private mutating func addPack(_ document: EvidenceDocument) throws {
     let pages = ["read-me-first", "glossary", "scope", "reconciliation", "verify", "sign-off"].map {
-      ("\($0).html", $0)
+      (path: "\($0).html", stylesheet: $0)
     }
     var pack = document
     pack.page = "pack.html"  // The document is called pack.xml; its first page is index.html.
-    try add(pack, pages: [("index.html", "index")] + pages)
-  }
-
-  private mutating func add(_ document: EvidenceDocument, pages: [(path: String, stylesheet: String)]) throws {
-    let parsed: XMLDocument
-    do throws(XMLProblem) {
-      parsed = try XMLDocument(document.bytes, name: document.path)
-      try schema.validate(parsed)
-    } catch {
-      throw PackError.notValid(error)
-    }
-    try put(document.bytes, at: document.path, role: "evidence")
-    for page in pages {
-      let stylesheet = "templates/pages/\(page.stylesheet).xsl"
-      try put(
-        try render(parsed, stylesheet), at: page.path, role: "page", document: document.path, stylesheet: stylesheet)
-    }
+    try crew.add(PageCrew.Job(document: pack, pages: [("index.html", "index")] + pages))
+    files.append(contentsOf: try crew.finish())
   }
 
   private mutating func copyTemplates() throws(PackError) {
@@ -232,34 +249,18 @@ package struct PackWriter {
     } catch {
       throw PackError.notValid(error)
     }
-    try writeFile(xml.bytes, at: "manifest.xml")
+    _ = try PackFile.write(xml.bytes, at: "manifest.xml", in: directory, role: "manifest")
     let digest = Digest(of: xml.bytes)
     let sums = (sorted.map { ($0.path, $0.digest) } + [("manifest.xml", digest)]).sorted { $0.0.precedesBytewise($1.0) }
-    try writeFile(Array(sums.map { "\($0.1)  \($0.0)\n" }.joined().utf8), at: "SHA256SUMS")
+    let lines = Array(sums.map { "\($0.1)  \($0.0)\n" }.joined().utf8)
+    _ = try PackFile.write(lines, at: "SHA256SUMS", in: directory, role: "sums")
     return digest
   }
 
   // MARK: Files
 
-  private mutating func put(
-    _ bytes: [UInt8], at path: String, role: String, document: String? = nil, stylesheet: String? = nil
-  ) throws(PackError) {
-    try writeFile(bytes, at: path)
-    files.append(
-      PackFile(
-        path: path, digest: Digest(of: bytes), bytes: bytes.count, role: role, document: document,
-        stylesheet: stylesheet))
-  }
-
-  private func writeFile(_ bytes: [UInt8], at path: String) throws(PackError) {
-    let full = directory + "/" + path
-    do {
-      try FileManager.default.createDirectory(
-        atPath: (full as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-      try Data(bytes).write(to: URL(fileURLWithPath: full))
-    } catch {
-      throw .cannotWrite(path: path, reason: error.localizedDescription)
-    }
+  private mutating func put(_ bytes: [UInt8], at path: String, role: String) throws(PackError) {
+    files.append(try PackFile.write(bytes, at: path, in: directory, role: role))
   }
 
   /// Streams lines into a data file.

@@ -1,6 +1,7 @@
 internal import Assets
 internal import CXSLT
 internal import CXSLTShim
+internal import Glibc
 internal import Synchronization
 internal import XMLDocuments
 
@@ -17,7 +18,8 @@ enum TemplateLoader {
 
   private struct State {
     var files: [String: [UInt8]] = [:]
-    var refused: [String] = []
+    /// What was asked for and not given, by thread.
+    var refused: [UInt: [String]] = [:]
   }
 
   private static let state = Mutex(State())
@@ -35,15 +37,10 @@ enum TemplateLoader {
     return state.withLock { $0.files[String(uri.dropFirst(scheme.count))] }
   }
 
-  static func refuse(_ uri: String) { state.withLock { $0.refused.append(uri) } }
+  static func refuse(_ uri: String) { state.withLock { $0.refused[pthread_self(), default: []].append(uri) } }
 
-  /// What was asked for and not given since the last call.
-  static func takeRefusals() -> [String] {
-    state.withLock { state in
-      defer { state.refused = [] }
-      return state.refused
-    }
-  }
+  /// What was asked for on this thread, and not given, since the last call.
+  static func takeRefusals() -> [String] { state.withLock { $0.refused.removeValue(forKey: pthread_self()) ?? [] } }
 
   /// Process-wide settings of libxslt, made once, before any thread.
   private static let setUp: Void = {
@@ -92,7 +89,6 @@ final class Stylesheet {
   /// What earlier transforms read by `document()`: the strings, with their keys. Reading them again would take longer than most pages.
   private var kept: xsltDocumentPtr?
 
-  /// Compiling reports its errors process-wide, so it is done one after another, before pages are made.
   init(_ path: String) throws(RenderError) {
     self.path = path
     let uri = TemplateLoader.scheme + path

@@ -54,7 +54,7 @@ enum TableFormat: String, ExpressibleByArgument, CaseIterable {
 struct ScanOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("How many threads scan; as many as there are processors unless given.", valueName: "number"))
+    help: ArgumentHelp("How many threads work; as many as there are processors unless given.", valueName: "number"))
   var jobs: Int?
 
   func validate() throws {

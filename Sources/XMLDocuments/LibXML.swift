@@ -12,6 +12,12 @@ package enum LibXML {
     xmlSetExternalEntityLoader { _, _, _ in nil }
   }()
 
+  /// Every thread has handlers of its own: call it first on a thread that handles documents.
+  package static func silenceThread() {
+    ready
+    tenure_quiet_thread()
+  }
+
   /// The library's last word on the calling thread.
   package static func lastError() -> String {
     guard let error = xmlGetLastError(), let message = error.pointee.message else { return "no reason given" }

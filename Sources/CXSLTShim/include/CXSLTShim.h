@@ -20,7 +20,7 @@ typedef struct tenure_message_sink {
 /// Sends `xsl:message` and run-time errors of one transform to `sink`.
 void tenure_set_transform_sink(xsltTransformContextPtr transform, tenure_message_sink *sink);
 
-/// Sends stylesheet compile errors, which libxslt reports process-wide, to `sink`; null: discards them.
+/// Sends the calling thread's stylesheet compile errors to `sink`; null: discards them.
 void tenure_set_compile_sink(tenure_message_sink *sink);
 
 /// Silences every default handler that would write to standard error. Call once, before any thread.

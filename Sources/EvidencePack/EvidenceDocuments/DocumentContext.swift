@@ -5,7 +5,7 @@ internal import Foundation
 internal import Replay
 
 /// One evidence document, ready to be validated, written and made into a page.
-struct EvidenceDocument {
+struct EvidenceDocument: Sendable {
   /// The page made from it; the document's own path follows from it.
   var page: String
   var kind: String

@@ -45,7 +45,7 @@ struct RunCommand: AsyncParsableCommand {
         )
         return .nothingToEvaluate
       }
-      let (path, summary) = try PackPublisher(plan: plan).publish(evaluation)
+      let (path, summary) = try PackPublisher(plan: plan, threads: scanning.threads).publish(evaluation)
       try writeRunRecord(beside: path, plan, evaluation, started: started)
       let status = status(of: evaluation)
       if format == .json {
@@ -147,6 +147,7 @@ extension FailOn {
 /// Makes a pack in a temporary folder, verifies it, and renames it into place.
 struct PackPublisher {
   let plan: RunPlan
+  let threads: Int
 
   /// Something in the way that is no pack.
   struct InTheWay: Error, CustomStringConvertible {
@@ -190,10 +191,10 @@ struct PackPublisher {
     try? files.removeItem(atPath: temporary)
     try files.createDirectory(atPath: temporary, withIntermediateDirectories: true)
     do {
-      let renderer = PageRenderer(plan.assets)
-      let summary = try PackWriter.write(evaluation.facts, into: temporary, assets: plan.assets) {
-        document, stylesheet in
-        try renderer.page(from: document, stylesheet: stylesheet)
+      let assets = plan.assets
+      let summary = try PackWriter.write(evaluation.facts, into: temporary, assets: assets, threads: threads) {
+        let renderer = PageRenderer(assets)
+        return { document, stylesheet in try renderer.page(from: document, stylesheet: stylesheet) }
       }
       let report = PackVerifier.verify(temporary, assets: plan.assets, valid: summary.validDocuments)
       guard report.isSound else { throw NotSound(faults: report.faults) }
