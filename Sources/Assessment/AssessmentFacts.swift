@@ -36,6 +36,12 @@ package struct AssessmentFacts: Sendable {
   /// Indexes of the versions that changed each rule, rising.
   let changesByRule: ByName<[Int]>
   let neighboursByVersion: ByName<[NeighbourRow]>
+  /// By version, then by each rule that a row is about: the one that decided, and the one that would have.
+  let neighboursByRule: ByName<ByName<[NeighbourRow]>>
+  /// Kept parts of logs that are gone, of which it can no longer be told what other versions would have said.
+  package let forgottenParts: Int
+  /// How many permits each version changed.
+  let permitChanges: [Int: Int]
   /// Rules by version and id.
   private let rules: ByName<ByName<Rule>>
   private let unreadableVersions: ByName<Bool>
@@ -81,8 +87,19 @@ package struct AssessmentFacts: Sendable {
     self.decisionsByRule = decisionsByRule
     self.decisionsByVersion = decisionsByVersion
     var neighboursByVersion: ByName<[NeighbourRow]> = [:]
-    for row in neighbours { neighboursByVersion[row.version, default: []].append(row) }
+    var neighboursByRule: ByName<ByName<[NeighbourRow]>> = [:]
+    for row in neighbours {
+      neighboursByVersion[row.version, default: []].append(row)
+      neighboursByRule[row.version, default: [:]][row.rule, default: []].append(row)
+      if !row.rule.utf8.elementsEqual(row.neighbourRule.utf8) {
+        neighboursByRule[row.version, default: [:]][row.neighbourRule, default: []].append(row)
+      }
+    }
     self.neighboursByVersion = neighboursByVersion
+    self.neighboursByRule = neighboursByRule
+    forgottenParts = try evidence.partsWithoutNeighbours()
+    permitChanges = changes.filter { $0.action == .permit }
+      .reduce(into: [:]) { $0[$1.versionIndex, default: 0] += 1 }
     self.unrecordedChanges = unrecordedChanges
     self.controlTotals = controlTotals
     var rules: ByName<ByName<Rule>> = [:]

@@ -5,25 +5,27 @@ struct ChangeDirection {
   let before: RuleOrder
   let after: RuleOrder
 
-  func created(_ rule: Rule) -> RuleChange.Direction {
+  func created(_ rule: Rule) -> Set<ChangeReason> {
     rule.action == .permit
-      ? .looser : Self.combined(treatments(of: rule, in: before, besides: after).map { Self.compare($0, .of(rule)) })
+      ? [.mayFallBack]
+      : Self.orSame(treatments(of: rule, in: before, besides: after).map { Self.compare($0, .of(rule)) })
   }
 
-  func removed(_ rule: Rule) -> RuleChange.Direction {
+  func removed(_ rule: Rule) -> Set<ChangeReason> {
     rule.action == .permit
-      ? .stricter : Self.combined(treatments(of: rule, in: after, besides: before).map { Self.compare(.of(rule), $0) })
+      ? [.mayNotFallBack]
+      : Self.orSame(treatments(of: rule, in: after, besides: before).map { Self.compare(.of(rule), $0) })
   }
 
-  func changed(_ old: Rule, _ new: Rule) -> RuleChange.Direction {
-    if old.settings != new.settings { return .unknown }
+  func changed(_ old: Rule, _ new: Rule) -> Set<ChangeReason> {
+    if old.settings != new.settings { return [.settings] }
     switch (old.action == .permit, new.action == .permit) {
-    case (true, true): return Self.comparePermits(old, new)
-    case (true, false), (false, true): return .unknown
+    case (true, true): return Self.orSame([Self.comparePermits(old, new)])
+    case (true, false), (false, true): return [.otherRole]
     case (false, false): break
     }
     switch (isAsked(old, in: before), isAsked(new, in: after)) {
-    case (false, false): return .neutral
+    case (false, false): return [.neverAsked]
     case (false, true): return created(new)
     case (true, false): return removed(old)
     case (true, true): break
@@ -32,7 +34,7 @@ struct ChangeDirection {
     if !old.covers(new) { parts.append(created(new)) }
     if !new.covers(old) { parts.append(removed(old)) }
     parts += reordering(old, new)
-    return Self.combined(parts)
+    return Self.orSame(parts)
   }
 
   /// Whether any request is left for a rule: no rule before it has them all.
@@ -54,24 +56,35 @@ struct ChangeDirection {
     }
   }
 
-  private static func compare(_ old: Treatment, _ new: Treatment) -> RuleChange.Direction {
+  private static func compare(_ old: Treatment, _ new: Treatment) -> Set<ChangeReason> {
     switch (old, new) {
-    case (.none, .none): return .neutral
-    case (.none, .decided(let action, _, _)): return action == .block ? .stricter : .looser
-    case (.decided(let action, _, _), .none): return action == .block ? .looser : .stricter
+    case (.none, .none): return []
+    case (.none, .decided(let action, _, _)): return [action == .block ? .nowRefused : .nowCovered]
+    case (.decided(let action, _, _), .none): return [action == .block ? .noLongerRefused : .noLongerCovered]
     case (.decided(let before, let oldTarget, let oldPlaces), .decided(let after, let newTarget, let newPlaces)):
       switch (before, after) {
-      case (.block, .block): return .neutral
-      case (_, .block): return .stricter
-      case (.block, _): return .looser
+      case (.block, .block): return []
+      case (_, .block): return [.nowRefused]
+      case (.block, _): return [.noLongerRefused]
       default: break
       }
-      let places = compareLists(oldPlaces, newPlaces)
+      let places = reasons(compareLists(oldPlaces, newPlaces), .morePlaces, .fewerPlaces, .otherPlaces)
       switch (before, after) {
-      case (.allow, .escalate): return combined([.stricter, places])
-      case (.escalate, .allow): return combined([.looser, places])
-      default: return combined([oldTarget == newTarget ? .neutral : .unknown, places])
+      case (.allow, .escalate): return places.union([.mustLeave])
+      case (.escalate, .allow): return places.union([.mayStay])
+      default: return oldTarget == newTarget ? places : places.union([.otherTarget])
       }
+    }
+  }
+
+  private static func reasons(
+    _ direction: RuleChange.Direction, _ looser: ChangeReason, _ stricter: ChangeReason, _ unknown: ChangeReason
+  ) -> Set<ChangeReason> {
+    switch direction {
+    case .looser: [looser]
+    case .stricter: [stricter]
+    case .unknown: [unknown]
+    case .neutral: []
     }
   }
 
@@ -88,7 +101,7 @@ struct ChangeDirection {
     return before.isStrictSubset(of: after) ? .looser : after.isStrictSubset(of: before) ? .stricter : .unknown
   }
 
-  private static func comparePermits(_ old: Rule, _ new: Rule) -> RuleChange.Direction {
+  private static func comparePermits(_ old: Rule, _ new: Rule) -> Set<ChangeReason> {
     var parts = [compareLists(old.escalateTo, new.escalateTo), compareLists(old.triggers, new.triggers)]
     if old.fromModel != new.fromModel {
       parts.append(old.fromModel == "*" ? .stricter : new.fromModel == "*" ? .looser : .unknown)
@@ -99,7 +112,9 @@ struct ChangeDirection {
     case (false, true): parts.append(.looser)
     case (false, false): parts.append(.unknown)
     }
-    return combined(parts)
+    return parts.reduce(into: []) {
+      $0.formUnion(reasons($1, .mayFallBack, .mayNotFallBack, .otherFallbacks))
+    }
   }
 
   /// How requests that fall under `rule` are treated by the other rules of a version: by each that may have some of them,
@@ -122,7 +137,7 @@ struct ChangeDirection {
   }
 
   /// For rules that this one now stands on the other side of: whose requests it takes, or loses.
-  private func reordering(_ old: Rule, _ new: Rule) -> [RuleChange.Direction] {
+  private func reordering(_ old: Rule, _ new: Rule) -> [Set<ChangeReason>] {
     guard let placeBefore = before.place(old.id), let placeAfter = after.place(new.id) else { return [] }
     return after.deciding.compactMap { other in
       guard other.id != new.id, other.overlaps(new), let otherBefore = before.place(other.id),
@@ -133,10 +148,11 @@ struct ChangeDirection {
     }
   }
 
-  private static func combined(_ directions: some Sequence<RuleChange.Direction>) -> RuleChange.Direction {
-    let decided = Set(directions).subtracting([.neutral])
-    guard let only = decided.first else { return .neutral }
-    return decided.count == 1 ? only : .unknown
+  private static func orSame(_ parts: [Set<ChangeReason>]) -> Set<ChangeReason> {
+    var all = parts.reduce(into: Set<ChangeReason>()) { $0.formUnion($1) }
+    // Beside a reason for one way or the other, "as before" would only be noise.
+    if all.direction != .neutral { all.subtract([.neverAsked, .sameTreatment]) }
+    return all.isEmpty ? [.sameTreatment] : all
   }
 }
 

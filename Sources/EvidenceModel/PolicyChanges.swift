@@ -13,7 +13,8 @@ extension PolicyHistory {
         changes.append(
           RuleChange(
             version: version.id, versionIndex: index, rule: RuleChange.noRule, kind: .schemaMigrated, action: .allow,
-            fields: [.init(name: "schema", before: schema.from, after: schema.to)], direction: .unknown))
+            fields: [.init(name: "schema", before: schema.from, after: schema.to)], direction: .unknown,
+            reasons: [.schema]))
       }
       let after = RuleOrder(version.rules)
       var step = PolicyStep(
@@ -78,14 +79,14 @@ private struct PolicyStep {
       let old = before[from ?? id]
       let fields = Self.differences(old, new)
       let kind: RuleChange.Kind
-      let direction: RuleChange.Direction
+      var reasons: Set<ChangeReason>
       switch (old, new) {
       case (nil, let new?):
         kind = wasKnown(id) ? .reinstated : .created
-        direction = directions.created(new)
+        reasons = directions.created(new)
       case (let old?, nil):
         kind = .removed
-        direction = directions.removed(old)
+        reasons = directions.removed(old)
       case (let old?, let new?):
         let isOnlyOrder = fields.allSatisfy { $0.name == "priority" }
         if from != nil {
@@ -97,16 +98,16 @@ private struct PolicyStep {
         } else {
           continue
         }
-        direction = directions.changed(old, new)
+        reasons = directions.changed(old, new)
       case (nil, nil): continue
       }
+      if isFirst { reasons = [.firstVersion] }
       changes.append(
         RuleChange(
           version: version, versionIndex: versionIndex, rule: id, kind: kind,
           action: (new ?? old)?.action ?? .allow,
           fields: kind == .reordered && fields.isEmpty ? [places(of: id)] : fields,
-          direction: isFirst ? .unknown : direction,
-          formerRule: from))
+          direction: reasons.direction, reasons: reasons.ordered, formerRule: from))
     }
     return changes
   }

@@ -35,6 +35,8 @@ package struct RuleChange: Sendable, Hashable {
   package var action: Action
   package var fields: [Field]
   package var direction: Direction
+  /// What the direction rests on, in the order of the cases; where it is unknown, all that stands against an order.
+  package var reasons: [ChangeReason]
   /// The id before, of a renamed rule.
   package var formerRule: String?
 

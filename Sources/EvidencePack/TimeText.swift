@@ -35,6 +35,14 @@ package struct TimeText: Sendable {
     zone?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.microseconds) / 1e6)) ?? 0
   }
 
+  /// The civil day of an instant in this zone.
+  func localDay(_ instant: Instant) -> Int {
+    Instant(microseconds: instant.microseconds + Int64(offsetSeconds(instant)) * 1_000_000).day
+  }
+
+  /// `1 Jul 2026`.
+  package func date(_ instant: Instant) -> String { day(localDay(instant)) }
+
   /// `1 Jul 2026`.
   func day(_ number: Int) -> String {
     let parts = CivilDay.parts(number)

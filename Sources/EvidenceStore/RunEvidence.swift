@@ -229,6 +229,14 @@ package final class RunEvidence {
     }
   }
 
+  /// Parts of logs that are gone, judged next to other versions than today's: what a neighbour would have said of their
+  /// decisions was forgotten.
+  package func partsWithoutNeighbours() throws(StoreError) -> Int {
+    try rows(
+      "SELECT count(*) AS n FROM (SELECT id AS partial_id, neighbours_sha256 FROM partial) AS t \(Self.joined) AND t.neighbours_sha256 = ''"
+    ) { $0["n"] as Int }.first ?? 0
+  }
+
   package func tenureCounts() throws(StoreError) -> [TenureRow] {
     try rows(
       """

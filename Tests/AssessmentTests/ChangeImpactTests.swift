@@ -16,6 +16,11 @@ import Testing
     return facts.impact(of: try #require(facts.changes.first { $0.version == "v2" && $0.rule == rule }))
   }
 
+  /// Decisions, those of the version otherwise under the one before, those of the one before otherwise under it.
+  private func figures(_ impact: ChangeImpact) -> [Int?] {
+    [impact.decisions, impact.underBefore?.n, impact.beforeUnderThis?.n]
+  }
+
   private func line(_ day: Int, served: String = "small", tokens: Int = 100) -> DecisionLine {
     .with {
       $0.ts = "2026-07-\(day < 10 ? "0" : "")\(day)T09:00:00Z"
@@ -30,7 +35,47 @@ import Testing
       of: "long", [.escalate("long", minTokensIn: 1000), rest], [.escalate("long", minTokensIn: 100), rest],
       [line(1, tokens: 500), line(2, tokens: 50), line(11, tokens: 500), line(12, tokens: 500), line(13, tokens: 50)])
     // Under v2 three decisions, of which two should have moved; v1 lets them stay. Under v1 one that v2 would have moved.
-    #expect(impact == ChangeImpact(decisions: 2, otherwiseUnderBefore: 2, beforeOtherwiseUnderThis: 1))
+    #expect(figures(impact) == [2, 2, 1])
+    #expect(impact.underBefore?.of == 3)
+    #expect(impact.beforeUnderThis?.of == 2)
+  }
+
+  @Test func theRowsOfAFigureSayWhatBecameOfTheDecisions() throws {
+    let rest = Rule.allow("rest", priority: 99)
+    let impact = try impact(
+      of: "long", [.escalate("long", minTokensIn: 1000), rest], [.escalate("long", minTokensIn: 100), rest],
+      [line(11, tokens: 500), line(12, tokens: 500), line(13, served: "large", tokens: 500)])
+    let rows = try #require(impact.underBefore).rows
+    #expect(rows.map(\.n) == [2, 1])
+    #expect(rows.map(\.rule) == ["long", "long"] && rows.map(\.neighbourRule) == ["rest", "rest"])
+    #expect(rows.map(\.decisionClass) == [.driftNotEscalated, .unattributedEscalation])
+    #expect(rows.map(\.neighbourClass) == [.compliant, .implicitEscalation])
+  }
+
+  @Test func theFirstVersionHasNoneBeforeIt() throws {
+    let facts = try facts([line(1)], records([version("v1", from: "2026-01-01", [.allow("rest")])]))
+    let impact = facts.impact(of: try #require(facts.changes.first))
+    #expect(impact.obstacle == .noVersionBefore && impact.underBefore == nil && impact.decisions == 1)
+  }
+
+  @Test func aVersionThatAnotherReplacedAtOnceWasNeverInForce() throws {
+    let facts = try facts(
+      [line(1)],
+      records([
+        version("v1", from: "2026-01-01", []), version("v2", from: "2026-07-10", [.allow("a")]),
+        version("v3", from: "2026-07-10", [.allow("b")]),
+      ]))
+    let change = try #require(facts.changes.first { $0.version == "v2" })
+    #expect(facts.impact(of: change).obstacle == .neverInForce)
+  }
+
+  @Test func aVersionThatCannotBeReadJudgesNothing() throws {
+    let facts = try facts(
+      [line(11)],
+      records([
+        version("v1", from: "2026-01-01", readable: false, []), version("v2", from: "2026-07-10", [.allow("a")]),
+      ]))
+    #expect(facts.impact(of: try #require(facts.changes.first)).obstacle == .unreadable)
   }
 
   @Test func aPermitCountsTheFallbacksThatDependOnIt() throws {
@@ -38,7 +83,7 @@ import Testing
     let impact = try impact(
       of: "fallback", [rest], [rest, .permit("fallback", from: "small", to: ["peer"])],
       [line(1, served: "peer"), line(2), line(11, served: "peer"), line(12, served: "peer"), line(13)])
-    #expect(impact == ChangeImpact(decisions: 2, otherwiseUnderBefore: 2, beforeOtherwiseUnderThis: 1))
+    #expect(figures(impact) == [2, 2, 1])
   }
 
   @Test func ofSeveralPermitsNoneIsGivenTheDifference() throws {
@@ -47,6 +92,7 @@ import Testing
       of: "one", [rest],
       [rest, .permit("one", from: "small", to: ["peer"]), .permit("two", from: "small", to: ["large"])],
       [line(11, served: "peer")])
-    #expect(impact == ChangeImpact(decisions: 1))
+    #expect(figures(impact) == [1, nil, nil])
+    #expect(impact.obstacle == .severalPermits)
   }
 }

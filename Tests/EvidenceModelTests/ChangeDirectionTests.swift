@@ -111,4 +111,58 @@ import Testing
     }
     #expect(try direction([rule("1")], [rule("2")]) == .unknown)
   }
+
+  // MARK: Reasons
+
+  private func reasons(_ before: [Rule], _ after: [Rule]) throws -> [ChangeReason] {
+    let made = PolicyHistory([version("v1", from: "2026-01-01", before), version("v2", from: "2026-02-01", after)])
+      .changes
+    return try #require(made.first { $0.version == "v2" && $0.rule == "a" }).reasons
+  }
+
+  @Test func aDirectionNamesWhatItRestsOn() throws {
+    #expect(try reasons([allowAll], [.escalate("a", agent: "x"), allowAll]) == [.mustLeave])
+    #expect(try reasons([.escalate("a", agent: "x"), allowAll], [allowAll]) == [.mayStay])
+    #expect(try reasons([allowAll], [.block("a", agent: "x"), allowAll]) == [.nowRefused])
+    #expect(try reasons([], [.allow("a")]) == [.nowCovered])
+    #expect(try reasons([.allow("a", places: ["eu"])], [.allow("a", places: ["eu", "us"])]) == [.morePlaces])
+    #expect(try reasons([.escalate("a", to: "m")], [.escalate("a", to: "n")]) == [.otherTarget])
+    #expect(try reasons([], [.permit("a", to: ["m"])]) == [.mayFallBack])
+  }
+
+  @Test func whatGoesBothWaysNamesBoth() throws {
+    let both: [Rule] = [.block("b", priority: 50, dataClass: "pii"), allowAll]
+    #expect(try reasons(both, [.escalate("a", agent: "x")] + both) == [.noLongerRefused, .mustLeave])
+  }
+
+  @Test func whatChangesNothingSaysWhy() throws {
+    let first = Rule.allow("first", priority: 1)
+    #expect(try reasons([first, .block("a")], [first, .allow("a")]) == [.neverAsked])
+    #expect(
+      try reasons([.block("a", priority: 10), allowAll], [.block("a", priority: 20), allowAll]) == [.sameTreatment])
+  }
+
+  @Test func theFirstVersionHasNothingToBeSetAgainst() {
+    let made = PolicyHistory([version("v1", from: "2026-01-01", [.allow("a")])]).changes
+    #expect(made.map(\.reasons) == [[.firstVersion]] && made.map(\.direction) == [.unknown])
+  }
+
+  @Test func everyDirectionFollowsFromItsReasons() throws {
+    let rules: [Rule] = [
+      .allow("a"), .block("a"), .escalate("a"), .allow("a", agent: "x"), .block("a", dataClass: "pii"),
+      .allow("a", places: ["eu"]), .permit("a", to: ["m"]), .permit("a", to: ["m", "n"], triggers: ["error"]),
+    ]
+    for before in rules {
+      for after in rules where before != after {
+        let change = try #require(
+          PolicyHistory([
+            version("v1", from: "2026-01-01", [before, allowAll]),
+            version("v2", from: "2026-02-01", [after, allowAll]),
+          ]).changes.first { $0.version == "v2" })
+        #expect(
+          !change.reasons.isEmpty && change.reasons.contains { $0.direction == change.direction }
+            || change.direction == .unknown)
+      }
+    }
+  }
 }

@@ -8,7 +8,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 
   <xsl:import href="../parts/frame.xsl"/>
-  <xsl:import href="../parts/timeline.xsl"/>
+  <xsl:import href="../parts/version-timeline.xsl"/>
   <xsl:import href="../parts/versions.xsl"/>
 
   <xsl:variable name="entry" select="'versions'"/>
@@ -16,7 +16,7 @@
   <xsl:template match="/e:versions"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:versions" mode="body">
-    <xsl:apply-templates select="e:timeline" mode="body"/>
+    <xsl:apply-templates select="e:version-timeline" mode="body"/>
     <xsl:apply-templates select="e:pages" mode="body"/>
     <xsl:choose>
       <xsl:when test="e:version-facts">

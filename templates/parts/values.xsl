@@ -23,7 +23,8 @@
       | @rules | @versions | @owners | @changes | @decisions | @redecided | @population | @passed | @accepted | @cannot-tell | @findings
       | @tenures | @controls | @checks | @indeterminate | @line | @byte-offset | @hours | @added | @removed | @empty
       | @duplicate-request-ids | @logged | @matched | @inferred | @folded | @other | @ambiguous | @stated | @days | @differing
-      | @tokens-in | @tokens-out | @cost-micros | @strata | @per-stratum | @otherwise-under-before | @otherwise-under-after | @before-otherwise-under-this | @min-tokens-in | @shown" mode="value">
+      | @tokens-in | @tokens-out | @cost-micros | @strata | @per-stratum | @otherwise-under-before | @otherwise-under-after | @before-otherwise-under-this | @min-tokens-in | @shown
+      | @looser | @stricter | @neutral | @unknown" mode="value">
     <xsl:value-of select="format-number(., '#,##0')"/>
   </xsl:template>
 
@@ -209,7 +210,7 @@
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="e:change/@kind" mode="badge">
+  <xsl:template match="e:change/@kind | e:change-line/@kind" mode="badge">
     <xsl:call-template name="badge">
       <xsl:with-param name="kind" select="'change'"/>
       <xsl:with-param name="value" select="string(.)"/>

@@ -2,7 +2,7 @@
 <!--
   PURPOSE     Policy versions in rows: in force from, recorded, by whom, approved by whom, what came of it.
   INPUT       <version-facts>.
-  MODES       row   one version
+  MODES       row   one version     changed   how many changes go one way     people   who, and under which ticket
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 
@@ -79,6 +79,7 @@
           <xsl:with-param name="n" select="@changes"/>
           <xsl:with-param name="page" select="concat(@page, '#changes')"/>
         </xsl:call-template>
+        <xsl:if test="not(@first)"><xsl:apply-templates select="@looser | @stricter | @unknown | @neutral" mode="changed"/></xsl:if>
       </td>
       <td class="n">
         <xsl:call-template name="amount">
@@ -88,6 +89,19 @@
         </xsl:call-template>
       </td>
     </tr>
+  </xsl:template>
+
+  <!-- How many of the changes go one way; nothing where none does. -->
+  <xsl:template match="@*" mode="changed"/>
+  <xsl:template match="@*[. &gt; 0]" mode="changed">
+    <div class="way">
+      <xsl:apply-templates select="." mode="value"/>
+      <xsl:text> </xsl:text>
+      <xsl:call-template name="badge">
+        <xsl:with-param name="kind" select="'direction'"/>
+        <xsl:with-param name="value" select="local-name()"/>
+      </xsl:call-template>
+    </div>
   </xsl:template>
 
   <xsl:template match="e:version-facts" mode="people">

@@ -31,6 +31,11 @@ struct DocumentContext {
   let drifts: ByName<RouteDrift>
   let sourceDigests: ByName<Digest>
   private let changesByRule: ByName<[RuleChange]>
+  let changesByVersion: [Int: [RuleChange]]
+  private let tallyByVersion: ByName<[TallyRow]>
+  let versionsInWindow: Set<Int>
+  /// Where each version that was ever in force stands among those.
+  let inForcePlaces: [Int: Int]
   /// By version: the schema of the readable version before, where that was another.
   let schemasBefore: [Int: String]
   /// When each rule under which nothing was decided was in force.
@@ -52,6 +57,11 @@ struct DocumentContext {
     findingsByRule = ByName(grouping: pack.assessment.findings.filter { $0.subjectKind == .rule }, by: \.subject)
     tallyByRule = ByName(grouping: pack.facts.tally, by: \.rule)
     changesByRule = ByName(grouping: pack.facts.changes, by: \.rule)
+    changesByVersion = Dictionary(grouping: pack.facts.changes, by: \.versionIndex)
+    tallyByVersion = ByName(grouping: pack.facts.tally, by: \.version)
+    versionsInWindow = Set(pack.facts.versionsInWindow.map(\.index))
+    inForcePlaces = Dictionary(
+      records.history.inForce.values.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     var drifts: ByName<RouteDrift> = [:]
     for drift in pack.facts.drifts { drifts[drift.rule] = drift }
     self.drifts = drifts
@@ -70,6 +80,7 @@ struct DocumentContext {
 
   func findings(ofRule rule: String) -> [Finding] { findingsByRule[rule] ?? [] }
   func tally(ofRule rule: String) -> [TallyRow] { tallyByRule[rule] ?? [] }
+  func tally(ofVersion version: String) -> [TallyRow] { tallyByVersion[version] ?? [] }
   func changes(ofRule rule: String) -> [RuleChange] { changesByRule[rule] ?? [] }
   func definition(_ check: String) -> CheckDefinition? { Checks.definitions.first { $0.id == check } }
 

@@ -110,7 +110,7 @@ extension DocumentContext {
             anchored: anchor("definition", id, version.id), in: &xml)
         }
       }
-      xml.element("changes") { xml in for change in changes(ofRule: id) { self.change(change, in: &xml) } }
+      changes(changes(ofRule: id), isStory: true, in: &xml)
       classes(rows, in: &xml) { _ in exceptionsPage }
       tally(rows, in: &xml) { _ in exceptionsPage }
       for row in facts.permitted where row.rule.utf8.elementsEqual(id.utf8) {

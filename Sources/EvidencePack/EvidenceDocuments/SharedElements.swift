@@ -154,41 +154,6 @@ extension DocumentContext {
       ])
   }
 
-  func versionFacts(_ index: Int, element: String, in xml: inout XMLWriter) {
-    let history = facts.records.history
-    let version = history.versions[index]
-    let rows = tally.filter { $0.version == version.id }
-    let until = history.until(index)
-    xml.element(
-      element,
-      [
-        "anchor": element == "facts" ? nil : anchor("version", version.id), "version": version.id,
-        "page": layout.version(version.id) ?? "v/index.html", "effective": version.effectiveFrom.description,
-        "effective-text": time.text(version.effectiveFrom), "until": until?.description,
-        "until-text": until.map(time.text),
-        "recorded": version.recordedAt?.description, "recorded-text": version.recordedAt.map(time.text),
-        "backdated": String(version.isBackdated), "author": version.author.map { FigureText.shortened($0) },
-        "approvers": version.approvedBy.isEmpty ? nil : version.approvedBy.joined(separator: ", "),
-        "approved": version.approvedAt?.description, "approved-text": version.approvedAt.map(time.text),
-        "ticket": version.ticket,
-        "source": version.source, "sha256": version.digest.description, "readable": String(version.isReadable),
-        "subject": version.note.map { FigureText.shortened($0) },
-        "authored": version.authoredAt?.description, "authored-text": version.authoredAt.map(time.text),
-        "committer": version.committer.map { FigureText.shortened($0) }, "effective-source": version.effectiveSource,
-        "signed": version.isSigned.map { String($0) }, "schema": version.schema,
-        "schema-before": schemasBefore[index], "rules": String(version.rules.count),
-        "changes": String(facts.changes.count { $0.versionIndex == index }),
-        "in-period": String(facts.versionsInWindow.contains { $0.index == index }),
-        "decisions": String(rows.reduce(0) { $0 + $1.sums.n }),
-        "exceptions": String(rows.filter(\.decisionClass.isException).reduce(0) { $0 + $1.sums.n }),
-        "redecided": version.isBackdated ? String(redecidedVersions[version.id] ?? 0) : nil,
-        "otherwise-under-before": facts.versionInForce(before: index).flatMap { facts.otherwise(index, under: $0) }
-          .map(String.init),
-        "otherwise-under-after": facts.versionInForce(after: index).flatMap { facts.otherwise(index, under: $0) }
-          .map(String.init),
-      ])
-  }
-
   func tenure(_ tenure: Tenure, in xml: inout XMLWriter) {
     let record = tenure.record
     let counts = tenureCounts[[tenure.rule, String(tenure.recordIndex)]]

@@ -5,7 +5,7 @@ internal import EvidenceStore
 /// Lays timelines out in thousandths of the time shown; stylesheets only draw.
 extension DocumentContext {
   /// The time that drawings show: the period with some room around it, or for open bounds everything on record.
-  private var shownTime: (from: Instant, to: Instant) {
+  var shownTime: (from: Instant, to: Instant) {
     let history = facts.records.history
     let window =
       facts.window ?? (
@@ -88,21 +88,6 @@ extension DocumentContext {
     }
   }
 
-  /// All versions on one lane.
-  func timelineOfVersions(in xml: inout XMLWriter) {
-    let history = facts.records.history
-    let bars = history.inForce.values.enumerated().map { place, index in
-      let version = history.versions[index]
-      return Bar(
-        from: version.effectiveFrom,
-        to: place + 1 < history.inForce.starts.count ? Instant(microseconds: history.inForce.starts[place + 1]) : nil,
-        kind: "version", label: version.id,
-        title: "Version \(version.id), in force from \(time.text(version.effectiveFrom))",
-        isBackdated: version.isBackdated, page: layout.version(version.id))
-    }
-    drawing(in: &xml) { xml in lane("versions", "Policy versions", bars, [], in: &xml) }
-  }
-
   private func drawing(in xml: inout XMLWriter, body: (inout XMLWriter) -> Void) {
     let shown = shownTime
     let window = facts.window ?? shown
@@ -124,13 +109,13 @@ extension DocumentContext {
     }
   }
 
-  private func tenths(_ value: Double) -> String {
+  func tenths(_ value: Double) -> String {
     let rounded = Int((max(0, min(1000, value)) * 10).rounded())
     return rounded % 10 == 0 ? String(rounded / 10) : "\(rounded / 10).\(rounded % 10)"
   }
 
   /// First days of months; of a long time every third, twelfth or sixtieth. A short time has days instead.
-  private func ticks(from: Instant, to: Instant) -> [(instant: Instant, label: String)] {
+  func ticks(from: Instant, to: Instant) -> [(instant: Instant, label: String)] {
     let days = to.day - from.day
     if days < 45 {
       let step = max(1, days / 8)

@@ -17,7 +17,7 @@ extension DocumentContext {
           pages(
             number: number, count: max(1, (indices.count + 199) / 200), rows: indices.count, size: 200,
             title: { rangeTitle(ids, page: $0) }, page: { layout.list("v", page: $0) }, in: &xml)
-          if number == 1, !versions.isEmpty { timelineOfVersions(in: &xml) }
+          if number == 1, !versions.isEmpty { versionTimeline(in: &xml) }
           for index in shown { versionFacts(index, element: "version-facts", in: &xml) }
         })
     }
@@ -34,14 +34,12 @@ extension DocumentContext {
           crumbs: [("v/index.html", "Policy versions")], previous: neighbour(index - 1), next: neighbour(index + 1)
         ) { xml in
           versionFacts(index, element: "facts", in: &xml)
-          xml.element("changes") { xml in
-            for change in facts.changes where change.versionIndex == index { self.change(change, in: &xml) }
-          }
+          versionTimeline(of: index, in: &xml)
+          changes(inReadingOrder(changesByVersion[index] ?? []), isStory: false, in: &xml)
+          impacts(of: index, in: &xml)
           textDifference(index, in: &xml)
-          classes(tally.filter { $0.version == version.id }, in: &xml) {
-            layout.decisions(.decisionClass, $0.name, page: 1)
-          }
-          let limit = 500
+          classes(tally(ofVersion: version.id), in: &xml) { layout.decisions(.decisionClass, $0.name, page: 1) }
+          let limit = 300
           xml.element("rules", ["shown": String(min(limit, version.rules.count)), "of": String(version.rules.count)]) {
             xml in
             for rule in version.rules.prefix(limit) {
@@ -55,22 +53,54 @@ extension DocumentContext {
     }
   }
 
+  /// What gives requests more room comes first.
+  private func inReadingOrder(_ changes: [RuleChange]) -> [RuleChange] {
+    [RuleChange.Direction.looser, .unknown, .stricter, .neutral].flatMap { direction in
+      changes.filter { $0.direction == direction }
+    }
+  }
+
+  /// Decisions under this version by the versions next to it, and of the one before by this one.
+  private func impacts(of index: Int, in xml: inout XMLWriter) {
+    func add(_ index: Int, under other: Int, _ judgedBy: String) {
+      guard let comparison = facts.comparison(index, under: other) else { return }
+      impact(
+        comparison, judgedBy: judgedBy, of: [facts.records.history.versions[index].id, "version"], most: 40, in: &xml)
+    }
+    if let before = facts.versionInForce(before: index) {
+      add(index, under: before, "before")
+      add(before, under: index, "this")
+    }
+    if let after = facts.versionInForce(after: index) { add(index, under: after, "after") }
+  }
+
   private func textDifference(_ index: Int, in xml: inout XMLWriter) {
     let versions = facts.records.history.versions
     let before = index > 0 ? versions[index - 1] : nil
-    let difference = TextDifference(old: before.map(lines) ?? [], new: lines(of: versions[index]))
+    let difference = before.map { TextDifference(old: lines(of: $0), new: lines(of: versions[index])) }
     xml.element(
       "text-difference",
       [
         "against": before?.id, "against-page": before.flatMap { layout.version($0.id) },
-        "added": String(difference.added),
-        "removed": String(difference.removed), "cut": String(difference.isCut),
+        "added": String(difference?.added ?? 0), "removed": String(difference?.removed ?? 0),
+        "header-added": String(difference?.headerAdded ?? 0),
+        "header-removed": String(difference?.headerRemoved ?? 0), "cut": String(difference?.isCut ?? false),
+        "too-large": difference?.isTooLarge == true ? "true" : nil,
+        "only-moved": difference?.isOnlyMoved == true ? "true" : nil,
+        "written-out": versions[index].text.isEmpty ? "true" : nil,
       ]
     ) { xml in
-      for line in difference.lines {
-        xml.text(
-          "line", FigureText.shortened(line.text, to: 400),
-          ["op": line.operation.rawValue, "old": line.old.map(String.init), "new": line.new.map(String.init)])
+      for line in difference?.lines ?? [] {
+        if line.operation == .skip {
+          xml.element("line", ["op": line.operation.rawValue, "n": String(line.count)])
+          continue
+        }
+        xml.pieces(
+          "line", line.parts.map { (text: $0.text, mark: $0.isChanged ? "word" : nil) },
+          [
+            "op": line.operation.rawValue, "old": line.old.map(String.init), "new": line.new.map(String.init),
+            "header": line.isHeader ? "true" : nil,
+          ])
       }
     }
   }
@@ -86,76 +116,5 @@ extension DocumentContext {
     return version.rules.sorted { $0.id.precedesBytewise($1.id) }.flatMap { rule in
       [rule.id + ":"] + rule.fieldTexts.map { "  \($0.name): \($0.value)" }
     }
-  }
-}
-
-/// The difference of two texts, line by line, with three lines of context.
-struct TextDifference {
-  enum Operation: String { case same, added, removed, skip }
-
-  struct Line {
-    var operation: Operation
-    var text: String
-    var old: Int?
-    var new: Int?
-  }
-
-  private(set) var lines: [Line] = []
-  private(set) var added = 0
-  private(set) var removed = 0
-  private(set) var isCut = false
-
-  private static let context = 3
-  private static let longestShown = 2000
-
-  init(old: [String], new: [String]) {
-    // Bytes decide, as everywhere; canonical equivalence would hide a change.
-    let changes = new.map { Array($0.utf8) }.difference(from: old.map { Array($0.utf8) })
-    let removedLines = Set(
-      changes.removals.compactMap { if case .remove(let offset, _, _) = $0 { offset } else { nil } })
-    let addedLines = Set(
-      changes.insertions.compactMap { if case .insert(let offset, _, _) = $0 { offset } else { nil } })
-    removed = removedLines.count
-    added = addedLines.count
-
-    var all: [Line] = []
-    var (oldIndex, newIndex) = (0, 0)
-    while oldIndex < old.count || newIndex < new.count {
-      if oldIndex < old.count, removedLines.contains(oldIndex) {
-        all.append(Line(operation: .removed, text: old[oldIndex], old: oldIndex + 1, new: nil))
-        oldIndex += 1
-      } else if newIndex < new.count, addedLines.contains(newIndex) {
-        all.append(Line(operation: .added, text: new[newIndex], old: nil, new: newIndex + 1))
-        newIndex += 1
-      } else {
-        all.append(Line(operation: .same, text: new[newIndex], old: oldIndex + 1, new: newIndex + 1))
-        oldIndex += 1
-        newIndex += 1
-      }
-    }
-    var isNear = [Bool](repeating: false, count: all.count)
-    for (index, line) in all.enumerated() where line.operation != .same {
-      for near in max(0, index - Self.context)...min(all.count - 1, index + Self.context) { isNear[near] = true }
-    }
-    var skipped = 0
-    func flush(_ lines: inout [Line]) {
-      if skipped > 0 {
-        lines.append(Line(operation: .skip, text: "\(skipped) unchanged \(skipped == 1 ? "line" : "lines")"))
-      }
-      skipped = 0
-    }
-    for (index, line) in all.enumerated() {
-      guard isNear[index] else {
-        skipped += 1
-        continue
-      }
-      flush(&lines)
-      if lines.count >= Self.longestShown {
-        isCut = true
-        break
-      }
-      lines.append(line)
-    }
-    if !isCut { flush(&lines) }
   }
 }

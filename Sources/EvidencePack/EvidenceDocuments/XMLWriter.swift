@@ -48,6 +48,18 @@ struct XMLWriter {
     append("</\(name)>\n")
   }
 
+  /// Text of which some pieces stand in an element of their own, named by `mark`.
+  mutating func pieces(_ name: String, _ pieces: [(text: String, mark: String?)], _ attributes: Attributes...) {
+    open(name, attributes)
+    append(">")
+    for piece in pieces {
+      if let mark = piece.mark { append("<\(mark)>") }
+      escape(piece.text, inAttribute: false)
+      if let mark = piece.mark { append("</\(mark)>") }
+    }
+    append("</\(name)>\n")
+  }
+
   private mutating func open(_ name: String, _ attributes: [Attributes]) {
     indent()
     append("<\(name)")

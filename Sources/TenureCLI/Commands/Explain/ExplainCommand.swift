@@ -46,7 +46,8 @@ struct ExplainCommand: AsyncParsableCommand {
       let known = try plan ?? RunPlan(inputs, outFlag: nil, keepStore: false)
       let records = await known.inputs.read()
       Terminal.diagnostics(records.diagnostics)
-      if RuleExplanation(records: records).explain(name) { return .done }
+      let sentences = try ChangeSentences(known.assets, people: records.ownership.people, time: known.time)
+      if RuleExplanation(records: records, sentences: sentences).explain(name) { return .done }
       if RequestExplanation(records: records, plan: known).explain(name) { return .done }
       Terminal.talk(
         "error: \(name) is no check, class, control or rule, and no valid line has it as its request id. Check the spelling, and the rejects of the pack's sources."

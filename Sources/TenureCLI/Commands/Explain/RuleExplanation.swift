@@ -3,6 +3,7 @@ internal import EvidenceModel
 /// Explains a rule: what each version made of it, and who owned it.
 struct RuleExplanation {
   let records: Records
+  let sentences: ChangeSentences
 
   /// False where no version has a rule of this id.
   func explain(_ rule: String) -> Bool {
@@ -14,12 +15,11 @@ struct RuleExplanation {
       let version = history.versions[change.versionIndex]
       Terminal.result(
         "  \(version.effectiveFrom)  \(change.kind.rawValue) by version \(version.id) (\(version.source))")
+      let wasInForce = history.inForce.values.contains(change.versionIndex)
+      Terminal.result("    \(sentences.story(change, version, wasInForce: wasInForce))")
+      Terminal.result("    \(sentences.why(change))")
       if let stated = version.rules.first(where: { $0.id.utf8.elementsEqual(rule.utf8) }) {
         Terminal.result("    \(stated.words)")
-      }
-      if change.kind == .changed {
-        let fields = change.fields.map { "\($0.name) from \($0.before ?? "nothing") to \($0.after ?? "nothing")" }
-        Terminal.result("    \(fields.joined(separator: "; ")) (\(change.direction.rawValue))")
       }
     }
     let unreadable = history.versions.count { !$0.isReadable }
