@@ -121,7 +121,7 @@ package struct PackWriter {
   // MARK: Documents and pages
 
   private mutating func add(_ document: EvidenceDocument) throws {
-    try add(document, pages: [(document.page, document.stylesheet)])
+    try add(document, pages: document.pages)
     if let last = files.last(where: { $0.path == document.path }) {
       documents.append(IndexedDocument(path: document.path, kind: document.kind, digest: last.digest))
     }
