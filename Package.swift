@@ -77,6 +77,7 @@ let package = Package(
         "EvidenceModel", "Intake", "Replay", "EvidenceStore", "Assessment", "EvidencePack",
         "Rendering", "Verification", "Assets", "XMLDocuments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .executableTarget(name: "tenure", dependencies: ["TenureCLI"], swiftSettings: strict),
 

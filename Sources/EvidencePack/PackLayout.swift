@@ -46,6 +46,15 @@ struct PackLayout: Sendable {
     page == 1 ? "\(folder)/index.html" : "\(folder)/index-\(padded(page, 4)).html"
   }
 
+  /// The page on which the whole of a rule or a control stands to be printed; nil for all other kinds.
+  static func dossier(of page: String, _ kind: String) -> String? {
+    switch kind {
+    case "rule": "r/print/" + page.dropFirst("r/".count)
+    case "control": "c/print/" + page.dropFirst("c/".count)
+    default: nil
+    }
+  }
+
   /// The evidence document that a page is made from.
   static func document(of page: String) -> String {
     "evidence/" + page.dropLast(".html".count) + ".xml"

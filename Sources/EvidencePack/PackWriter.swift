@@ -149,7 +149,7 @@ package struct PackWriter {
 
   private mutating func add(_ document: EvidenceDocument) throws {
     kinds[document.path] = document.kind
-    try crew.add(PageCrew.Job(document: document, pages: [(document.page, document.stylesheet)]))
+    try crew.add(PageCrew.Job(document: document, pages: document.pages))
   }
 
   /// Waits for all pages, and enters their documents into the index.

@@ -109,7 +109,8 @@ package struct PackVerifier {
     return Array(data)
   }
 
-  private static func isSafe(_ path: String) -> Bool {
+  /// Whether a path of the pack is short, plain and never leads out of it.
+  static func isSafe(_ path: String) -> Bool {
     !path.isEmpty && path.utf8.count <= 200 && !path.hasPrefix("/")
       && path.utf8.allSatisfy {
         (0x2D...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x5F

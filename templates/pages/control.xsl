@@ -24,6 +24,7 @@
       <xsl:text> </xsl:text>
       <bdi><xsl:value-of select="@why"/></bdi>
     </p>
+    <xsl:apply-templates select="$context" mode="dossier"/>
   </xsl:template>
 
   <xsl:template match="e:control" mode="body">

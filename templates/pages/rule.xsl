@@ -35,6 +35,7 @@
         </xsl:call-template>
       </p>
     </xsl:if>
+    <xsl:apply-templates select="$context" mode="dossier"/>
   </xsl:template>
 
   <xsl:template match="e:rule" mode="body">

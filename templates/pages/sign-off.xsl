@@ -10,6 +10,7 @@
   <xsl:import href="../parts/frame.xsl"/>
   <xsl:import href="../parts/decisions.xsl"/>
   <xsl:import href="../parts/sources.xsl"/>
+  <xsl:import href="../parts/forms.xsl"/>
 
   <xsl:variable name="entry" select="'sign-off'"/>
   <xsl:variable name="here" select="'sign-off.html'"/>
@@ -101,43 +102,9 @@
       <xsl:with-param name="id" select="'sign-digest'"/>
       <xsl:with-param name="class" select="'form'"/>
       <xsl:with-param name="content">
-        <table class="table-form">
-          <caption><xsl:call-template name="say"><xsl:with-param name="id" select="'form.digest.caption'"/></xsl:call-template></caption>
-          <tbody>
-            <tr>
-              <th scope="row"><xsl:call-template name="say"><xsl:with-param name="id" select="'form.digest'"/></xsl:call-template></th>
-              <xsl:call-template name="blank"/>
-            </tr>
-            <tr>
-              <th scope="row">
-                <xsl:call-template name="say"><xsl:with-param name="id" select="'form.digest.from'"/></xsl:call-template>
-              </th>
-              <xsl:call-template name="blank"/>
-            </tr>
-          </tbody>
-        </table>
+        <xsl:call-template name="digest-form"/>
       </xsl:with-param>
     </xsl:call-template>
-  </xsl:template>
-
-  <!-- A line of the form: what is asked, and three blanks. -->
-  <xsl:template match="s" mode="form">
-    <tr>
-      <th scope="row"><xsl:apply-templates mode="string"/></th>
-      <xsl:call-template name="blank"/>
-      <xsl:call-template name="blank"/>
-      <xsl:call-template name="blank"/>
-    </tr>
-  </xsl:template>
-
-  <xsl:template match="s" mode="choice">
-    <li>
-      <span class="box" aria-hidden="true">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="'symbol.box'"/></xsl:call-template>
-      </span>
-      <xsl:text> </xsl:text>
-      <xsl:apply-templates mode="string"/>
-    </li>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -23,6 +23,8 @@
   <xsl:variable name="here" select="string($context/@page)"/>
   <xsl:variable name="up"><xsl:if test="contains($here, '/')">../</xsl:if></xsl:variable>
   <xsl:variable name="room" select="substring-before($here, '/')"/>
+  <!-- A further class of the body, after a blank; dossiers set theirs. -->
+  <xsl:variable name="form" select="''"/>
 
   <xsl:template match="*" mode="page">
     <html lang="{$language}">
@@ -42,7 +44,7 @@
         </title>
         <link rel="stylesheet" href="{$up}assets/pack.css"/>
       </head>
-      <body class="page-{$entry}">
+      <body class="page-{$entry}{$form}">
         <a class="skip" href="#main">
           <xsl:call-template name="say"><xsl:with-param name="id" select="'frame.skip'"/></xsl:call-template>
         </a>
@@ -345,6 +347,15 @@
       <xsl:call-template name="say"><xsl:with-param name="id" select="'mapping.note'"/></xsl:call-template>
     </p>
   </xsl:template>
+
+  <!-- The way to the dossier, where the document has one -->
+  <xsl:template match="e:context[@dossier]" mode="dossier">
+    <p class="more">
+      <a href="{$up}{@dossier}"><xsl:call-template name="say"><xsl:with-param name="id" select="'dossier.open'"/></xsl:call-template></a>
+    </p>
+  </xsl:template>
+
+  <xsl:template match="e:context" mode="dossier"/>
 
   <!-- Shells -->
 

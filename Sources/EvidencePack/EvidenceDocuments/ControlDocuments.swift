@@ -91,7 +91,8 @@ extension DocumentContext {
       title: control.title,
       attributes: [
         [
-          "framework": framework.id, "framework-title": framework.shortTitle, "display": control.display,
+          "framework": framework.id, "framework-title": framework.shortTitle, "framework-version": framework.version,
+          "publisher": framework.publisher, "licence": framework.licence, "display": control.display,
           "summary": control.summary,
           "title-origin": control.titleOrigin, "state": assessment.state.rawValue,
           "why": FigureText.shortened(assessment.why, to: 600),
@@ -101,20 +102,25 @@ extension DocumentContext {
       crumbs: [("c/index.html", "Controls"), (layout.framework(framework.id), framework.shortTitle)],
       previous: previous, next: next, framework: framework
     ) { xml in
+      review(framework, in: &xml)
       for record in assessment.records { xml.element("missing", ["record": record]) }
       for (mapping, outcome) in assessment.checks {
         guard let definition = definition(outcome.check) else { continue }
         xml.element(
           "check-ref",
           [
-            "anchor": anchor("check", outcome.check), "id": outcome.check, "title": definition.title,
-            "page": layout.check(outcome.check),
-            "result": outcome.result.rawValue, "population": String(outcome.population),
-            "exceptions": String(outcome.exceptions),
-            "cannot-tell": String(outcome.cannotTell), "relation": mapping.relation,
-            "effect": mapping.effects.isEmpty ? nil : mapping.effects.joined(separator: " "),
-            "rationale": mapping.rationale, "condition": mapping.condition,
-            "cannot-show": definition.cannotShow,
+            [
+              "anchor": anchor("check", outcome.check), "id": outcome.check, "title": definition.title,
+              "page": layout.check(outcome.check),
+              "result": outcome.result.rawValue, "why": FigureText.shortened(outcome.why, to: 600),
+              "population": String(outcome.population), "passed": String(outcome.passed),
+              "exceptions": String(outcome.exceptions), "accepted": String(outcome.accepted),
+              "cannot-tell": String(outcome.cannotTell), "findings": String(outcome.findings.count),
+              "relation": mapping.relation,
+              "effect": mapping.effects.isEmpty ? nil : mapping.effects.joined(separator: " "),
+              "rationale": mapping.rationale, "condition": mapping.condition,
+            ],
+            words(of: definition),
           ])
       }
       overrides(in: &xml) { $0.framework == framework.id && $0.control == control.id }
@@ -122,7 +128,10 @@ extension DocumentContext {
         guard let state = states[control.id] else { continue }
         xml.element("earlier", ["period": period, "state": state.rawValue])
       }
-      findings(pack.assessment.findings.filter { checks.contains($0.check) }, in: &xml)
+      let found = pack.assessment.findings.filter { checks.contains($0.check) }
+      findings(
+        DossierCaps.fairShare(found, limit: 100), of: found.count, in: &xml,
+        inFull: DossierCaps.fairShare(found, limit: DossierCaps.findings))
     }
   }
 

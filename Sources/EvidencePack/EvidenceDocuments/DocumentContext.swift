@@ -14,6 +14,11 @@ struct EvidenceDocument: Sendable {
   var bytes: [UInt8]
 
   var path: String { PackLayout.document(of: page) }
+
+  /// The pages made from it, each with its entry stylesheet: rules and controls have a dossier too.
+  var pages: [(path: String, stylesheet: String)] {
+    [(page, stylesheet)] + (PackLayout.dossier(of: page, kind).map { [($0, stylesheet + "-dossier")] } ?? [])
+  }
 }
 
 /// What document makers share: the facts, looked up once, and where everything lies.
@@ -104,6 +109,7 @@ struct DocumentContext {
           "mapping-review": framework.map { pack.library.review(of: $0.id).status.rawValue } ?? pack.review,
           "tool-version": pack.toolVersion, "page": page,
           "document": page == "index.html" ? "evidence/pack.xml" : PackLayout.document(of: page),
+          "dossier": PackLayout.dossier(of: page, kind),
         ]
       ) { xml in
         if page != "index.html" { xml.element("crumb", ["page": "index.html", "title": "Start"]) }

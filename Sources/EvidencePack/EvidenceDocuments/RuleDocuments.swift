@@ -46,10 +46,10 @@ extension DocumentContext {
     }
     for (index, id) in ruleIDs.enumerated() {
       guard let last = lastDefinition[id], let page = layout.rule(id) else { continue }
-      let examples = try pack.evidence.exceptions(DecisionFilter(rule: id), limit: 5)
+      let exceptions = try pack.evidence.exceptions(DecisionFilter(rule: id), limit: DossierCaps.exceptions)
       try emit(
         ruleDocument(
-          id, page: page, last: last.rule, isInForce: inForce.contains(id), examples: examples,
+          id, page: page, last: last.rule, isInForce: inForce.contains(id), exceptions: exceptions,
           previous: index > 0 ? ruleIDs[index - 1] : nil, next: index + 1 < ruleIDs.count ? ruleIDs[index + 1] : nil))
     }
   }
@@ -72,7 +72,7 @@ extension DocumentContext {
   }
 
   private func ruleDocument(
-    _ id: String, page: String, last: Rule, isInForce: Bool, examples: [LocatedDecision], previous: String?,
+    _ id: String, page: String, last: Rule, isInForce: Bool, exceptions shown: [LocatedDecision], previous: String?,
     next: String?
   ) -> EvidenceDocument {
     let rows = tally(ofRule: id)
@@ -124,11 +124,15 @@ extension DocumentContext {
       if let drift = drifts[id] { self.drift(drift, in: &xml) }
       for stretch in dormantRules[id] ?? [] { xml.element("dormant", span(stretch.from, stretch.to)) }
       let found = findings(ofRule: id)
-      findings(found, in: &xml, page: nil)
+      findings(found, in: &xml, page: nil, inFull: DossierCaps.fairShare(found, limit: DossierCaps.findings))
       controls(ofChecks: found.isEmpty ? ["RG-OWN-01", "RG-ESC-01", "RG-ESC-02"] : found.map(\.check), in: &xml)
       xml.element("examples", ["of": String(exceptions), "page": exceptionsPage]) { xml in
-        for example in examples { decision(example, in: &xml) }
+        for example in shown.prefix(5) { decision(example, in: &xml) }
       }
+      checkWords(of: found, in: &xml)
+      exceptionLines(shown, of: exceptions, page: exceptionsPage, in: &xml)
+      let stating = definitions.map(\.versionIndex) + changes(ofRule: id).map(\.versionIndex)
+      sourceDigests(versions: Set(stating).sorted(), in: &xml)
     }
   }
 

@@ -77,9 +77,9 @@ extension DocumentContext {
     }
   }
 
-  func findingRef(_ finding: Finding, in xml: inout XMLWriter, anchored: Bool = true) {
-    xml.element(
-      "finding-ref",
+  /// - Parameter inFull: with what was seen, for a dossier.
+  func findingRef(_ finding: Finding, in xml: inout XMLWriter, anchored: Bool = true, inFull: Bool = false) {
+    let attributes: [XMLWriter.Attributes] = [
       [
         "anchor": anchored ? "ref-" + finding.id : nil, "id": finding.id, "page": layout.finding(finding.id),
         "check": finding.check,
@@ -88,15 +88,26 @@ extension DocumentContext {
         "subject": FigureText.shortened(finding.subject), "subject-page": page(ofSubject: finding),
         "summary": FigureText.shortened(finding.summary, to: 600), "n": String(finding.count),
         "of": String(finding.population),
-      ])
+      ]
+    ]
+    guard inFull else { return xml.element("finding-ref", attributes) }
+    let counts: XMLWriter.Attributes = [
+      "paragraphs": String(finding.details.count), "stretches": String(finding.stretches.count),
+    ]
+    xml.element("finding-ref", attributes + [counts]) { findingText(finding, in: &$0) }
   }
 
+  /// - Parameters:
+  ///   - count: how many there are in all; as many as are given unless said.
+  ///   - inFull: those that carry what was seen, for a dossier.
   func findings(
-    _ all: [Finding], in xml: inout XMLWriter, element: String = "findings", limit: Int = 100,
-    page: String? = "f/index.html"
+    _ all: [Finding], of count: Int? = nil, in xml: inout XMLWriter, element: String = "findings", limit: Int = 100,
+    page: String? = "f/index.html", inFull: [Finding] = []
   ) {
-    xml.element(element, ["shown": String(min(limit, all.count)), "of": String(all.count), "page": page]) { xml in
-      for finding in all.prefix(limit) { findingRef(finding, in: &xml) }
+    let count = count ?? all.count
+    xml.element(element, ["shown": String(min(limit, all.count)), "of": String(count), "page": page]) { xml in
+      let full = Set(inFull.map(\.id))
+      for finding in all.prefix(limit) { findingRef(finding, in: &xml, inFull: full.contains(finding.id)) }
     }
   }
 

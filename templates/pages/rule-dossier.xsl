@@ -1,0 +1,384 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  PURPOSE     The dossier of a rule: everything the pack says of it on one page, to be printed.
+  INPUT       <rule>
+  OUTPUT      r/print/….html
+  PARAMETERS  language (parts/strings.xsl)
+  NOTES       Caps: 100 tenures and stretches, 50 wordings, 40 changes, 200 sums, 200 controls; findings, exceptions and
+              sources are cut in the document. Each cut says how many there are and where the rest stands.
+-->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
+
+  <xsl:import href="../parts/frame.xsl"/>
+  <xsl:import href="../parts/timeline.xsl"/>
+  <xsl:import href="../parts/tenures.xsl"/>
+  <xsl:import href="../parts/definitions.xsl"/>
+  <xsl:import href="../parts/changes.xsl"/>
+  <xsl:import href="../parts/drift.xsl"/>
+  <xsl:import href="../parts/classes.xsl"/>
+  <xsl:import href="../parts/controls.xsl"/>
+  <xsl:import href="../parts/decisions.xsl"/>
+  <xsl:import href="../parts/findings.xsl"/>
+  <xsl:import href="../parts/forms.xsl"/>
+  <xsl:import href="../parts/dossier.xsl"/>
+
+  <xsl:variable name="entry" select="'rule-dossier'"/>
+
+  <xsl:template match="/e:rule"><xsl:apply-templates select="." mode="page"/></xsl:template>
+
+  <xsl:template match="e:rule" mode="headline">
+    <p class="kicker"><xsl:call-template name="say"><xsl:with-param name="id" select="'kicker.rule-dossier'"/></xsl:call-template></p>
+    <h1><bdi class="id"><xsl:value-of select="e:definition/@rule"/></bdi></h1>
+    <p class="lead"><bdi><xsl:value-of select="@words"/></bdi></p>
+    <dl class="facts">
+      <xsl:call-template name="where"/>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'owner-at-end'"/>
+        <xsl:with-param name="value"><xsl:apply-templates select="." mode="owner"/></xsl:with-param>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'version-exceptions'"/>
+        <xsl:with-param name="value">
+          <xsl:call-template name="amount">
+            <xsl:with-param name="n" select="e:exceptions/@of"/>
+            <xsl:with-param name="of" select="e:tally/@n"/>
+            <xsl:with-param name="page" select="e:exceptions/@page"/>
+          </xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'findings'"/>
+        <xsl:with-param name="value">
+          <xsl:call-template name="number">
+            <xsl:with-param name="n" select="e:findings/@of"/>
+            <xsl:with-param name="page" select="concat($here, '#findings')"/>
+          </xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+    </dl>
+    <xsl:if test="@in-force = 'false' or @in-force = '0'">
+      <p>
+        <xsl:call-template name="badge">
+          <xsl:with-param name="kind" select="'in-force'"/>
+          <xsl:with-param name="value" select="'false'"/>
+        </xsl:call-template>
+      </p>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="e:rule" mode="body">
+    <xsl:call-template name="contents">
+      <xsl:with-param name="ids">
+        <xsl:text>timeline tenures stretches definitions changes classes=rule-classes tally </xsl:text>
+        <xsl:if test="e:dormant">dormant </xsl:if>
+        <xsl:if test="e:permitted">permitted </xsl:if>
+        <xsl:if test="e:drift">drift </xsl:if>
+        <xsl:text>findings=dossier-findings controls exceptions=dossier-exceptions limits=dossier-limits </xsl:text>
+        <xsl:text>sources=dossier-sources sign-digest sign-people</xsl:text>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'timeline'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:timeline" mode="body"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'tenures'"/>
+      <xsl:with-param name="content">
+        <xsl:choose>
+          <xsl:when test="e:tenures/e:tenure">
+            <xsl:call-template name="table">
+              <xsl:with-param name="id" select="'tenures'"/>
+              <xsl:with-param name="rows"><xsl:apply-templates select="e:tenures/e:tenure[position() &lt;= 100]" mode="row"/></xsl:with-param>
+            </xsl:call-template>
+            <xsl:call-template name="cut">
+              <xsl:with-param name="n" select="100"/>
+              <xsl:with-param name="of" select="count(e:tenures/e:tenure)"/>
+              <xsl:with-param name="page" select="$context/@page"/>
+            </xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'tenures'"/></xsl:call-template></xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'stretches'"/>
+      <xsl:with-param name="content">
+        <xsl:choose>
+          <xsl:when test="e:tenures/e:stretch">
+            <xsl:call-template name="table">
+              <xsl:with-param name="id" select="'stretches'"/>
+              <xsl:with-param name="rows"><xsl:apply-templates select="e:tenures/e:stretch[position() &lt;= 100]" mode="row"/></xsl:with-param>
+            </xsl:call-template>
+            <xsl:call-template name="cut">
+              <xsl:with-param name="n" select="100"/>
+              <xsl:with-param name="of" select="count(e:tenures/e:stretch)"/>
+              <xsl:with-param name="page" select="$context/@page"/>
+            </xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'stretches'"/></xsl:call-template></xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'definitions'"/>
+      <xsl:with-param name="content">
+        <xsl:call-template name="table">
+          <xsl:with-param name="id" select="'definitions'"/>
+          <xsl:with-param name="rows"><xsl:apply-templates select="e:definitions/e:definition[position() &lt;= 50]" mode="row"/></xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="cut">
+          <xsl:with-param name="n" select="50"/>
+          <xsl:with-param name="of" select="count(e:definitions/e:definition)"/>
+          <xsl:with-param name="page" select="$context/@page"/>
+        </xsl:call-template>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'changes'"/>
+      <xsl:with-param name="content">
+        <xsl:choose>
+          <xsl:when test="e:changes/e:change">
+            <xsl:apply-templates select="e:changes/e:change[position() &lt;= 40]" mode="body"/>
+            <xsl:call-template name="cut">
+              <xsl:with-param name="n" select="40"/>
+              <xsl:with-param name="of" select="count(e:changes/e:change)"/>
+              <xsl:with-param name="page" select="$context/@page"/>
+            </xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'changes'"/></xsl:call-template></xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'classes'"/>
+      <xsl:with-param name="words" select="'rule-classes'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:classes" mode="body"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'tally'"/>
+      <xsl:with-param name="content">
+        <xsl:choose>
+          <xsl:when test="e:tally/e:tally-row">
+            <xsl:call-template name="table">
+              <xsl:with-param name="id" select="'dossier-tally'"/>
+              <xsl:with-param name="rows"><xsl:apply-templates select="e:tally/e:tally-row[position() &lt;= 200]" mode="sum-line"/></xsl:with-param>
+            </xsl:call-template>
+            <xsl:call-template name="cut">
+              <xsl:with-param name="n" select="200"/>
+              <xsl:with-param name="of" select="count(e:tally/e:tally-row)"/>
+              <xsl:with-param name="page" select="$context/@page"/>
+            </xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'tally'"/></xsl:call-template></xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:if test="e:dormant">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'dormant'"/>
+        <xsl:with-param name="content">
+          <ul><xsl:apply-templates select="e:dormant" mode="row"/></ul>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:if test="e:permitted">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'permitted'"/>
+        <xsl:with-param name="content">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'permitted'"/>
+            <xsl:with-param name="rows"><xsl:apply-templates select="e:permitted[position() &lt;= 100]" mode="row"/></xsl:with-param>
+          </xsl:call-template>
+          <xsl:call-template name="cut">
+            <xsl:with-param name="n" select="100"/>
+            <xsl:with-param name="of" select="count(e:permitted)"/>
+            <xsl:with-param name="page" select="$context/@page"/>
+          </xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:if test="e:drift">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'drift'"/>
+        <xsl:with-param name="content">
+          <xsl:apply-templates select="e:drift" mode="body"/>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'findings'"/>
+      <xsl:with-param name="words" select="'dossier-findings'"/>
+      <xsl:with-param name="content">
+        <xsl:choose>
+          <xsl:when test="e:check-words">
+            <xsl:apply-templates select="e:check-words" mode="body"/>
+            <xsl:apply-templates select="e:findings" mode="shown"/>
+          </xsl:when>
+          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'rule-findings'"/></xsl:call-template></xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'controls'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="$context" mode="mapping"/>
+        <xsl:choose>
+          <xsl:when test="e:controls/e:control-ref">
+            <xsl:call-template name="table">
+              <xsl:with-param name="id" select="'dossier-controls'"/>
+              <xsl:with-param name="rows"><xsl:apply-templates select="e:controls/e:control-ref[position() &lt;= 200]" mode="short"/></xsl:with-param>
+            </xsl:call-template>
+            <xsl:call-template name="cut">
+              <xsl:with-param name="n" select="200"/>
+              <xsl:with-param name="of" select="count(e:controls/e:control-ref)"/>
+              <xsl:with-param name="page" select="$context/@page"/>
+            </xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'controls'"/></xsl:call-template></xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'exceptions'"/>
+      <xsl:with-param name="words" select="'dossier-exceptions'"/>
+      <xsl:with-param name="content">
+        <xsl:choose>
+          <xsl:when test="e:exceptions/e:exception">
+            <xsl:call-template name="table">
+              <xsl:with-param name="id" select="'dossier-exceptions'"/>
+              <xsl:with-param name="rows"><xsl:apply-templates select="e:exceptions/e:exception" mode="row"/></xsl:with-param>
+            </xsl:call-template>
+            <p class="shown">
+              <xsl:call-template name="say">
+                <xsl:with-param name="id" select="'dossier.exceptions'"/>
+                <xsl:with-param name="a" select="format-number(e:exceptions/@shown, '#,##0')"/>
+                <xsl:with-param name="b" select="format-number(e:exceptions/@of, '#,##0')"/>
+                <xsl:with-param name="c"><a href="{$up}{e:exceptions/@page}"><code><xsl:value-of select="e:exceptions/@page"/></code></a></xsl:with-param>
+              </xsl:call-template>
+            </p>
+          </xsl:when>
+          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'examples'"/></xsl:call-template></xsl:otherwise>
+        </xsl:choose>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'limits'"/>
+      <xsl:with-param name="words" select="'dossier-limits'"/>
+      <xsl:with-param name="class" select="'limits'"/>
+      <xsl:with-param name="content">
+        <xsl:call-template name="limits"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'sources'"/>
+      <xsl:with-param name="words" select="'dossier-sources'"/>
+      <xsl:with-param name="content">
+        <xsl:apply-templates select="e:source-digests" mode="body"/>
+      </xsl:with-param>
+    </xsl:call-template>
+    <xsl:call-template name="dossier-sign-off"/>
+  </xsl:template>
+
+  <xsl:template match="e:check-words" mode="body">
+    <div class="check">
+      <xsl:apply-templates select="." mode="heading"/>
+      <dl class="facts words"><xsl:apply-templates select="." mode="words"/></dl>
+      <xsl:apply-templates select="key('finding-of-check', @id)" mode="in-full"/>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="e:tally-row" mode="sum-line">
+    <tr>
+      <th scope="row">
+        <xsl:call-template name="link">
+          <xsl:with-param name="page" select="@version-page"/>
+          <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@version"/></bdi></xsl:with-param>
+        </xsl:call-template>
+      </th>
+      <td><xsl:apply-templates select="." mode="owner-name"/></td>
+      <td><xsl:apply-templates select="@class" mode="short"/></td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@n"/>
+          <xsl:with-param name="page" select="@page"/>
+        </xsl:call-template>
+      </td>
+      <td class="n"><xsl:apply-templates select="@indeterminate" mode="value"/></td>
+    </tr>
+  </xsl:template>
+
+  <!-- Who answered, without a link: the table of owners above has it. -->
+  <xsl:template match="e:tally-row" mode="owner-name">
+    <bdi><xsl:value-of select="@owner"/></bdi>
+    <xsl:if test="@owner-status = 'departed'">
+      <xsl:text> </xsl:text>
+      <xsl:apply-templates select="@owner-status" mode="badge"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="e:tally-row[@owner = '-' or @owner = '']" mode="owner-name">
+    <xsl:apply-templates select="@owner-status" mode="badge"/>
+  </xsl:template>
+
+  <!-- Sign and words of a class, and no link: the table of classes above has it. Looked up plainly, since there are hundreds. -->
+  <xsl:template match="@class" mode="short">
+    <xsl:variable name="class" select="string(.)"/>
+    <xsl:variable name="quiet" select=". = 'compliant' or . = 'permitted_fallback' or . = 'not_served' or . = 'malformed'"/>
+    <span>
+      <xsl:attribute name="class">
+        <xsl:text>class</xsl:text>
+        <xsl:if test="not($quiet)"> departs</xsl:if>
+      </xsl:attribute>
+      <xsl:for-each select="$strings">
+        <i aria-hidden="true"><xsl:value-of select="key('string', concat('symbol.exception.', not($quiet)))"/></i>
+        <xsl:text> </xsl:text>
+        <xsl:value-of select="key('string', concat('class.', $class))"/>
+      </xsl:for-each>
+    </span>
+  </xsl:template>
+
+  <xsl:template match="e:control-ref" mode="short">
+    <tr>
+      <th scope="row"><a href="{$up}{@page}"><bdi class="id"><xsl:value-of select="@display"/></bdi></a></th>
+      <td><bdi><xsl:value-of select="@framework-title"/></bdi></td>
+      <td><bdi><xsl:value-of select="@title"/></bdi></td>
+      <td><xsl:apply-templates select="@state" mode="badge"/></td>
+    </tr>
+  </xsl:template>
+
+  <xsl:template match="e:exception" mode="row">
+    <tr>
+      <th scope="row"><bdi class="id"><xsl:value-of select="@request-id"/></bdi></th>
+      <td><xsl:apply-templates select="@at" mode="value"/></td>
+      <td><xsl:apply-templates select="@class" mode="short"/></td>
+      <td><xsl:apply-templates select="@requested-model" mode="value"/></td>
+      <td><xsl:apply-templates select="@served-model" mode="value"/></td>
+      <td><bdi class="id"><xsl:value-of select="@version"/></bdi></td>
+      <td><xsl:apply-templates select="." mode="owner"/></td>
+      <td><bdi class="id"><xsl:value-of select="@source"/></bdi></td>
+      <td class="n"><xsl:apply-templates select="@line" mode="value"/></td>
+    </tr>
+  </xsl:template>
+
+  <xsl:template match="e:dormant" mode="row">
+    <li><xsl:apply-templates select="." mode="span"/></li>
+  </xsl:template>
+
+  <xsl:template match="e:permitted" mode="row">
+    <tr>
+      <th scope="row">
+        <xsl:call-template name="link">
+          <xsl:with-param name="page" select="@version-page"/>
+          <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@version"/></bdi></xsl:with-param>
+        </xsl:call-template>
+      </th>
+      <td class="n"><xsl:apply-templates select="@n" mode="value"/></td>
+      <td class="n"><xsl:apply-templates select="@ambiguous" mode="value"/></td>
+    </tr>
+  </xsl:template>
+
+</xsl:stylesheet>
