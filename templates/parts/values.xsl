@@ -22,7 +22,8 @@
       | @rules | @versions | @owners | @changes | @decisions | @redecided | @population | @passed | @accepted | @cannot-tell | @findings
       | @tenures | @controls | @checks | @indeterminate | @line | @byte-offset | @hours | @added | @removed | @empty
       | @duplicate-request-ids | @logged | @matched | @inferred | @folded | @other | @ambiguous | @stated | @days | @differing
-      | @tokens-in | @tokens-out | @cost-micros | @strata | @per-stratum | @otherwise-under-before | @otherwise-under-after | @before-otherwise-under-this | @min-tokens-in | @shown" mode="value">
+      | @tokens-in | @tokens-out | @cost-micros | @strata | @per-stratum | @otherwise-under-before | @otherwise-under-after | @before-otherwise-under-this | @min-tokens-in | @shown
+      | @cumulative" mode="value">
     <xsl:value-of select="format-number(., '#,##0')"/>
   </xsl:template>
 
