@@ -116,9 +116,8 @@ package struct PackWriter {
 
     let strata = Set(sample.map { [$0.decision.decision.rule, $0.decision.decision.decisionClass.name] }).count
     try addPack(
-      context.packDocument(
-        documents: documents, duplicates: duplicates, sampleRows: sample.count, strata: strata,
-        hours: try evidence.hours()))
+      try context.packDocument(
+        documents: documents, duplicates: duplicates, sampleRows: sample.count, strata: strata))
     let manifest = try writeManifest(packID: facts.facts.period.folderName)
     return Summary(
       files: files.count + 2, pages: files.count { $0.role == "page" }, bytes: files.reduce(0) { $0 + $1.bytes },

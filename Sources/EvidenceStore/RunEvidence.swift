@@ -159,6 +159,37 @@ package final class RunEvidence {
     ) { row in HourCount(hour: row["hour"], judged: row["judged"], exceptions: row["exceptions"]) }
   }
 
+  package struct DayCount: Sendable {
+    package var rule: String
+    /// UTC, in days since 1970-01-01.
+    package var day: Int
+    package var decisionClass: DecisionClass
+    package var n: Int
+
+    package init(rule: String, day: Int, decisionClass: DecisionClass, n: Int) {
+      self.rule = rule
+      self.day = day
+      self.decisionClass = decisionClass
+      self.n = n
+    }
+  }
+
+  /// Judged decisions by rule, day and class, in this order; of all sources, or of one.
+  package func days(of source: ScannedSource? = nil) throws(StoreError) -> [DayCount] {
+    let condition = source.map { " AND source.ordinal = \($0.ordinal)" } ?? ""
+    // Malformed lines have no day.
+    return try rows(
+      """
+      SELECT t.rule_id, t.day, t.class, sum(t.n) FROM tally AS t \(Self.joined)\(condition) AND t.day <> '-'
+      GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+      """
+    ) { row in
+      DayCount(
+        rule: row[0], day: CivilDay.parse(row[1] as String) ?? 0,
+        decisionClass: DecisionClass(name: row[2]) ?? .malformed, n: row[3])
+    }
+  }
+
   package func seen() throws(StoreError) -> [SeenRow] {
     try rows(
       """

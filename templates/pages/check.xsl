@@ -8,6 +8,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 
   <xsl:import href="../parts/frame.xsl"/>
+  <xsl:import href="../parts/concentration.xsl"/>
   <xsl:import href="../parts/findings.xsl"/>
   <xsl:import href="../parts/controls.xsl"/>
 
@@ -58,6 +59,12 @@
         </dl>
       </xsl:with-param>
     </xsl:call-template>
+    <xsl:if test="e:concentration">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'concentration'"/>
+        <xsl:with-param name="content"><xsl:apply-templates select="e:concentration" mode="body"/></xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
     <xsl:call-template name="section">
       <xsl:with-param name="id" select="'findings'"/>
       <xsl:with-param name="content">

@@ -12,6 +12,8 @@
 
   <xsl:variable name="entry" select="'coverage'"/>
 
+  <xsl:key name="rows-below" match="e:coverage-matrix/e:row" use="string(@category)"/>
+
   <xsl:template match="/e:coverage-matrix"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:coverage-matrix" mode="headline">
@@ -27,6 +29,25 @@
         <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.framework'"/></xsl:call-template>
       </a>
     </p>
+    <xsl:if test="e:row">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'at-a-glance'"/>
+        <xsl:with-param name="content">
+          <xsl:if test="key('rows-below', '')">
+            <ul class="squares"><xsl:apply-templates select="key('rows-below', '')" mode="square"/></ul>
+          </xsl:if>
+          <dl class="glance"><xsl:apply-templates select="e:category[key('rows-below', @id)]" mode="square"/></dl>
+          <ul class="legend">
+            <xsl:call-template name="sample-square"><xsl:with-param name="state" select="'evidenced'"/></xsl:call-template>
+            <xsl:call-template name="sample-square"><xsl:with-param name="state" select="'contradicted'"/></xsl:call-template>
+            <xsl:call-template name="sample-square"><xsl:with-param name="state" select="'partial'"/></xsl:call-template>
+            <xsl:call-template name="sample-square"><xsl:with-param name="state" select="'cannot-tell'"/></xsl:call-template>
+            <xsl:call-template name="sample-square"><xsl:with-param name="state" select="'no-check'"/></xsl:call-template>
+            <xsl:call-template name="sample-square"><xsl:with-param name="state" select="'out-of-scope'"/></xsl:call-template>
+          </ul>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
     <xsl:call-template name="section">
       <xsl:with-param name="id" select="'matrix'"/>
       <xsl:with-param name="content">
@@ -71,7 +92,7 @@
                 <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.unmapped'"/></xsl:call-template>
               </li>
             </ul>
-            <div class="scroll" role="region" tabindex="0">
+            <div class="scroll scroll-both" role="region" tabindex="0">
               <xsl:attribute name="aria-label">
                 <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.region'"/></xsl:call-template>
               </xsl:attribute>
@@ -90,7 +111,10 @@
                     <xsl:apply-templates select="e:column" mode="row"/>
                   </tr>
                 </thead>
-                <tbody><xsl:apply-templates select="e:row" mode="row"/></tbody>
+                <xsl:if test="key('rows-below', '')">
+                  <tbody><xsl:apply-templates select="key('rows-below', '')" mode="row"/></tbody>
+                </xsl:if>
+                <xsl:apply-templates select="e:category[key('rows-below', @id)]" mode="group"/>
               </table>
             </div>
           </xsl:when>
@@ -147,6 +171,66 @@
     </xsl:if>
   </xsl:template>
 
+  <!-- A square a control, under its heading; the sign says the state, a click opens the control. -->
+  <xsl:template match="e:category" mode="square">
+    <div>
+      <dt>
+        <bdi class="id"><xsl:value-of select="@display"/></bdi>
+        <xsl:if test="@title != @display"><span class="quiet"><xsl:text> </xsl:text><bdi><xsl:value-of select="@title"/></bdi></span></xsl:if>
+      </dt>
+      <dd><ul class="squares"><xsl:apply-templates select="key('rows-below', @id)" mode="square"/></ul></dd>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="e:row" mode="square">
+    <li>
+      <a class="square state-{@state}" href="{$up}{@page}" title="{translate(@display, $direction-controls, '')}">
+        <i aria-hidden="true">
+          <xsl:call-template name="say"><xsl:with-param name="id" select="concat('symbol.state.', @state)"/></xsl:call-template>
+        </i>
+        <span class="unseen">
+          <bdi><xsl:value-of select="@display"/></bdi>
+          <xsl:text>: </xsl:text>
+          <xsl:call-template name="word">
+            <xsl:with-param name="kind" select="'state'"/>
+            <xsl:with-param name="value" select="@state"/>
+          </xsl:call-template>
+        </span>
+      </a>
+    </li>
+  </xsl:template>
+
+  <xsl:template name="sample-square">
+    <xsl:param name="state"/>
+    <xsl:if test="e:row[@state = $state]">
+      <li>
+        <i class="square state-{$state}" aria-hidden="true">
+          <xsl:call-template name="say"><xsl:with-param name="id" select="concat('symbol.state.', $state)"/></xsl:call-template>
+        </i>
+        <xsl:text> </xsl:text>
+        <xsl:call-template name="word">
+          <xsl:with-param name="kind" select="'state'"/>
+          <xsl:with-param name="value" select="$state"/>
+        </xsl:call-template>
+      </li>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The rows below one heading. -->
+  <xsl:template match="e:category" mode="group">
+    <tbody>
+      <tr class="group">
+        <th scope="rowgroup" colspan="{count(../e:column) + 2}">
+          <div>
+            <bdi class="id"><xsl:value-of select="@display"/></bdi>
+            <xsl:if test="@title != @display"><xsl:text> </xsl:text><bdi><xsl:value-of select="@title"/></bdi></xsl:if>
+          </div>
+        </th>
+      </tr>
+      <xsl:apply-templates select="key('rows-below', @id)" mode="row"/>
+    </tbody>
+  </xsl:template>
+
   <xsl:template match="e:category" mode="row">
     <tr class="depth-{@depth}">
       <th scope="row">
@@ -196,7 +280,7 @@
         <a href="{$up}{@page}"><bdi class="id"><xsl:value-of select="@display"/></bdi></a>
         <div><bdi><xsl:value-of select="@title"/></bdi></div>
       </th>
-      <td><xsl:apply-templates select="@state" mode="badge"/></td>
+      <td class="state"><xsl:apply-templates select="@state" mode="badge"/></td>
       <xsl:apply-templates select="." mode="cells"/>
     </tr>
   </xsl:template>

@@ -137,6 +137,11 @@
       <xsl:with-param name="id" select="'days'"/>
       <xsl:with-param name="content">
         <xsl:apply-templates select="e:days" mode="body"/>
+        <p class="more">
+          <a href="reconciliation.html#day-table">
+            <xsl:call-template name="say"><xsl:with-param name="id" select="'index.day-table'"/></xsl:call-template>
+          </a>
+        </p>
       </xsl:with-param>
     </xsl:call-template>
     <xsl:call-template name="section">

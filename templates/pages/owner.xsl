@@ -8,6 +8,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 
   <xsl:import href="../parts/frame.xsl"/>
+  <xsl:import href="../parts/timeline.xsl"/>
   <xsl:import href="../parts/tenures.xsl"/>
   <xsl:import href="../parts/classes.xsl"/>
   <xsl:import href="../parts/tally.xsl"/>
@@ -43,7 +44,11 @@
 
   <xsl:template match="e:owner" mode="body">
     <xsl:call-template name="contents">
-      <xsl:with-param name="ids" select="'owner-facts tenures=owner-tenures classes=owner-classes tally=owner-tally findings'"/>
+      <xsl:with-param name="ids">
+        <xsl:text>owner-facts </xsl:text>
+        <xsl:if test="e:timeline">timeline </xsl:if>
+        <xsl:text>tenures=owner-tenures classes=owner-classes tally=owner-tally findings</xsl:text>
+      </xsl:with-param>
     </xsl:call-template>
     <xsl:call-template name="section">
       <xsl:with-param name="id" select="'owner-facts'"/>
@@ -92,6 +97,12 @@
         </xsl:if>
       </xsl:with-param>
     </xsl:call-template>
+    <xsl:if test="e:timeline">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'timeline'"/>
+        <xsl:with-param name="content"><xsl:apply-templates select="e:timeline" mode="body"/></xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
     <xsl:call-template name="section">
       <xsl:with-param name="id" select="'tenures'"/>
       <xsl:with-param name="words" select="'owner-tenures'"/>

@@ -13,6 +13,7 @@
   <xsl:import href="../parts/definitions.xsl"/>
   <xsl:import href="../parts/changes.xsl"/>
   <xsl:import href="../parts/drift.xsl"/>
+  <xsl:import href="../parts/days.xsl"/>
   <xsl:import href="../parts/classes.xsl"/>
   <xsl:import href="../parts/tally.xsl"/>
   <xsl:import href="../parts/findings.xsl"/>
@@ -45,6 +46,7 @@
         <xsl:text>tally </xsl:text>
         <xsl:if test="e:dormant">dormant </xsl:if>
         <xsl:if test="e:definition/@action = 'permit'">permitted </xsl:if>
+        <xsl:if test="e:days">days=rule-days </xsl:if>
         <xsl:if test="e:drift">drift </xsl:if>
         <xsl:text>findings controls examples</xsl:text>
       </xsl:with-param>
@@ -145,6 +147,16 @@
               <xsl:call-template name="empty"><xsl:with-param name="id" select="'permitted'"/></xsl:call-template>
             </xsl:otherwise>
           </xsl:choose>
+        </xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
+    <xsl:if test="e:days">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'days'"/>
+        <xsl:with-param name="words" select="'rule-days'"/>
+        <xsl:with-param name="content">
+          <xsl:apply-templates select="e:days" mode="body"/>
+          <xsl:apply-templates select="e:days" mode="rows"/>
         </xsl:with-param>
       </xsl:call-template>
     </xsl:if>

@@ -10,6 +10,7 @@
   <xsl:import href="../parts/frame.xsl"/>
   <xsl:import href="../parts/sources.xsl"/>
   <xsl:import href="../parts/days.xsl"/>
+  <xsl:import href="../parts/log-strips.xsl"/>
 
   <xsl:variable name="entry" select="'source'"/>
 
@@ -23,7 +24,11 @@
 
   <xsl:template match="e:source" mode="body">
     <xsl:call-template name="contents">
-      <xsl:with-param name="ids" select="'equation source-facts derived days rejects day-table'"/>
+      <xsl:with-param name="ids">
+        <xsl:text>equation source-facts derived </xsl:text>
+        <xsl:if test="e:log-strips">in-time=source-in-time </xsl:if>
+        <xsl:text>days rejects day-table</xsl:text>
+      </xsl:with-param>
     </xsl:call-template>
     <xsl:call-template name="section">
       <xsl:with-param name="id" select="'equation'"/>
@@ -53,6 +58,13 @@
         </xsl:choose>
       </xsl:with-param>
     </xsl:call-template>
+    <xsl:if test="e:log-strips">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'in-time'"/>
+        <xsl:with-param name="words" select="'source-in-time'"/>
+        <xsl:with-param name="content"><xsl:apply-templates select="e:log-strips" mode="body"/></xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
     <xsl:call-template name="section">
       <xsl:with-param name="id" select="'days'"/>
       <xsl:with-param name="content">
@@ -68,16 +80,7 @@
     <xsl:call-template name="section">
       <xsl:with-param name="id" select="'day-table'"/>
       <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:days/e:day">
-            <xsl:call-template name="table">
-              <xsl:with-param name="id" select="'days'"/>
-              <xsl:with-param name="rows"><xsl:apply-templates select="e:days/e:day" mode="row"/></xsl:with-param>
-            </xsl:call-template>
-            <xsl:apply-templates select="e:days" mode="shown"/>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'days'"/></xsl:call-template></xsl:otherwise>
-        </xsl:choose>
+        <xsl:apply-templates select="e:days" mode="rows"/>
       </xsl:with-param>
     </xsl:call-template>
   </xsl:template>

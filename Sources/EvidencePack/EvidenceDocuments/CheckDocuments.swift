@@ -46,6 +46,7 @@ extension DocumentContext {
           for (name, value) in (facts.parameters.values[outcome.check] ?? [:]).sorted(by: { $0.key < $1.key }) {
             xml.element("setting", ["name": name, "value": value.text, "origin": value.origin.rawValue])
           }
+          if outcome.check == Self.concentrationCheck { concentration(in: &xml) }
           findings(outcome.findings, in: &xml)
           controls(ofChecks: [outcome.check], in: &xml)
           overrides(in: &xml) { $0.check == outcome.check }

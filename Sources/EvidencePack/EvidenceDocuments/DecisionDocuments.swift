@@ -4,7 +4,7 @@ internal import EvidenceStore
 internal import Replay
 
 extension DocumentContext {
-  private static let pageSize = 200
+  static let pageSize = 200
 
   /// Exceptions in four orders, the way into them, and the sample.
   func decisionDocuments(sample: [LocatedDecision], _ emit: (EvidenceDocument) throws -> Void) throws {

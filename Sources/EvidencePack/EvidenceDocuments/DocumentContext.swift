@@ -34,6 +34,10 @@ struct DocumentContext {
   private let findingsByRule: ByName<[Finding]>
   private let tallyByRule: ByName<[TallyRow]>
   let drifts: ByName<RouteDrift>
+  /// Judged decisions by day and class; under `-` those to which no rule applied.
+  let daysByRule: ByName<[RunEvidence.DayCount]>
+  /// Days between the first and the last record of some log.
+  let coveredDays: [ClosedRange<Int>]
   let sourceDigests: ByName<Digest>
   private let changesByRule: ByName<[RuleChange]>
   let changesByVersion: [Int: [RuleChange]]
@@ -70,6 +74,8 @@ struct DocumentContext {
     var drifts: ByName<RouteDrift> = [:]
     for drift in pack.facts.drifts { drifts[drift.rule] = drift }
     self.drifts = drifts
+    daysByRule = ByName(grouping: try pack.evidence.days(), by: \.rule)
+    coveredDays = Self.coveredDays(pack.facts.sources)
     schemasBefore = Dictionary(
       records.history.schemaChanges.map { ($0.versionIndex, $0.from) }, uniquingKeysWith: { first, _ in first })
     var dormant: ByName<[(from: Instant, to: Instant)]> = [:]
@@ -96,11 +102,11 @@ struct DocumentContext {
     _ kind: String, page: String, stylesheet: String, id: String, title: String,
     attributes: [XMLWriter.Attributes] = [],
     crumbs: [(String, String)] = [], previous: (String, String)? = nil, next: (String, String)? = nil,
-    framework: Framework? = nil, body: (inout XMLWriter) -> Void
-  ) -> EvidenceDocument {
+    framework: Framework? = nil, body: (inout XMLWriter) throws -> Void
+  ) rethrows -> EvidenceDocument {
     var writer = XMLWriter()
     let about: XMLWriter.Attributes = ["id": FigureText.shortened(id), "title": FigureText.shortened(title)]
-    writer.root(kind, [about] + attributes) { xml in
+    try writer.root(kind, [about] + attributes) { xml in
       xml.element(
         "context",
         [
@@ -117,7 +123,7 @@ struct DocumentContext {
         if let previous { xml.element("previous", ["page": previous.0, "title": FigureText.shortened(previous.1)]) }
         if let next { xml.element("next", ["page": next.0, "title": FigureText.shortened(next.1)]) }
       }
-      body(&xml)
+      try body(&xml)
     }
     return EvidenceDocument(page: page, kind: kind, stylesheet: stylesheet, bytes: writer.bytes)
   }

@@ -62,6 +62,7 @@ extension DocumentContext {
           ],
           crumbs: [("o/index.html", "Owners")], previous: neighbour(index - 1), next: neighbour(index + 1)
         ) { xml in
+          timeline(ofOwner: tenures, left: person?.leftAt, in: &xml)
           xml.element("tenures", ["shown": String(min(limit, tenures.count)), "of": String(tenures.count)]) { xml in
             for tenure in tenures.prefix(limit) { self.tenure(tenure, in: &xml) }
           }

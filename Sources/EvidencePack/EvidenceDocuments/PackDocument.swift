@@ -13,9 +13,9 @@ struct IndexedDocument {
 extension DocumentContext {
   /// `evidence/pack.xml`: the index. Made last, since it carries the digest of every other document.
   func packDocument(
-    documents: [IndexedDocument], duplicates: Int, sampleRows: Int, strata: Int, hours: [RunEvidence.HourCount]
-  ) -> EvidenceDocument {
-    document(
+    documents: [IndexedDocument], duplicates: Int, sampleRows: Int, strata: Int
+  ) throws -> EvidenceDocument {
+    try document(
       "pack", page: "index.html", stylesheet: "index", id: facts.period.folderName,
       title: "\(pack.organisation), \(facts.period.name)",
       attributes: [span(facts.period.from, facts.period.to), ["semantics": PlanBinding.semantics]]
@@ -61,7 +61,8 @@ extension DocumentContext {
         xml in
         for source in facts.sources.prefix(limit) { sourceFacts(source, element: "source-facts", in: &xml) }
       }
-      days(hours, in: &xml)
+      try logStrips(in: &xml)
+      days(in: &xml)
       xml.element("holes", ["hours-tolerated": String(max(0, facts.holeHours - 1))]) { xml in
         for hole in facts.holes.prefix(500) {
           xml.element(

@@ -25,7 +25,10 @@ extension DocumentContext {
           pages(
             number: number, count: count, rows: ruleIDs.count, size: 200,
             title: { index in rangeTitle(ruleIDs, page: index) }, page: { layout.list("r", page: $0) }, in: &xml)
-          if number == 1 { dependence(in: &xml) }
+          if number == 1 {
+            concentration(in: &xml)
+            dependence(in: &xml)
+          }
           for id in ids {
             guard let last = lastDefinition[id] else { continue }
             let rows = tally(ofRule: id)
@@ -121,6 +124,7 @@ extension DocumentContext {
             "ambiguous": String(row.ambiguous),
           ])
       }
+      weeks(ofRule: id, in: &xml)
       if let drift = drifts[id] { self.drift(drift, in: &xml) }
       for stretch in dormantRules[id] ?? [] { xml.element("dormant", span(stretch.from, stretch.to)) }
       let found = findings(ofRule: id)

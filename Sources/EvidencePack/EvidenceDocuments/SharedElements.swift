@@ -279,35 +279,6 @@ extension DocumentContext {
       ])
   }
 
-  /// Days with their counts, laid out for a drawing; the last `limit` of them.
-  func days(_ hours: [RunEvidence.HourCount], limit: Int = 400, in xml: inout XMLWriter) {
-    var byDay: [Int: (judged: Int, exceptions: Int)] = [:]
-    for hour in hours {
-      let day = Instant(microseconds: Int64(hour.hour) * Instant.microsecondsPerHour).day
-      let before = byDay[day] ?? (0, 0)
-      byDay[day] = (before.judged + hour.judged, before.exceptions + hour.exceptions)
-    }
-    let first = byDay.keys.min() ?? 0
-    let last = byDay.keys.max() ?? -1
-    // Days without a record are shown too, unless stray instants would make years of them.
-    let all = last - first < 4000 && last >= first ? Array(first...last) : byDay.keys.sorted()
-    let shown = all.suffix(limit)
-    let highest = max(1, byDay.values.map(\.judged).max() ?? 1)
-    xml.element("days", ["shown": String(shown.count), "of": String(all.count)]) { xml in
-      for (index, day) in shown.enumerated() {
-        let counts = byDay[day] ?? (0, 0)
-        xml.element(
-          "day",
-          [
-            "date": CivilDay.text(day), "judged": String(counts.judged), "exceptions": String(counts.exceptions),
-            "x": Permille.text(index, of: shown.count), "width": Permille.text(1, of: shown.count),
-            "height": Permille.text(counts.judged, of: highest),
-            "exception-height": Permille.text(counts.exceptions, of: highest),
-          ])
-      }
-    }
-  }
-
   /// The pager of a list in pages of `size` rows.
   func pages(
     number: Int, count: Int, rows: Int, size: Int, title: (Int) -> String, page: (Int) -> String,

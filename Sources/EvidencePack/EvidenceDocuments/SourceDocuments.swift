@@ -24,6 +24,7 @@ extension DocumentContext {
       var rejects: [Reject] = []
       try pack.evidence.forEachReject(limit: 200, of: source) { rejects.append($1) }
       let hours = try pack.evidence.hours(of: source)
+      let dayCounts = try pack.evidence.days(of: source)
       let neighbour = { (other: Int) -> (String, String)? in
         sources.indices.contains(other) ? (layout.source(sources[other].name), sources[other].name) : nil
       }
@@ -35,7 +36,8 @@ extension DocumentContext {
         ) { xml in
           sourceFacts(source, element: "facts", in: &xml)
           fields(of: source, counts, in: &xml)
-          days(hours, in: &xml)
+          logStrip(of: source, hours, in: &xml)
+          days(ofSource: dayCounts, in: &xml)
           xml.element("rejects", ["shown": String(rejects.count), "of": String(source.malformed)]) { xml in
             for (reason, n) in reasons {
               xml.element("reason", ["id": reason.rawValue, "words": reason.words, "n": String(n)])

@@ -25,8 +25,15 @@ extension DocumentContext {
     var label: String
     var title: String
     var isBackdated = false
+    var recorded: Instant?
+    /// When the owner left, if that is inside the bar.
+    var left: Instant?
     var page: String?
   }
+
+  /// Bars and rows that a lane has room for; the tables have all.
+  private static let barsDrawn = 150
+  private static let rowsDrawn = 24
 
   func timeline(of rule: String, tenures: [Tenure], stretches: [Stretch], in xml: inout XMLWriter) {
     let history = facts.records.history
@@ -39,15 +46,13 @@ extension DocumentContext {
         Bar(
           from: version.effectiveFrom, to: to, kind: "version", label: version.id,
           title: "Version \(version.id), in force from \(time.text(version.effectiveFrom))",
-          isBackdated: version.isBackdated,
+          isBackdated: version.isBackdated, recorded: version.recordedAt,
           page: layout.version(version.id)))
     }
+    let people = facts.records.ownership.people
     let tenureBars = tenures.filter(\.record.isAccountable).map { tenure in
-      Bar(
-        from: tenure.record.from, to: tenure.record.to, kind: "tenure",
-        label: FigureText.shortened(tenure.record.owner, to: 40),
-        title: "\(FigureText.shortened(tenure.record.owner, to: 80)), from \(time.text(tenure.record.from))",
-        isBackdated: tenure.record.isBackdated,
+      bar(
+        of: tenure, named: tenure.record.owner, left: people.person(for: tenure.record.owner)?.leftAt,
         page: layout.owner(tenure.record.owner))
     }
     let troubleBars = stretches.map { stretch in
@@ -88,6 +93,40 @@ extension DocumentContext {
     }
   }
 
+  private func bar(of tenure: Tenure, named name: String, left: Instant?, page: String?) -> Bar {
+    let record = tenure.record
+    let isInside = left.map { $0 > record.from && $0.microseconds < record.to?.microseconds ?? .max } ?? false
+    return Bar(
+      from: record.from, to: record.to, kind: "tenure", label: FigureText.shortened(name, to: 40),
+      title: "\(FigureText.shortened(name, to: 80)), from \(time.text(record.from))",
+      isBackdated: record.isBackdated, recorded: record.recordedAt, left: isInside ? left : nil, page: page)
+  }
+
+  /// What one owner held; nothing where the time shown has none of it.
+  func timeline(ofOwner tenures: [Tenure], left: Instant?, in xml: inout XMLWriter) {
+    let shown = shownTime
+    let held = tenures.filter { $0.record.from < shown.to && $0.record.to.map { $0 > shown.from } ?? true }
+    guard !held.isEmpty else { return }
+    let bars = { (isAccountable: Bool) in
+      held.filter { $0.record.isAccountable == isAccountable }.map { tenure in
+        bar(of: tenure, named: tenure.rule, left: left, page: layout.rule(tenure.rule))
+      }
+    }
+    drawing(in: &xml) { xml in
+      for (kind, title, bars) in [
+        ("tenures", "Accountable for", bars(true)), ("other-tenures", "In another role", bars(false)),
+      ] where !bars.isEmpty {
+        lane(kind, title, bars, [], in: &xml)
+      }
+      if let left, left < shown.to {
+        let label = "had left"
+        lane(
+          "presence", "Left, as the register of people says",
+          [Bar(from: left, kind: "departed", label: label, title: "\(label), from \(time.text(left))")], [], in: &xml)
+      }
+    }
+  }
+
   private func drawing(in xml: inout XMLWriter, body: (inout XMLWriter) -> Void) {
     let shown = shownTime
     let window = facts.window ?? shown
@@ -118,11 +157,12 @@ extension DocumentContext {
   func ticks(from: Instant, to: Instant) -> [(instant: Instant, label: String)] {
     let days = to.day - from.day
     if days < 45 {
-      let step = max(1, days / 8)
+      let step = max(1, (days + 7) / 8)
       return stride(from: from.day + 1, through: to.day, by: step).map { (Instant(day: $0), time.day($0)) }
     }
     let months = days / 30
-    let step = months <= 12 ? 1 : months <= 40 ? 3 : months <= 160 ? 12 : 120
+    // Ten labels fit beside each other.
+    let step = [1, 3, 12, 60, 120, 1200].first { months / $0 < 9 } ?? 12_000
     var parts = CivilDay.parts(from.day)
     var ticks: [(instant: Instant, label: String)] = []
     for _ in 0..<2000 {
@@ -147,23 +187,34 @@ extension DocumentContext {
     var placed: [(bar: Bar, row: Int)] = []
     for bar in visible.sorted(by: { $0.from < $1.from }) {
       let row = rowEnds.firstIndex { end in end.map { $0 <= bar.from } ?? false } ?? rowEnds.count
+      guard row < Self.rowsDrawn, placed.count < Self.barsDrawn else { continue }
       if row == rowEnds.count { rowEnds.append(bar.to) } else { rowEnds[row] = bar.to }
       placed.append((bar, row))
     }
-    // A rule with very many bars is drawn with the first ones; the table below has all.
-    xml.element("lane", ["kind": kind, "title": title, "rows": String(max(1, min(12, rowEnds.count)))]) { xml in
-      for (bar, row) in placed where row < 12 {
+    xml.element(
+      "lane",
+      [
+        "kind": kind, "title": title, "rows": String(max(1, rowEnds.count)), "shown": String(placed.count),
+        "of": String(visible.count),
+      ]
+    ) { xml in
+      for (bar, row) in placed {
         let start = place(max(bar.from, shown.from))
         let end = place(min(bar.to ?? shown.to, shown.to))
+        // What was recorded at about the time it began needs no mark.
+        let recorded = bar.recorded.flatMap { $0 >= shown.from && $0 < shown.to ? place($0) : nil }
         xml.element(
           "bar",
           [
             "x": tenths(start), "width": tenths(end - start), "row": String(row), "kind": bar.kind, "label": bar.label,
-            "title": bar.title,
-            "backdated": bar.isBackdated ? "true" : nil, "page": bar.page,
+            "title": bar.title + (bar.recorded.map { ", recorded \(time.text($0))" } ?? ""),
+            "backdated": bar.isBackdated ? "true" : nil,
+            "recorded-x": recorded.flatMap { abs($0 - start) < 4 ? nil : tenths($0) },
+            "left-x": bar.left.flatMap { $0 >= shown.from && $0 < shown.to ? tenths(place($0)) : nil },
+            "page": bar.page,
           ])
       }
-      for mark in marks where mark.0 >= shown.from && mark.0 < shown.to {
+      for mark in marks.filter({ $0.0 >= shown.from && $0.0 < shown.to }).prefix(Self.barsDrawn) {
         xml.element("mark", ["x": tenths(place(mark.0)), "kind": mark.1, "label": mark.2])
       }
     }

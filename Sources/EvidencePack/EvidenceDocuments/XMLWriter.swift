@@ -8,11 +8,11 @@ struct XMLWriter {
   /// Attributes whose value is nil are left out.
   typealias Attributes = KeyValuePairs<String, String?>
 
-  mutating func root(_ name: String, _ attributes: [Attributes], _ body: (inout XMLWriter) -> Void) {
+  mutating func root(_ name: String, _ attributes: [Attributes], _ body: (inout XMLWriter) throws -> Void) rethrows {
     open(name, [["xmlns": Self.namespace]] + attributes)
     append(">\n")
     depth += 1
-    body(&self)
+    try body(&self)
     depth -= 1
     append("</\(name)>\n")
   }
