@@ -29,7 +29,7 @@
   <xsl:template match="e:stretch/@owners" mode="value" priority="2"><bdi><xsl:value-of select="."/></bdi></xsl:template>
   <xsl:template match="e:decision/@indeterminate" mode="value" priority="2"/>
 
-  <xsl:template match="@effective | @until | @recorded | @authored | @approved | @left | @first | @last | @at | @from | @to" mode="value">
+  <xsl:template match="@effective | @until | @changed | @recorded | @authored | @approved | @left | @first | @last | @at | @from | @to" mode="value">
     <time datetime="{.}">
       <xsl:if test="contains(., '.')">
         <xsl:attribute name="datetime">

@@ -7,20 +7,11 @@ extension DocumentContext {
   func versionDocuments(_ emit: (EvidenceDocument) throws -> Void) throws {
     let versions = facts.records.history.versions
     let indices = Array(versions.indices)
-    let ids = versions.map(\.id)
-    for (number, shown) in listPages(indices) {
-      try emit(
-        document(
-          "versions", page: layout.list("v", page: number), stylesheet: "versions", id: "versions",
-          title: "Policy versions"
-        ) { xml in
-          pages(
-            number: number, count: max(1, (indices.count + 199) / 200), rows: indices.count, size: 200,
-            title: { rangeTitle(ids, page: $0) }, page: { layout.list("v", page: $0) }, in: &xml)
-          if number == 1, !versions.isEmpty { timelineOfVersions(in: &xml) }
-          for index in shown { versionFacts(index, element: "version-facts", in: &xml) }
-        })
-    }
+    let list = ListKind(folder: "v", root: "versions", stylesheet: "versions", title: "Policy versions")
+    try listDocuments(
+      list, [ListOrder(name: "effect", items: indices) { versions[$0].id }], emit: emit,
+      head: { xml in if !versions.isEmpty { timelineOfVersions(in: &xml) } }
+    ) { index, xml in self.versionFacts(index, element: "version-facts", in: &xml) }
     for index in indices {
       let version = versions[index]
       guard let page = layout.version(version.id) else { continue }
@@ -34,9 +25,15 @@ extension DocumentContext {
           crumbs: [("v/index.html", "Policy versions")], previous: neighbour(index - 1), next: neighbour(index + 1)
         ) { xml in
           versionFacts(index, element: "facts", in: &xml)
-          xml.element("changes") { xml in
-            for change in facts.changes where change.versionIndex == index { self.change(change, in: &xml) }
-          }
+          let changes = facts.changes.filter { $0.versionIndex == index }
+          let most = 200
+          xml.element(
+            "changes",
+            [
+              "shown": String(min(most, changes.count)), "of": String(changes.count),
+              "page": changes.count > most ? "r/by-change.html" : nil,
+            ]
+          ) { xml in for change in changes.prefix(most) { self.change(change, in: &xml) } }
           textDifference(index, in: &xml)
           classes(tally.filter { $0.version == version.id }, in: &xml) {
             layout.decisions(.decisionClass, $0.name, page: 1)
