@@ -31,19 +31,12 @@ struct PackLayout: Sendable {
 
   /// Pages of one group of exceptions; numbered from 1.
   func decisions(_ order: DecisionOrder, _ group: String, page: Int) -> String {
-    let name: String
-    switch order {
-    case .time: name = "time"
-    case .decisionClass: name = "class-\(group)"
-    case .rule: name = "rule-\(rules[group] ?? "none")"
-    case .owner: name = "owner-\(owners[group] ?? "none")"
-    }
-    return "d/\(name)-\(padded(page, 4)).html"
+    "d/\(stem(order, group))-\(padded(page, 4)).html"
   }
 
-  /// `index.html`, `index-0002.html`, … of a list.
-  func list(_ folder: String, page: Int) -> String {
-    page == 1 ? "\(folder)/index.html" : "\(folder)/index-\(padded(page, 4)).html"
+  /// One group of exceptions day by day.
+  func decisionDays(_ order: DecisionOrder, _ group: String) -> String {
+    order == .time ? "d/days.html" : "d/\(stem(order, group))-days.html"
   }
 
   /// The page on which the whole of a rule or a control stands to be printed; nil for all other kinds.
@@ -54,6 +47,23 @@ struct PackLayout: Sendable {
     default: nil
     }
   }
+
+  private func stem(_ order: DecisionOrder, _ group: String) -> String {
+    switch order {
+    case .time: "time"
+    case .decisionClass: "class-\(group)"
+    case .rule: "rule-\(rules[group] ?? "none")"
+    case .owner: "owner-\(owners[group] ?? "none")"
+    }
+  }
+
+  /// `index.html`, `index-0002.html`, … of a list in its first order; `by-owner.html`, `by-owner-0002.html`, … in another.
+  func list(_ folder: String, _ stem: String = "index", page: Int) -> String {
+    page == 1 ? "\(folder)/\(stem).html" : "\(folder)/\(stem)-\(padded(page, 4)).html"
+  }
+
+  /// The list of the pages of a long list.
+  func pageIndex(_ folder: String, _ stem: String) -> String { "\(folder)/\(stem)-pages.html" }
 
   /// The evidence document that a page is made from.
   static func document(of page: String) -> String {
@@ -98,7 +108,7 @@ struct Names: Sendable {
       spaced.utf8.allSatisfy({ isPlain($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F }), !spaced.contains("..")
     else { return nil }
     let stem = spaced.split(separator: ".").first.map(String.init) ?? spaced
-    if reserved.contains(stem) || stem.hasPrefix("index-") || isDevice(stem) { return nil }
+    if reserved.contains(stem) || stem.hasPrefix("index-") || stem.hasPrefix("by-") || isDevice(stem) { return nil }
     return spaced
   }
 

@@ -112,6 +112,9 @@ package struct PackWriter {
     try context.controlDocuments { try add($0) }
     try context.decisionDocuments(sample: sample.map(\.decision)) { try add($0) }
     try context.sourceDocuments { try add($0) }
+    let alphabet = Alphabet(context.namedThings())
+    try context.alphabetDocuments(alphabet) { try add($0) }
+    try writeSearch(alphabet, context)
     try finishPages()
 
     let strata = Set(sample.map { [$0.decision.decision.rule, $0.decision.decision.decisionClass.name] }).count
@@ -179,6 +182,41 @@ package struct PackWriter {
       } else {
         try put(bytes, at: path, role: "template")
       }
+    }
+  }
+
+  /// What `assets/search.js` reads.
+  private mutating func writeSearch(_ alphabet: Alphabet, _ context: DocumentContext) throws {
+    var index = SearchIndex()
+    index.writeNames(alphabet.things) { alphabet.target(of: $0) }
+    let exceptions = facts.facts.sources.reduce(0) { $0 + $1.exceptions }
+    if exceptions > SearchIndex.mostRequestIDs {
+      index.leaveOutRequestIDs(exceptions)
+    } else {
+      var shard = index.idShards()
+      try facts.evidence.forEachExceptionID { requestID, order, place in
+        index.add(
+          requestID, page: order / DocumentContext.decisionPageSize + 1,
+          anchor: context.decisionAnchor(place.source, byteOffset: place.byteOffset), at: facts.time.text(place.at),
+          to: &shard)
+        for file in index.takeFiles() { try put(file.bytes, at: file.path, role: "asset") }
+      }
+      index.finish(&shard)
+    }
+    index.writeIndex(words: try searchWords())
+    for file in index.takeFiles() { try put(file.bytes, at: file.path, role: "asset") }
+  }
+
+  /// The words of the search and of the kinds of things, out of the strings.
+  private func searchWords() throws -> [(id: String, text: String)] {
+    do throws(XMLProblem) {
+      let strings = try XMLDocument(assets.bytes("templates/strings/en.xml") ?? [], name: "en.xml")
+      return (strings.root?.children(named: "s") ?? []).compactMap { string in
+        guard let id = string["id"], id.hasPrefix("search.") || id.hasPrefix("thing.") else { return nil }
+        return (id, string.text)
+      }
+    } catch {
+      throw PackError.notValid(error)
     }
   }
 

@@ -31,6 +31,28 @@ package struct TimeText: Sendable {
       "\(day(local.day)), \(padded(clock.hour, 2)):\(padded(clock.minute, 2)):\(padded(clock.second, 2))\(fraction) \(zoneText)"
   }
 
+  /// The civil day of an instant in the zone, as a number of days since 1970.
+  func dayNumber(_ instant: Instant) -> Int {
+    Instant(microseconds: instant.microseconds + Int64(offsetSeconds(instant)) * 1_000_000).day
+  }
+
+  /// `1 Jul 00:12 – 3 Jul 08:40`, `3 Jul 08:40 – 09:15`; with the year where `withYear` asks for it. Minutes are cut off, never
+  /// rounded.
+  func range(_ from: Instant, _ to: Instant, withYear: Bool) -> String {
+    let (first, last) = (minute(from, withYear: withYear), minute(to, withYear: withYear))
+    if first == last { return "\(first.day) \(first.clock)" }
+    return "\(first.day) \(first.clock) – " + (first.day == last.day ? last.clock : "\(last.day) \(last.clock)")
+  }
+
+  private func minute(_ instant: Instant, withYear: Bool) -> (day: String, clock: String) {
+    let local = Instant(microseconds: instant.microseconds + Int64(offsetSeconds(instant)) * 1_000_000)
+    let day = day(local.day)
+    return (
+      withYear ? day : day.split(separator: " ").dropLast().joined(separator: " "),
+      "\(padded(local.clock.hour, 2)):\(padded(local.clock.minute, 2))"
+    )
+  }
+
   private func offsetSeconds(_ instant: Instant) -> Int {
     zone?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.microseconds) / 1e6)) ?? 0
   }
@@ -47,6 +69,12 @@ package struct TimeText: Sendable {
   func day(_ number: Int) -> String {
     let parts = CivilDay.parts(number)
     return "\(parts.day) \(Self.months[parts.month - 1]) \(parts.year)"
+  }
+
+  /// `Jul 2026`, of the month that a day lies in.
+  func month(_ number: Int) -> String {
+    let parts = CivilDay.parts(number)
+    return "\(Self.months[parts.month - 1]) \(parts.year)"
   }
 
   /// `1 July to 30 September 2026` in short form; open bounds are said in words.
@@ -85,6 +113,9 @@ enum FigureText {
     let magnitude = micros.magnitude
     return "\(micros < 0 ? "-" : "")\(grouped(magnitude / 1_000_000)).\(padded(Int(magnitude % 1_000_000), 6)) USD"
   }
+
+  /// `1,234`.
+  static func grouped(_ count: Int) -> String { (count < 0 ? "-" : "") + grouped(UInt64(count.magnitude)) }
 
   private static func grouped(_ value: UInt64) -> String {
     var digits = Array(String(value))

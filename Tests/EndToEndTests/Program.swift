@@ -106,6 +106,12 @@ func files(of folder: String) throws -> [String: Data] {
   return files
 }
 
+/// A page without the one script that it may name.
+func withoutSearch(_ page: String) -> String {
+  page.replacingOccurrences(of: "<script src=\"assets/search.js\" defer></script>", with: "")
+    .replacingOccurrences(of: "<script src=\"../assets/search.js\" defer></script>", with: "")
+}
+
 /// Which files differ between two folders; at most ten are named.
 func differences(_ left: String, _ right: String) throws -> [String] {
   let (first, second) = (try files(of: left), try files(of: right))

@@ -18,7 +18,7 @@ import Testing
     "", ".", "..", "../../etc/passwd", "a/b", "a\\b", "a..b", ".hidden", "trailing.", "trailing ", "-a", "a_", "a:b",
     "a*b", "a\u{0}b", "a\nb", "%2e%2e", "é", "規則", "🧭", String(repeating: "a", count: 49),
     String(repeating: "規", count: 200), "con", "CON", "nul.txt", "com1", "LPT9", "aux", "prn", "index", "Index-0002",
-    "sample", "none", "unknown", "print",
+    "sample", "none", "unknown", "print", "by-owner", "By-Change-0002",
   ])
   func anUnsafeIDGetsADigest(id: String) throws {
     let name = try name(id)

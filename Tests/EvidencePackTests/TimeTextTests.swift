@@ -28,6 +28,19 @@ import Testing
     #expect(london.text(at("2026-10-25T01:30:00Z")) == "25 Oct 2026, 01:30:00 UTC+00:00")
   }
 
+  @Test(arguments: [
+    (nil, "2026-07-01T00:12:59Z", "2026-07-03T08:40:00Z", false, "1 Jul 00:12 – 3 Jul 08:40"),
+    (nil, "2026-07-03T08:40:00Z", "2026-07-03T09:15:00Z", false, "3 Jul 08:40 – 09:15"),
+    (nil, "2026-07-03T08:40:01Z", "2026-07-03T08:40:59Z", false, "3 Jul 08:40"),
+    (nil, "2025-12-31T23:59:00Z", "2026-01-01T00:00:00Z", true, "31 Dec 2025 23:59 – 1 Jan 2026 00:00"),
+    ("Europe/London", "2026-06-30T23:30:00Z", "2026-07-01T00:30:00Z", false, "1 Jul 00:30 – 01:30"),
+  ])
+  func aPageIsNamedByItsFirstAndLastMinute(zone: String?, from: String, to: String, withYear: Bool, expected: String)
+    throws
+  {
+    #expect(try time(zone).range(at(from), at(to), withYear: withYear) == expected)
+  }
+
   @Test func anUnknownZoneIsRefused() {
     #expect(TimeText(zone: "Europe/Atlantis") == nil)
   }

@@ -32,6 +32,13 @@
   <xsl:template match="e:decision-groups" mode="body">
     <xsl:choose>
       <xsl:when test="@exceptions &gt; 0 or e:group/e:entry">
+        <xsl:if test="@days-page">
+          <p class="more">
+            <a href="{$up}{@days-page}">
+              <xsl:call-template name="say"><xsl:with-param name="id" select="'exceptions.days'"/></xsl:call-template>
+            </a>
+          </p>
+        </xsl:if>
         <xsl:apply-templates select="e:group" mode="body"/>
       </xsl:when>
       <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'exceptions'"/></xsl:call-template></xsl:otherwise>
@@ -52,6 +59,7 @@
             <xsl:with-param name="id" select="concat('groups-', @by)"/>
             <xsl:with-param name="rows"><xsl:apply-templates select="e:entry" mode="row"/></xsl:with-param>
           </xsl:call-template>
+          <xsl:apply-templates select="." mode="shown"/>
         </xsl:when>
         <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'group'"/></xsl:call-template></xsl:otherwise>
       </xsl:choose>

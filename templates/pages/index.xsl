@@ -125,6 +125,9 @@
       <xsl:with-param name="id" select="'doors'"/>
       <xsl:with-param name="content">
         <ul class="doors"><xsl:apply-templates select="e:doors/e:door" mode="row"/></ul>
+        <p class="more">
+          <a href="a-z/index.html"><xsl:call-template name="say"><xsl:with-param name="id" select="'index.a-z'"/></xsl:call-template></a>
+        </p>
       </xsl:with-param>
     </xsl:call-template>
     <xsl:call-template name="section">

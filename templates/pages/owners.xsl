@@ -14,6 +14,7 @@
   <xsl:template match="/e:owners"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:owners" mode="body">
+    <xsl:apply-templates select="e:orders" mode="body"/>
     <xsl:apply-templates select="e:pages" mode="body"/>
     <xsl:choose>
       <xsl:when test="e:owner-line">

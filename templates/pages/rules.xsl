@@ -2,7 +2,7 @@
 <!--
   PURPOSE     All rules: what each says, who owns it, what came of it.
   INPUT       <rules>
-  OUTPUT      r/index.html, r/index-0002.html …
+  OUTPUT      r/index.html, r/index-0002.html …, r/by-exceptions.html, r/by-change.html, r/by-owner.html …
   PARAMETERS  language (parts/strings.xsl)
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
@@ -15,6 +15,7 @@
   <xsl:template match="/e:rules"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:rules" mode="body">
+    <xsl:apply-templates select="e:orders" mode="body"/>
     <xsl:apply-templates select="e:pages" mode="body"/>
     <xsl:choose>
       <xsl:when test="e:rule-line">
@@ -112,6 +113,7 @@
           <xsl:with-param name="n" select="@changes"/>
           <xsl:with-param name="page" select="concat(@page, '#changes')"/>
         </xsl:call-template>
+        <xsl:if test="@changed"><div class="label"><xsl:apply-templates select="@changed" mode="value"/></div></xsl:if>
       </td>
       <td class="n">
         <xsl:call-template name="amount">

@@ -15,6 +15,7 @@
   <xsl:template match="/e:sources-list"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:sources-list" mode="body">
+    <xsl:apply-templates select="e:orders" mode="body"/>
     <xsl:apply-templates select="e:pages" mode="body"/>
     <xsl:choose>
       <xsl:when test="e:source-facts">

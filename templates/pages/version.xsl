@@ -62,6 +62,7 @@
       <xsl:with-param name="words" select="'version-changes'"/>
       <xsl:with-param name="content">
         <xsl:apply-templates select="e:changes" mode="body"/>
+        <xsl:apply-templates select="e:changes" mode="shown"/>
       </xsl:with-param>
     </xsl:call-template>
     <xsl:call-template name="section">

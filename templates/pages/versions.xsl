@@ -17,6 +17,7 @@
 
   <xsl:template match="e:versions" mode="body">
     <xsl:apply-templates select="e:version-timeline" mode="body"/>
+    <xsl:apply-templates select="e:orders" mode="body"/>
     <xsl:apply-templates select="e:pages" mode="body"/>
     <xsl:choose>
       <xsl:when test="e:version-facts">

@@ -2,7 +2,8 @@
 <!--
   PURPOSE     The frame of every page: head, skip link, pack identity, navigation, headline, footer; section and table shells.
   INPUT       Any root element with its <context>.
-  OUTPUT      One static HTML page: no script, no inline style, no address outside the pack.
+  OUTPUT      One static HTML page: no inline script or style, no address outside the pack. It names assets/search.js, which adds a
+              search where scripts run; the page is complete without it.
   VARIABLES   entry   the entry stylesheet's name; an entry sets its own
               here    the page's path in the pack; entries made from pack.xml set their own
               up      the way back to the top of the pack ("" or "../")
@@ -36,13 +37,14 @@
             <xsl:with-param name="id" select="'frame.title'"/>
             <xsl:with-param name="a">
               <xsl:apply-templates select="." mode="title"/>
-              <xsl:apply-templates select="e:pages" mode="title"/>
+              <xsl:apply-templates select="e:orders | e:pages" mode="title"/>
             </xsl:with-param>
             <xsl:with-param name="b" select="translate($context/@organisation, $direction-controls, '')"/>
             <xsl:with-param name="c" select="string($context/@period-text)"/>
           </xsl:call-template>
         </title>
         <link rel="stylesheet" href="{$up}assets/pack.css"/>
+        <script src="{$up}assets/search.js" defer="defer"/>
       </head>
       <body class="page-{$entry}{$form}">
         <a class="skip" href="#main">
@@ -76,8 +78,31 @@
         <xsl:with-param name="id" select="'pager.number'"/>
         <xsl:with-param name="a" select="format-number(@number, '#,##0')"/>
         <xsl:with-param name="b" select="format-number(@of, '#,##0')"/>
+        <xsl:with-param name="c" select="translate(e:page-link[@current = 'true']/@title, $direction-controls, '')"/>
       </xsl:call-template>
     </xsl:if>
+  </xsl:template>
+
+  <!-- Decisions say in their title what the page holds. -->
+  <xsl:template match="e:decisions/e:pages" mode="title">
+    <xsl:if test="@of &gt; 1">
+      <xsl:text> </xsl:text>
+      <xsl:call-template name="say">
+        <xsl:with-param name="id" select="'pager.place'"/>
+        <xsl:with-param name="a" select="format-number(@number, '#,##0')"/>
+        <xsl:with-param name="b" select="format-number(@of, '#,##0')"/>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The first order of a list is the list; another says which it is. -->
+  <xsl:template match="e:orders" mode="title">
+    <xsl:apply-templates select="e:list-order[position() &gt; 1][@current = 'true']" mode="title"/>
+  </xsl:template>
+
+  <xsl:template match="e:list-order" mode="title">
+    <xsl:text>, </xsl:text>
+    <xsl:call-template name="say"><xsl:with-param name="id" select="concat('order.', ../@of, '.', @by)"/></xsl:call-template>
   </xsl:template>
 
   <xsl:template match="*" mode="headline">
@@ -178,6 +203,11 @@
             <xsl:with-param name="id" select="'reconciliation'"/>
             <xsl:with-param name="page" select="'reconciliation.html'"/>
             <xsl:with-param name="current" select="$here = 'reconciliation.html'"/>
+          </xsl:call-template>
+          <xsl:call-template name="door">
+            <xsl:with-param name="id" select="'a-z'"/>
+            <xsl:with-param name="page" select="'a-z/index.html'"/>
+            <xsl:with-param name="current" select="$room = 'a-z'"/>
           </xsl:call-template>
         </ul>
       </nav>
@@ -474,7 +504,25 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- Pager -->
+  <!-- Orders and pager -->
+
+  <xsl:template match="e:orders" mode="body">
+    <nav class="orders" aria-labelledby="orders-label">
+      <p id="orders-label"><xsl:call-template name="say"><xsl:with-param name="id" select="'orders.by'"/></xsl:call-template></p>
+      <ul><xsl:apply-templates select="e:list-order" mode="row"/></ul>
+    </nav>
+  </xsl:template>
+
+  <xsl:template match="e:list-order" mode="row">
+    <li>
+      <a href="{$up}{@page}">
+        <xsl:if test="@current = 'true'">
+          <xsl:attribute name="aria-current"><xsl:choose><xsl:when test="@page = $here">page</xsl:when><xsl:otherwise>true</xsl:otherwise></xsl:choose></xsl:attribute>
+        </xsl:if>
+        <xsl:call-template name="say"><xsl:with-param name="id" select="concat('order.', ../@of, '.', @by)"/></xsl:call-template>
+      </a>
+    </li>
+  </xsl:template>
 
   <xsl:template match="e:pages" mode="body">
     <div class="pager">
@@ -504,13 +552,24 @@
           <xsl:attribute name="aria-label">
             <xsl:call-template name="say"><xsl:with-param name="id" select="'pager.label'"/></xsl:call-template>
           </xsl:attribute>
-          <ul><xsl:apply-templates select="e:page-link" mode="row"/></ul>
+          <ul>
+            <xsl:apply-templates select="e:page-link" mode="row"/>
+            <xsl:apply-templates select="@index" mode="row"/>
+          </ul>
         </nav>
       </xsl:if>
     </div>
   </xsl:template>
 
+  <!-- Where pages are left out: all of them. -->
+  <xsl:template match="e:pages/@index" mode="row">
+    <li>
+      <a href="{$up}{.}"><xsl:call-template name="say"><xsl:with-param name="id" select="'pager.all'"/></xsl:call-template></a>
+    </li>
+  </xsl:template>
+
   <xsl:template match="e:page-link" mode="row">
+    <xsl:if test="@after-gap"><li class="gap" aria-hidden="true">…</li></xsl:if>
     <li>
       <a href="{$up}{@page}">
         <xsl:if test="@current = 'true' or @current = '1'"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>

@@ -35,6 +35,9 @@
   <xsl:template match="@effective" mode="value">
     <xsl:call-template name="instant"><xsl:with-param name="text" select="../@effective-text"/></xsl:call-template>
   </xsl:template>
+  <xsl:template match="@changed" mode="value">
+    <xsl:call-template name="instant"><xsl:with-param name="text" select="../@changed-text"/></xsl:call-template>
+  </xsl:template>
   <xsl:template match="@until" mode="value">
     <xsl:call-template name="instant"><xsl:with-param name="text" select="../@until-text"/></xsl:call-template>
   </xsl:template>

@@ -5,22 +5,24 @@ internal import EvidenceStore
 extension DocumentContext {
   func checkDocuments(_ emit: (EvidenceDocument) throws -> Void) throws {
     let outcomes = pack.assessment.outcomes
-    try emit(
-      document("checks-list", page: "k/index.html", stylesheet: "checks", id: "checks", title: "Checks") { xml in
-        for outcome in outcomes {
-          guard let definition = definition(outcome.check) else { continue }
-          xml.element(
-            "check-line",
-            [
-              "anchor": anchor("check", outcome.check), "id": outcome.check, "title": definition.title,
-              "page": layout.check(outcome.check),
-              "result": outcome.result.rawValue, "population": String(outcome.population),
-              "population-text": definition.population,
-              "exceptions": String(outcome.exceptions), "cannot-tell": String(outcome.cannotTell),
-              "findings": String(outcome.findings.count),
-            ])
-        }
-      })
+    let orders = [
+      ListOrder(name: "result", items: outcomes) { $0.check },
+      ListOrder(name: "id", items: outcomes.sorted { $0.check.precedesBytewise($1.check) }) { $0.check },
+    ]
+    let list = ListKind(folder: "k", root: "checks-list", stylesheet: "checks", title: "Checks")
+    try listDocuments(list, orders, emit: emit) { outcome, xml in
+      guard let definition = definition(outcome.check) else { return }
+      xml.element(
+        "check-line",
+        [
+          "anchor": anchor("check", outcome.check), "id": outcome.check, "title": definition.title,
+          "page": layout.check(outcome.check),
+          "result": outcome.result.rawValue, "population": String(outcome.population),
+          "population-text": definition.population,
+          "exceptions": String(outcome.exceptions), "cannot-tell": String(outcome.cannotTell),
+          "findings": String(outcome.findings.count),
+        ])
+    }
     for (index, outcome) in outcomes.enumerated() {
       guard let definition = definition(outcome.check) else { continue }
       let neighbour = { (other: Int) -> (String, String)? in
@@ -56,18 +58,17 @@ extension DocumentContext {
 
   func findingDocuments(_ emit: (EvidenceDocument) throws -> Void) throws {
     let all = pack.assessment.findings
-    for (number, shown) in listPages(all) {
-      try emit(
-        document(
-          "findings-list", page: layout.list("f", page: number), stylesheet: "findings", id: "findings",
-          title: "Findings"
-        ) { xml in
-          pages(
-            number: number, count: max(1, (all.count + 199) / 200), rows: all.count, size: 200,
-            title: { rangeTitle(all.map(\.check), page: $0) }, page: { layout.list("f", page: $0) }, in: &xml)
-          for finding in shown { findingRef(finding, in: &xml) }
-        })
-    }
+    let results = Dictionary(uniqueKeysWithValues: CheckResult.allCases.enumerated().map { ($1, $0) })
+    let orders = [
+      ListOrder(name: "check", items: all) { $0.check },
+      ListOrder(
+        name: "result",
+        items: all.sorted { (results[$0.result] ?? 0, -$0.count) < (results[$1.result] ?? 0, -$1.count) }
+      ) { "\($0.result.rawValue) \(FigureText.grouped($0.count))" },
+      ListOrder(name: "subject", items: all.sorted { $0.subject.precedesBytewise($1.subject) }) { $0.subject },
+    ]
+    let list = ListKind(folder: "f", root: "findings-list", stylesheet: "findings", title: "Findings")
+    try listDocuments(list, orders, emit: emit) { finding, xml in self.findingRef(finding, in: &xml) }
     for (index, finding) in all.enumerated() {
       guard let definition = definition(finding.check) else { continue }
       let neighbour = { (other: Int) -> (String, String)? in

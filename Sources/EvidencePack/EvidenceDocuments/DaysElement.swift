@@ -119,7 +119,7 @@ extension DocumentContext {
       var place = rows.reduce(0) { $0 + ($1.key < shown.first ?? 0 ? $1.value.exceptions : 0) }
       for day in shown {
         let counts = rows[day] ?? DayCounts()
-        let page = list.map { layout.decisions($0.order, $0.key, page: place / Self.pageSize + 1) }
+        let page = list.map { layout.decisions($0.order, $0.key, page: place / Self.decisionPageSize + 1) }
         row(counts, day, page: counts.exceptions > 0 ? page : nil, quiet: quiet, in: &xml)
         place += counts.exceptions
       }

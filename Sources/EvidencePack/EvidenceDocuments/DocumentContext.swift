@@ -89,6 +89,12 @@ struct DocumentContext {
   var facts: AssessmentFacts { pack.facts }
   var time: TimeText { pack.time }
 
+  /// Whether instants of the logs need their year to be told apart.
+  var spansYears: Bool {
+    guard let first = facts.first, let last = facts.last else { return false }
+    return CivilDay.parts(time.dayNumber(first)).year != CivilDay.parts(time.dayNumber(last)).year
+  }
+
   func findings(ofRule rule: String) -> [Finding] { findingsByRule[rule] ?? [] }
   func tally(ofRule rule: String) -> [TallyRow] { tallyByRule[rule] ?? [] }
   func tally(ofVersion version: String) -> [TallyRow] { tallyByVersion[version] ?? [] }

@@ -14,29 +14,28 @@ extension DocumentContext {
     let findingsByOwner = Dictionary(
       grouping: pack.assessment.findings.filter { $0.subjectKind == .owner }, by: \.subject)
 
-    for (number, shown) in listPages(owners) {
-      try emit(
-        document("owners", page: layout.list("o", page: number), stylesheet: "owners", id: "owners", title: "Owners") {
-          xml in
-          pages(
-            number: number, count: max(1, (owners.count + 199) / 200), rows: owners.count, size: 200,
-            title: { rangeTitle(owners, page: $0) }, page: { layout.list("o", page: $0) }, in: &xml)
-          for owner in shown {
-            let rows = tallyByOwner[owner] ?? []
-            let person = ownership.people.person(for: owner)
-            xml.element(
-              "owner-line",
-              [
-                "anchor": anchor("owner", owner), "owner": FigureText.shortened(owner), "page": layout.owner(owner),
-                "team": person?.team,
-                "left": person?.leftAt?.description, "left-text": person?.leftAt.map(time.text),
-                "tenures": String(tenuresByOwner[owner]?.count ?? 0),
-                "rules": String(Set(tenuresByOwner[owner]?.map(\.rule) ?? []).count),
-                "decisions": String(rows.reduce(0) { $0 + $1.sums.n }),
-                "exceptions": String(rows.filter(\.decisionClass.isException).reduce(0) { $0 + $1.sums.n }),
-              ])
-          }
-        })
+    let exceptions = tallyByOwner.mapValues { rows in
+      rows.filter(\.decisionClass.isException).reduce(0) { $0 + $1.sums.n }
+    }
+    let orders = [
+      ListOrder(name: "name", items: owners) { $0 },
+      ListOrder(name: "exceptions", items: owners.sorted { exceptions[$0] ?? 0 > exceptions[$1] ?? 0 }) {
+        FigureText.grouped(exceptions[$0] ?? 0)
+      },
+    ]
+    let list = ListKind(folder: "o", root: "owners", stylesheet: "owners", title: "Owners")
+    try listDocuments(list, orders, emit: emit) { owner, xml in
+      let rows = tallyByOwner[owner] ?? []
+      let person = ownership.people.person(for: owner)
+      xml.element(
+        "owner-line",
+        [
+          "anchor": anchor("owner", owner), "owner": FigureText.shortened(owner), "page": layout.owner(owner),
+          "team": person?.team, "left": person?.leftAt?.description, "left-text": person?.leftAt.map(time.text),
+          "tenures": String(tenuresByOwner[owner]?.count ?? 0),
+          "rules": String(Set(tenuresByOwner[owner]?.map(\.rule) ?? []).count),
+          "decisions": String(rows.reduce(0) { $0 + $1.sums.n }), "exceptions": String(exceptions[owner] ?? 0),
+        ])
     }
     for (index, owner) in owners.enumerated() {
       guard let page = layout.owner(owner) else { continue }

@@ -17,35 +17,19 @@ extension DocumentContext {
         versionCount[rule.id, default: 0] += 1
       }
     }
-    for (number, ids) in listPages(ruleIDs) {
-      let page = layout.list("r", page: number)
-      let count = max(1, (ruleIDs.count + 199) / 200)
-      try emit(
-        document("rules", page: page, stylesheet: "rules", id: "rules", title: "Rules") { xml in
-          pages(
-            number: number, count: count, rows: ruleIDs.count, size: 200,
-            title: { index in rangeTitle(ruleIDs, page: index) }, page: { layout.list("r", page: $0) }, in: &xml)
-          if number == 1 {
-            concentration(in: &xml)
-            dependence(in: &xml)
-          }
-          for id in ids {
-            guard let last = lastDefinition[id] else { continue }
-            let rows = tally(ofRule: id)
-            let owner = currentOwner(of: id)
-            xml.element(
-              "rule-line",
-              [
-                "anchor": anchor("rule", id), "rule": id, "page": layout.rule(id), "action": last.rule.action.rawValue,
-                "words": FigureText.shortened(last.rule.words, to: 600), "owner": FigureText.shortened(owner),
-                "owner-page": layout.owner(owner), "versions": String(versionCount[id] ?? 0),
-                "changes": String(changes(ofRule: id).count),
-                "decisions": String(rows.reduce(0) { $0 + $1.sums.n }),
-                "exceptions": String(rows.filter(\.decisionClass.isException).reduce(0) { $0 + $1.sums.n }),
-                "findings": String(findings(ofRule: id).count), "in-force": String(inForce.contains(id)),
-              ])
-          }
-        })
+    let lines = ruleIDs.compactMap { id in
+      lastDefinition[id].map { last in
+        RuleLine(
+          last.rule, id: id, owner: currentOwner(of: id), versions: versionCount[id] ?? 0, tally: tally(ofRule: id),
+          changes: changes(ofRule: id).map { history.versions[$0.versionIndex].effectiveFrom },
+          isInForce: inForce.contains(id))
+      }
+    }
+    try listDocuments(Self.ruleList, ruleOrders(lines), emit: emit, head: { xml in
+        concentration(in: &xml)
+        dependence(in: &xml)
+      }) { line, xml in
+      self.ruleLine(line, in: &xml)
     }
     for (index, id) in ruleIDs.enumerated() {
       guard let last = lastDefinition[id], let page = layout.rule(id) else { continue }
@@ -55,16 +39,6 @@ extension DocumentContext {
           id, page: page, last: last.rule, isInForce: inForce.contains(id), exceptions: exceptions,
           previous: index > 0 ? ruleIDs[index - 1] : nil, next: index + 1 < ruleIDs.count ? ruleIDs[index + 1] : nil))
     }
-  }
-
-  /// `R0001 to R0200`.
-  func rangeTitle(_ ids: [String], page: Int, size: Int = 200) -> String {
-    guard let first = ids.dropFirst((page - 1) * size).first, let last = ids.prefix(page * size).last else {
-      return "none"
-    }
-    return first == last
-      ? FigureText.shortened(first, to: 40)
-      : "\(FigureText.shortened(first, to: 40)) to \(FigureText.shortened(last, to: 40))"
   }
 
   /// The owner at the end of the window, or at the end of what is on record.

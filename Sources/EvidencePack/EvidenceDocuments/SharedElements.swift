@@ -214,9 +214,11 @@ extension DocumentContext {
 
   /// A decision's id on pages: made of where its line stands.
   func decisionAnchor(_ located: LocatedDecision) -> String {
-    let digest = sourceDigests[located.source.name]?.description ?? ""
-    return anchor(
-      "decision", located.source.name, digest, String(located.decision.position.byteOffset))
+    decisionAnchor(located.source, byteOffset: located.decision.position.byteOffset)
+  }
+
+  func decisionAnchor(_ source: ScannedSourceRef, byteOffset: Int) -> String {
+    anchor("decision", source.name, sourceDigests[source.name]?.description ?? "", String(byteOffset))
   }
 
   func decision(_ located: LocatedDecision, in xml: inout XMLWriter) {
@@ -279,31 +281,4 @@ extension DocumentContext {
       ])
   }
 
-  /// The pager of a list in pages of `size` rows.
-  func pages(
-    number: Int, count: Int, rows: Int, size: Int, title: (Int) -> String, page: (Int) -> String,
-    in xml: inout XMLWriter
-  ) {
-    let first = rows == 0 ? 0 : (number - 1) * size + 1
-    xml.element(
-      "pages",
-      [
-        "number": String(number), "of": String(count), "first-row": String(first),
-        "last-row": String(min(rows, number * size)), "rows": String(rows),
-      ]
-    ) { xml in
-      guard count > 1 else { return }
-      // All pages of a short list; of a long one its ends and the neighbourhood.
-      for index in 1...count where count <= 30 || index == 1 || index == count || abs(index - number) <= 5 {
-        xml.element("page-link", ["page": page(index), "title": title(index), "current": String(index == number)])
-      }
-    }
-  }
-
-  func listPages<Item>(_ items: [Item], size: Int = 200) -> [(number: Int, items: ArraySlice<Item>)] {
-    guard !items.isEmpty else { return [(1, [])] }
-    return stride(from: 0, to: items.count, by: size).enumerated().map { index, start in
-      (index + 1, items[start..<min(start + size, items.count)])
-    }
-  }
 }

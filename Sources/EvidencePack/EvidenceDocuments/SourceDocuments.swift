@@ -7,16 +7,15 @@ internal import Replay
 extension DocumentContext {
   func sourceDocuments(_ emit: (EvidenceDocument) throws -> Void) throws {
     let sources = facts.sources
-    for (number, shown) in listPages(sources) {
-      try emit(
-        document(
-          "sources-list", page: layout.list("s", page: number), stylesheet: "sources", id: "sources", title: "Sources"
-        ) { xml in
-          pages(
-            number: number, count: max(1, (sources.count + 199) / 200), rows: sources.count, size: 200,
-            title: { rangeTitle(sources.map(\.name), page: $0) }, page: { layout.list("s", page: $0) }, in: &xml)
-          for source in shown { sourceFacts(source, element: "source-facts", in: &xml) }
-        })
+    let orders = [
+      ListOrder(name: "name", items: sources) { $0.name },
+      ListOrder(
+        name: "time", items: sources.sorted { $0.first?.microseconds ?? .max < $1.first?.microseconds ?? .max }
+      ) { source in source.first.map { time.day(time.dayNumber($0)) } ?? "–" },
+    ]
+    let list = ListKind(folder: "s", root: "sources-list", stylesheet: "sources", title: "Sources")
+    try listDocuments(list, orders, emit: emit) { source, xml in
+      self.sourceFacts(source, element: "source-facts", in: &xml)
     }
     for (index, source) in sources.enumerated() {
       let counts = try pack.evidence.fieldCounts(of: source)

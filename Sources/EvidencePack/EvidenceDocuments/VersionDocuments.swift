@@ -7,20 +7,11 @@ extension DocumentContext {
   func versionDocuments(_ emit: (EvidenceDocument) throws -> Void) throws {
     let versions = facts.records.history.versions
     let indices = Array(versions.indices)
-    let ids = versions.map(\.id)
-    for (number, shown) in listPages(indices) {
-      try emit(
-        document(
-          "versions", page: layout.list("v", page: number), stylesheet: "versions", id: "versions",
-          title: "Policy versions"
-        ) { xml in
-          pages(
-            number: number, count: max(1, (indices.count + 199) / 200), rows: indices.count, size: 200,
-            title: { rangeTitle(ids, page: $0) }, page: { layout.list("v", page: $0) }, in: &xml)
-          if number == 1, !versions.isEmpty { versionTimeline(in: &xml) }
-          for index in shown { versionFacts(index, element: "version-facts", in: &xml) }
-        })
-    }
+    let list = ListKind(folder: "v", root: "versions", stylesheet: "versions", title: "Policy versions")
+    try listDocuments(
+      list, [ListOrder(name: "effect", items: indices) { versions[$0].id }], emit: emit,
+      head: { xml in if !versions.isEmpty { versionTimeline(in: &xml) } }
+    ) { index, xml in self.versionFacts(index, element: "version-facts", in: &xml) }
     for index in indices {
       let version = versions[index]
       guard let page = layout.version(version.id) else { continue }
