@@ -6,6 +6,7 @@ struct CommandTests {
   @Test(
     arguments: [
       [], ["run"], ["detect"], ["scan"], ["merge"], ["verify"], ["gaps"], ["owners"], ["explain"], ["prove-none"],
+      ["dossier"],
       ["init"], ["show"],
       ["show", "config"], ["mappings"],
       ["mappings", "lint"], ["mappings", "list"], ["fieldmap"], ["fieldmap", "test"], ["fieldmap", "list"],
