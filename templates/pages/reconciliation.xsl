@@ -20,9 +20,9 @@
   <xsl:template match="e:pack" mode="body">
     <xsl:call-template name="contents">
       <xsl:with-param name="ids">
-        <xsl:text>equation by-source </xsl:text>
+        <xsl:text>equation </xsl:text>
         <xsl:if test="e:log-strips">in-time </xsl:if>
-        <xsl:text>days holes hash-totals control-total day-table</xsl:text>
+        <xsl:text>by-source days holes hash-totals control-total day-table</xsl:text>
       </xsl:with-param>
     </xsl:call-template>
     <xsl:call-template name="section">
@@ -31,6 +31,12 @@
         <xsl:apply-templates select="e:totals" mode="equation"/>
       </xsl:with-param>
     </xsl:call-template>
+    <xsl:if test="e:log-strips">
+      <xsl:call-template name="section">
+        <xsl:with-param name="id" select="'in-time'"/>
+        <xsl:with-param name="content"><xsl:apply-templates select="e:log-strips" mode="body"/></xsl:with-param>
+      </xsl:call-template>
+    </xsl:if>
     <xsl:call-template name="section">
       <xsl:with-param name="id" select="'by-source'"/>
       <xsl:with-param name="content">
@@ -48,12 +54,6 @@
         <xsl:apply-templates select="e:sources" mode="shown"/>
       </xsl:with-param>
     </xsl:call-template>
-    <xsl:if test="e:log-strips">
-      <xsl:call-template name="section">
-        <xsl:with-param name="id" select="'in-time'"/>
-        <xsl:with-param name="content"><xsl:apply-templates select="e:log-strips" mode="body"/></xsl:with-param>
-      </xsl:call-template>
-    </xsl:if>
     <xsl:call-template name="section">
       <xsl:with-param name="id" select="'days'"/>
       <xsl:with-param name="content">

@@ -57,13 +57,13 @@
               <xsl:text> </xsl:text>
               <xsl:call-template name="say"><xsl:with-param name="id" select="'legend.week'"/></xsl:call-template>
             </li>
-            <li>
+            <xsl:if test="e:week[@state = 'outside']"><li>
               <svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true">
                 <rect class="day-exception" x="4" y="1" width="10" height="16"/><rect x="4" y="1" width="10" height="16" fill="url(#hatch-outside)"/>
               </svg>
               <xsl:text> </xsl:text>
               <xsl:call-template name="say"><xsl:with-param name="id" select="'legend.week-outside'"/></xsl:call-template>
-            </li>
+            </li></xsl:if>
             <xsl:if test="e:week[@band-height]">
               <li>
                 <svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><line class="bound" x1="1" y1="9" x2="17" y2="9"/></svg>
@@ -116,7 +116,7 @@
   </xsl:template>
 
   <xsl:template match="e:week" mode="band">
-    <line class="bound" x1="{@x}" y1="{152 - 0.14 * @band-height}" x2="{@x + @width}" y2="{152 - 0.14 * @band-height}"/>
+    <line class="bound" stroke-linecap="square" x1="{@x}" y1="{152 - 0.14 * @band-height}" x2="{@x + @width}" y2="{152 - 0.14 * @band-height}"/>
   </xsl:template>
 
   <xsl:template match="e:week" mode="band-name">

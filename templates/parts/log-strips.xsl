@@ -25,7 +25,7 @@
           </xsl:attribute>
           <defs>
             <pattern id="hatch-silence" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-              <rect class="ink-gap" width="3" height="8"/>
+              <rect class="log-ground" width="8" height="8"/><rect class="ink-gap" width="3" height="8"/>
             </pattern>
             <pattern id="hatch-shared" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
               <rect class="ink-shared" width="1.5" height="6"/><rect class="ink-shared" width="6" height="1.5"/>
@@ -52,8 +52,7 @@
           <xsl:if test="e:log-strip/e:gap">
             <li>
               <svg viewBox="0 0 34 18" width="34" height="18" aria-hidden="true">
-                <rect class="log-hole" x="1" y="3" width="32" height="12"/>
-                <rect x="1" y="3" width="32" height="12" fill="url(#hatch-silence)"/>
+                <rect class="log-hole" x="1" y="3" width="32" height="12" fill="url(#hatch-silence)"/>
               </svg>
               <xsl:text> </xsl:text>
               <xsl:call-template name="say">
@@ -102,20 +101,6 @@
   <!-- The run from first to last record, the holes cut out of it. The strip of all logs together has no name of its own. -->
   <xsl:template match="e:log-strip" mode="draw">
     <g transform="translate(0 {28 * (position() - 1)})">
-      <title>
-        <xsl:call-template name="say">
-          <xsl:with-param name="id" select="'log-strips.one'"/>
-          <xsl:with-param name="a">
-            <xsl:choose>
-              <xsl:when test="@name"><xsl:value-of select="translate(@name, $direction-controls, '')"/></xsl:when>
-              <xsl:otherwise><xsl:call-template name="say"><xsl:with-param name="id" select="'log-strips.all'"/></xsl:call-template></xsl:otherwise>
-            </xsl:choose>
-          </xsl:with-param>
-          <xsl:with-param name="b" select="string(@from-text)"/>
-          <xsl:with-param name="c" select="string(@to-text)"/>
-          <xsl:with-param name="d" select="format-number(@of, '#,##0')"/>
-        </xsl:call-template>
-      </title>
       <text class="strip-name" x="0" y="19">
         <xsl:choose>
           <xsl:when test="@name"><xsl:value-of select="translate(@label, $direction-controls, '')"/></xsl:when>
@@ -146,8 +131,7 @@
 
   <xsl:template match="e:gap" mode="draw">
     <xsl:variable name="width" select="0.75 * @width"/>
-    <rect class="log-hole" x="{0.75 * @x}" y="4" width="{$width}" height="20"/>
-    <rect x="{0.75 * @x}" y="4" width="{$width}" height="20" fill="url(#hatch-silence)"/>
+    <rect class="log-hole" x="{0.75 * @x}" y="4" width="{$width}" height="20" fill="url(#hatch-silence)"/>
     <xsl:if test="$width &gt; 8 * string-length(@length-text) + 14">
       <rect class="plate" x="{0.75 * @x + 4}" y="6" width="{7.6 * string-length(@length-text) + 6}" height="16" rx="2"/>
       <text class="bar-label" x="{0.75 * @x + 7}" y="18.5"><xsl:value-of select="@length-text"/></text>

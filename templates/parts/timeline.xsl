@@ -180,12 +180,21 @@
       <xsl:if test="@left-x">
         <path class="mark-left" transform="translate({@left-x} {$top + 13})" d="M-6 -6L6 6M6 -6L-6 6"/>
       </xsl:if>
-      <xsl:if test="@width &gt; 8.4 * string-length($label) + 18 and not(@left-x - @x &lt; 8.4 * string-length($label) + 18)">
-        <xsl:if test="$hatched">
-          <rect class="plate" x="{@x + 6}" y="{$top + 4}" width="{8 * string-length($label) + 8}" height="18" rx="2"/>
-        </xsl:if>
-        <text class="bar-label" x="{@x + 10}" y="{$top + 17.5}"><xsl:value-of select="$label"/></text>
-      </xsl:if>
+      <!-- The name stands before the cross, behind it, or not at all. -->
+      <xsl:variable name="room" select="8.4 * string-length($label) + 18"/>
+      <xsl:choose>
+        <xsl:when test="@left-x - @x &lt; $room">
+          <xsl:if test="@x + @width - @left-x &gt; $room">
+            <text class="bar-label" x="{@left-x + 12}" y="{$top + 17.5}"><xsl:value-of select="$label"/></text>
+          </xsl:if>
+        </xsl:when>
+        <xsl:when test="@width &gt; $room">
+          <xsl:if test="$hatched">
+            <rect class="plate" x="{@x + 6}" y="{$top + 4}" width="{$room - 10}" height="18" rx="2"/>
+          </xsl:if>
+          <text class="bar-label" x="{@x + 10}" y="{$top + 17.5}"><xsl:value-of select="$label"/></text>
+        </xsl:when>
+      </xsl:choose>
     </g>
   </xsl:template>
 
@@ -201,14 +210,12 @@
     <xsl:param name="kind"/>
     <xsl:choose>
       <xsl:when test="$kind = 'hand-over'">
-        <path class="mark-hand-over" d="M0 -6 L6 0 L0 6 L-6 0 Z"/>
-        <line class="mark-stem" x1="0" y1="6" x2="0" y2="35"/>
+        <path class="mark-hand-over" d="M0 -6L6 0L0 6L-6 0Z"/>
       </xsl:when>
       <xsl:when test="$kind = 'recorded'"><circle class="mark-recorded" cx="0" cy="0" r="4"/></xsl:when>
       <xsl:when test="$kind = 'left'"><path class="mark-left" d="M-6 -6L6 6M6 -6L-6 6"/></xsl:when>
       <xsl:otherwise>
-        <path class="mark-change" d="M-6 -6 L6 -6 L0 5 Z"/>
-        <line class="mark-stem" x1="0" y1="5" x2="0" y2="35"/>
+        <path class="mark-change" d="M-6 -6H6L0 6Z"/>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>

@@ -7,7 +7,7 @@ internal import Replay
 extension DocumentContext {
   /// Logs that one drawing shows; the list of sources has all.
   static let logsDrawn = 100
-  private static let holesDrawn = 300
+  private static let holesDrawn = 200
 
   private struct Strip {
     var source: ScannedSource?
@@ -71,6 +71,7 @@ extension DocumentContext {
         Instant(microseconds: window.from.microseconds + to.microseconds - from.microseconds), from: window.from,
         to: window.to)
     }
+    let folder = Self.sharedFolder(strips.compactMap(\.source?.name))
     let limit = max(3, Self.holesDrawn / max(1, strips.count))
     xml.element(
       "log-strips",
@@ -96,7 +97,7 @@ extension DocumentContext {
           [
             [
               "name": strip.source.map { FigureText.shortened($0.name) },
-              "label": strip.source.map { Self.lastPart(of: $0.name) },
+              "label": strip.source.map { Self.label($0.name, below: folder) },
               "page": strip.source.map { layout.source($0.name) },
               "x": place(strip.from), "width": length(strip.from, strip.to),
             ],
@@ -126,9 +127,20 @@ extension DocumentContext {
     }
   }
 
-  /// The end of a long name: of logs in a folder it is what tells them apart.
-  private static func lastPart(of name: String) -> String {
-    let scalars = name.unicodeScalars
-    return scalars.count <= 30 ? name : "…" + String(String.UnicodeScalarView(scalars.suffix(29)))
+  /// How many bytes the folder has that all names share.
+  static func sharedFolder(_ names: [String]) -> Int {
+    guard let first = names.first?.utf8 else { return 0 }
+    let shared = names.dropFirst().reduce(first.count) { shared, name in
+      zip(first, name.utf8).prefix(shared).prefix { $0 == $1 }.count
+    }
+    return first.prefix(shared).lastIndex(of: UInt8(ascii: "/")).map { first.distance(from: first.startIndex, to: $0) + 1 }
+      ?? 0
+  }
+
+  /// A name below its folder, its middle left out where it is too long for the drawing.
+  static func label(_ name: String, below folder: Int) -> String {
+    let scalars = String(decoding: name.utf8.dropFirst(folder), as: UTF8.self).unicodeScalars
+    guard scalars.count > 30 else { return String(String.UnicodeScalarView(scalars)) }
+    return String(String.UnicodeScalarView(scalars.prefix(19))) + "…" + String(String.UnicodeScalarView(scalars.suffix(10)))
   }
 }

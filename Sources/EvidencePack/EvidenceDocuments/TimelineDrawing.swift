@@ -32,7 +32,7 @@ extension DocumentContext {
   }
 
   /// Bars and rows that a lane has room for; the tables have all.
-  private static let barsDrawn = 150
+  private static let barsDrawn = 60
   private static let rowsDrawn = 24
 
   func timeline(of rule: String, tenures: [Tenure], stretches: [Stretch], in xml: inout XMLWriter) {
