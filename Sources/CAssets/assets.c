@@ -213,81 +213,90 @@ static const unsigned char asset_69[] = {
 #embed "../../templates/pages/rules.xsl"
 };
 static const unsigned char asset_70[] = {
-#embed "../../templates/pages/scope.xsl"
+#embed "../../templates/pages/sample-items.xsl"
 };
 static const unsigned char asset_71[] = {
-#embed "../../templates/pages/sign-off.xsl"
+#embed "../../templates/pages/sample.xsl"
 };
 static const unsigned char asset_72[] = {
-#embed "../../templates/pages/source.xsl"
+#embed "../../templates/pages/scope.xsl"
 };
 static const unsigned char asset_73[] = {
-#embed "../../templates/pages/sources.xsl"
+#embed "../../templates/pages/sign-off.xsl"
 };
 static const unsigned char asset_74[] = {
-#embed "../../templates/pages/verify.xsl"
+#embed "../../templates/pages/source.xsl"
 };
 static const unsigned char asset_75[] = {
-#embed "../../templates/pages/version.xsl"
+#embed "../../templates/pages/sources.xsl"
 };
 static const unsigned char asset_76[] = {
-#embed "../../templates/pages/versions.xsl"
+#embed "../../templates/pages/verify.xsl"
 };
 static const unsigned char asset_77[] = {
-#embed "../../templates/parts/changes.xsl"
+#embed "../../templates/pages/version.xsl"
 };
 static const unsigned char asset_78[] = {
-#embed "../../templates/parts/classes.xsl"
+#embed "../../templates/pages/versions.xsl"
 };
 static const unsigned char asset_79[] = {
-#embed "../../templates/parts/controls.xsl"
+#embed "../../templates/parts/changes.xsl"
 };
 static const unsigned char asset_80[] = {
-#embed "../../templates/parts/days.xsl"
+#embed "../../templates/parts/classes.xsl"
 };
 static const unsigned char asset_81[] = {
-#embed "../../templates/parts/decisions.xsl"
+#embed "../../templates/parts/controls.xsl"
 };
 static const unsigned char asset_82[] = {
-#embed "../../templates/parts/definitions.xsl"
+#embed "../../templates/parts/days.xsl"
 };
 static const unsigned char asset_83[] = {
-#embed "../../templates/parts/diagnostics.xsl"
+#embed "../../templates/parts/decisions.xsl"
 };
 static const unsigned char asset_84[] = {
-#embed "../../templates/parts/drift.xsl"
+#embed "../../templates/parts/definitions.xsl"
 };
 static const unsigned char asset_85[] = {
-#embed "../../templates/parts/findings.xsl"
+#embed "../../templates/parts/diagnostics.xsl"
 };
 static const unsigned char asset_86[] = {
-#embed "../../templates/parts/frame.xsl"
+#embed "../../templates/parts/drift.xsl"
 };
 static const unsigned char asset_87[] = {
-#embed "../../templates/parts/last-resort.xsl"
+#embed "../../templates/parts/findings.xsl"
 };
 static const unsigned char asset_88[] = {
-#embed "../../templates/parts/sources.xsl"
+#embed "../../templates/parts/frame.xsl"
 };
 static const unsigned char asset_89[] = {
-#embed "../../templates/parts/strings.xsl"
+#embed "../../templates/parts/last-resort.xsl"
 };
 static const unsigned char asset_90[] = {
-#embed "../../templates/parts/tally.xsl"
+#embed "../../templates/parts/sources.xsl"
 };
 static const unsigned char asset_91[] = {
-#embed "../../templates/parts/tenures.xsl"
+#embed "../../templates/parts/strings.xsl"
 };
 static const unsigned char asset_92[] = {
-#embed "../../templates/parts/timeline.xsl"
+#embed "../../templates/parts/tally.xsl"
 };
 static const unsigned char asset_93[] = {
-#embed "../../templates/parts/values.xsl"
+#embed "../../templates/parts/tenures.xsl"
 };
 static const unsigned char asset_94[] = {
-#embed "../../templates/parts/versions.xsl"
+#embed "../../templates/parts/timeline.xsl"
 };
 static const unsigned char asset_95[] = {
+#embed "../../templates/parts/values.xsl"
+};
+static const unsigned char asset_96[] = {
+#embed "../../templates/parts/versions.xsl"
+};
+static const unsigned char asset_97[] = {
+#embed "../../templates/parts/work-paper.xsl"
+};
+static const unsigned char asset_98[] = {
 #embed "../../templates/strings/en.xml"
 };
 
@@ -362,32 +371,35 @@ static const tenure_asset assets[] = {
     {"templates/pages/reconciliation.xsl", asset_67, sizeof asset_67},
     {"templates/pages/rule.xsl", asset_68, sizeof asset_68},
     {"templates/pages/rules.xsl", asset_69, sizeof asset_69},
-    {"templates/pages/scope.xsl", asset_70, sizeof asset_70},
-    {"templates/pages/sign-off.xsl", asset_71, sizeof asset_71},
-    {"templates/pages/source.xsl", asset_72, sizeof asset_72},
-    {"templates/pages/sources.xsl", asset_73, sizeof asset_73},
-    {"templates/pages/verify.xsl", asset_74, sizeof asset_74},
-    {"templates/pages/version.xsl", asset_75, sizeof asset_75},
-    {"templates/pages/versions.xsl", asset_76, sizeof asset_76},
-    {"templates/parts/changes.xsl", asset_77, sizeof asset_77},
-    {"templates/parts/classes.xsl", asset_78, sizeof asset_78},
-    {"templates/parts/controls.xsl", asset_79, sizeof asset_79},
-    {"templates/parts/days.xsl", asset_80, sizeof asset_80},
-    {"templates/parts/decisions.xsl", asset_81, sizeof asset_81},
-    {"templates/parts/definitions.xsl", asset_82, sizeof asset_82},
-    {"templates/parts/diagnostics.xsl", asset_83, sizeof asset_83},
-    {"templates/parts/drift.xsl", asset_84, sizeof asset_84},
-    {"templates/parts/findings.xsl", asset_85, sizeof asset_85},
-    {"templates/parts/frame.xsl", asset_86, sizeof asset_86},
-    {"templates/parts/last-resort.xsl", asset_87, sizeof asset_87},
-    {"templates/parts/sources.xsl", asset_88, sizeof asset_88},
-    {"templates/parts/strings.xsl", asset_89, sizeof asset_89},
-    {"templates/parts/tally.xsl", asset_90, sizeof asset_90},
-    {"templates/parts/tenures.xsl", asset_91, sizeof asset_91},
-    {"templates/parts/timeline.xsl", asset_92, sizeof asset_92},
-    {"templates/parts/values.xsl", asset_93, sizeof asset_93},
-    {"templates/parts/versions.xsl", asset_94, sizeof asset_94},
-    {"templates/strings/en.xml", asset_95, sizeof asset_95},
+    {"templates/pages/sample-items.xsl", asset_70, sizeof asset_70},
+    {"templates/pages/sample.xsl", asset_71, sizeof asset_71},
+    {"templates/pages/scope.xsl", asset_72, sizeof asset_72},
+    {"templates/pages/sign-off.xsl", asset_73, sizeof asset_73},
+    {"templates/pages/source.xsl", asset_74, sizeof asset_74},
+    {"templates/pages/sources.xsl", asset_75, sizeof asset_75},
+    {"templates/pages/verify.xsl", asset_76, sizeof asset_76},
+    {"templates/pages/version.xsl", asset_77, sizeof asset_77},
+    {"templates/pages/versions.xsl", asset_78, sizeof asset_78},
+    {"templates/parts/changes.xsl", asset_79, sizeof asset_79},
+    {"templates/parts/classes.xsl", asset_80, sizeof asset_80},
+    {"templates/parts/controls.xsl", asset_81, sizeof asset_81},
+    {"templates/parts/days.xsl", asset_82, sizeof asset_82},
+    {"templates/parts/decisions.xsl", asset_83, sizeof asset_83},
+    {"templates/parts/definitions.xsl", asset_84, sizeof asset_84},
+    {"templates/parts/diagnostics.xsl", asset_85, sizeof asset_85},
+    {"templates/parts/drift.xsl", asset_86, sizeof asset_86},
+    {"templates/parts/findings.xsl", asset_87, sizeof asset_87},
+    {"templates/parts/frame.xsl", asset_88, sizeof asset_88},
+    {"templates/parts/last-resort.xsl", asset_89, sizeof asset_89},
+    {"templates/parts/sources.xsl", asset_90, sizeof asset_90},
+    {"templates/parts/strings.xsl", asset_91, sizeof asset_91},
+    {"templates/parts/tally.xsl", asset_92, sizeof asset_92},
+    {"templates/parts/tenures.xsl", asset_93, sizeof asset_93},
+    {"templates/parts/timeline.xsl", asset_94, sizeof asset_94},
+    {"templates/parts/values.xsl", asset_95, sizeof asset_95},
+    {"templates/parts/versions.xsl", asset_96, sizeof asset_96},
+    {"templates/parts/work-paper.xsl", asset_97, sizeof asset_97},
+    {"templates/strings/en.xml", asset_98, sizeof asset_98},
 };
 
 size_t tenure_asset_count(void) { return sizeof assets / sizeof assets[0]; }

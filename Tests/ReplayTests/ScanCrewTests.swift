@@ -57,7 +57,7 @@ private struct Figures: Equatable {
   var digests: [UInt64] = []
 
   init(_ logs: [Recording.Log], _ plan: ReplayPlan) {
-    var sum = PartialSum(sampleSize: plan.settings.sampleSize)
+    var sum = PartialSum(plan.settings)
     for (number, log) in logs.enumerated() {
       for part in log.parts {
         var partial = part.partial

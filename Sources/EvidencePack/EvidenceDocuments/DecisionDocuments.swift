@@ -6,8 +6,8 @@ internal import Replay
 extension DocumentContext {
   private static let pageSize = 200
 
-  /// Exceptions in four orders, the way into them, and the sample.
-  func decisionDocuments(sample: [LocatedDecision], _ emit: (EvidenceDocument) throws -> Void) throws {
+  /// Exceptions in four orders, and the way into them.
+  func decisionDocuments(_ emit: (EvidenceDocument) throws -> Void) throws {
     let groups = exceptionGroups
     let total = groups.first { $0.order == .time }?.entries.first?.n ?? 0
     try emit(
@@ -30,7 +30,6 @@ extension DocumentContext {
         }
       })
     for group in groups where total > 0 { try exceptionPages(group, total: total, emit) }
-    try samplePages(sample, emit)
   }
 
   private struct Group {
@@ -135,32 +134,6 @@ extension DocumentContext {
         "requested-model": FigureText.shortened(decision.requestedModel),
         "served-model": FigureText.shortened(decision.servedModel),
       ])
-  }
-
-  /// The sample, in the order of `data/sample.csv`.
-  private func samplePages(_ sample: [LocatedDecision], _ emit: (EvidenceDocument) throws -> Void) throws {
-    let page = { (number: Int) in number == 1 ? "d/sample.html" : "d/sample-\(padded(number, 4)).html" }
-    let count = max(1, (sample.count + Self.pageSize - 1) / Self.pageSize)
-    for (number, rows) in listPages(sample, size: Self.pageSize) {
-      try emit(
-        document(
-          "decisions", page: page(number), stylesheet: "decisions", id: "sample \(number)",
-          title: count > 1 ? "Sample, page \(number) of \(count)" : "Sample",
-          attributes: [
-            [
-              "kind": "sample", "seed": pack.settings.sampleSeed, "per-stratum": String(pack.settings.sampleSize),
-            ]
-          ],
-          crumbs: [("d/index.html", "Exceptions")],
-          previous: number > 1 ? (page(number - 1), "page \(number - 1)") : nil,
-          next: number < count ? (page(number + 1), "page \(number + 1)") : nil
-        ) { xml in
-          pages(
-            number: number, count: count, rows: sample.count, size: Self.pageSize, title: { "page \($0)" }, page: page,
-            in: &xml)
-          for row in rows { decision(row, in: &xml) }
-        })
-    }
   }
 }
 
