@@ -37,7 +37,8 @@ package struct PackFacts {
 
   package init(
     organisation: String, toolVersion: String, time: TimeText, parameters: [Parameter], settings: ReplaySettings,
-    samplePlan: SamplePlan = .standard, library: MappingLibrary, facts: AssessmentFacts, assessment: Assessment, evidence: RunEvidence,
+    samplePlan: SamplePlan = .standard, library: MappingLibrary, facts: AssessmentFacts, assessment: Assessment,
+    evidence: RunEvidence,
     namedFormats: [RoutingLogFormat] = [], history: [PeriodCoverage] = []
   ) {
     self.organisation = organisation

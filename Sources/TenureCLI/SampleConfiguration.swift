@@ -48,7 +48,8 @@ extension SamplePlan {
         confidence: confidence, tolerableRate: rate, expectedExceptions: exceptions, size: size)
     else {
       throw problem(
-        node, "confidence, tolerable-rate and expected-exceptions of sample ask for more than \(Self.largest) decisions",
+        node,
+        "confidence, tolerable-rate and expected-exceptions of sample ask for more than \(Self.largest) decisions",
         "Write a higher tolerable rate or a lower confidence, or state a size.")
     }
     self = plan

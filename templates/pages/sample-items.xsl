@@ -29,12 +29,14 @@
     <xsl:if test="e:item or e:turn/e:item">
       <xsl:call-template name="contents"><xsl:with-param name="ids" select="'items work-paper'"/></xsl:call-template>
     </xsl:if>
-    <xsl:apply-templates select="e:pages" mode="body"/>
     <xsl:choose>
       <xsl:when test="e:item or e:turn/e:item">
         <xsl:call-template name="section">
           <xsl:with-param name="id" select="'items'"/>
-          <xsl:with-param name="content"><xsl:apply-templates select="." mode="items"/></xsl:with-param>
+          <xsl:with-param name="content">
+            <xsl:apply-templates select="e:pages" mode="body"/>
+            <xsl:apply-templates select="." mode="items"/>
+          </xsl:with-param>
         </xsl:call-template>
         <xsl:call-template name="section">
           <xsl:with-param name="id" select="'work-paper'"/>
@@ -48,6 +50,7 @@
         </xsl:call-template>
       </xsl:when>
       <xsl:when test="e:stratum">
+        <xsl:apply-templates select="e:pages" mode="body"/>
         <xsl:call-template name="table">
           <xsl:with-param name="id" select="'strata'"/>
           <xsl:with-param name="rows"><xsl:apply-templates select="e:stratum" mode="row"/></xsl:with-param>
@@ -85,7 +88,7 @@
   <xsl:template match="e:turn" mode="group">
     <tbody>
       <tr class="turn">
-        <th scope="rowgroup" colspan="8">
+        <th scope="rowgroup" colspan="7">
           <xsl:apply-templates select="." mode="sentence"/>
           <xsl:if test="@continued">
             <xsl:text> </xsl:text>

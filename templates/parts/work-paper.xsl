@@ -41,7 +41,8 @@
         </div>
         <div><xsl:apply-templates select="@line-sha256" mode="value"/></div>
       </td>
-      <td><code class="digest"><xsl:value-of select="@draw-sha256"/></code></td>
+      <!-- Chosen by its digest, or by standing beside a change. -->
+      <xsl:if test="not(@side)"><td><code class="digest"><xsl:value-of select="substring(@draw-sha256, 1, 16)"/>…</code></td></xsl:if>
     </tr>
   </xsl:template>
 

@@ -199,7 +199,8 @@ extension DocumentContext {
   }
 
   private func item(
-    _ drawn: SampledDecision, number: Int, list: SampleList, side: BoundarySample.Side? = nil, about change: String = "",
+    _ drawn: SampledDecision, number: Int, list: SampleList, side: BoundarySample.Side? = nil,
+    about change: String = "",
     in xml: inout XMLWriter
   ) {
     let decision = drawn.decision
@@ -247,7 +248,8 @@ extension DocumentContext {
     }
     for row in tally where row.rule != "-" {
       strata[
-        key(row.rule, row.decisionClass), default: Stratum(rule: row.rule, decisionClass: row.decisionClass, population: 0)
+        key(row.rule, row.decisionClass),
+        default: Stratum(rule: row.rule, decisionClass: row.decisionClass, population: 0)
       ].population += row.sums.n
     }
     for (index, drawn) in samples.stratified.enumerated() {
