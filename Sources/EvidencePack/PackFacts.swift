@@ -1,5 +1,5 @@
 package import Assessment
-internal import EvidenceModel
+package import EvidenceModel
 package import EvidenceStore
 package import Intake
 package import Replay
@@ -24,6 +24,8 @@ package struct PackFacts {
   package var time: TimeText
   package var parameters: [Parameter]
   package var settings: ReplaySettings
+  /// Why so many decisions are drawn from all.
+  package var samplePlan: SamplePlan
   package var library: MappingLibrary
   package var facts: AssessmentFacts
   package var assessment: Assessment
@@ -35,7 +37,8 @@ package struct PackFacts {
 
   package init(
     organisation: String, toolVersion: String, time: TimeText, parameters: [Parameter], settings: ReplaySettings,
-    library: MappingLibrary, facts: AssessmentFacts, assessment: Assessment, evidence: RunEvidence,
+    samplePlan: SamplePlan = .standard, library: MappingLibrary, facts: AssessmentFacts, assessment: Assessment,
+    evidence: RunEvidence,
     namedFormats: [RoutingLogFormat] = [], history: [PeriodCoverage] = []
   ) {
     self.organisation = organisation
@@ -43,6 +46,7 @@ package struct PackFacts {
     self.time = time
     self.parameters = parameters
     self.settings = settings
+    self.samplePlan = samplePlan
     self.library = library
     self.facts = facts
     self.assessment = assessment

@@ -99,9 +99,9 @@ package struct PackWriter {
     try checkTotals()
     let context = try DocumentContext(facts)
     let evidence = facts.evidence
-    let sample = try evidence.sample(size: facts.settings.sampleSize)
+    let samples = try Samples(facts)
     let duplicates = try evidence.duplicateRequestIDs()
-    try writeData(sample: sample.map(\.canonical))
+    try writeData(samples)
     try copyTemplates()
 
     try context.ruleDocuments { try add($0) }
@@ -110,17 +110,16 @@ package struct PackWriter {
     try context.checkDocuments { try add($0) }
     try context.findingDocuments { try add($0) }
     try context.controlDocuments { try add($0) }
-    try context.decisionDocuments(sample: sample.map(\.decision)) { try add($0) }
+    try context.decisionDocuments { try add($0) }
+    try context.sampleDocuments(samples, duplicates: duplicates) { try add($0) }
     try context.sourceDocuments { try add($0) }
     let alphabet = Alphabet(context.namedThings())
     try context.alphabetDocuments(alphabet) { try add($0) }
     try writeSearch(alphabet, context)
     try finishPages()
 
-    let strata = Set(sample.map { [$0.decision.decision.rule, $0.decision.decision.decisionClass.name] }).count
     try addPack(
-      try context.packDocument(
-        documents: documents, duplicates: duplicates, sampleRows: sample.count, strata: strata))
+      try context.packDocument(documents: documents, duplicates: duplicates, samples: samples))
     let manifest = try writeManifest(packID: facts.facts.period.folderName)
     return Summary(
       files: files.count + 2, pages: files.count { $0.role == "page" }, bytes: files.reduce(0) { $0 + $1.bytes },
@@ -222,12 +221,23 @@ package struct PackWriter {
 
   // MARK: Data
 
-  private mutating func writeData(sample: [[UInt8]]) throws {
+  private mutating func writeData(_ samples: Samples) throws {
     let evidence = facts.evidence
     let tally = try evidence.canonicalTally()
     try putLines("data/tally.csv") { write in for line in tally { try write(line) } }
     try putLines("data/exceptions.csv") { write in try evidence.forEachCanonicalException(write) }
-    try putLines("data/sample.csv") { write in for line in sample { try write(line) } }
+    try putLines("data/sample.csv") { write in for drawn in samples.stratified { try write(drawn.canonical) } }
+    try putLines("data/sample-attribute.csv", header: SampleTables.attributeColumns) { write in
+      for (index, drawn) in samples.attribute.enumerated() {
+        try write(SampleTables.line([String(index + 1)], drawn))
+      }
+    }
+    try putLines("data/sample-boundary.csv", header: SampleTables.boundaryColumns) { write in
+      for item in samples.boundary.items {
+        guard let drawn = try evidence.boundaryDecision(item.place) else { continue }
+        try write(SampleTables.line(SampleTables.fields(of: samples.boundary.changes[item.change], item.side), drawn))
+      }
+    }
     try putLines("data/rejects.csv", header: ["source", "line", "byte_offset", "bytes", "reason", "line_sha256"]) {
       write in
       try evidence.forEachReject { source, reject in

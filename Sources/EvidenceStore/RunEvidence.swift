@@ -405,36 +405,7 @@ package final class RunEvidence {
     return (sql, arguments)
   }
 
-  /// The sample: in each stratum the `size` smallest digests of all sources, an equal digest once (SEMANTICS §7).
-  package func sample(size: Int) throws(StoreError) -> [(canonical: [UInt8], decision: LocatedDecision)] {
-    let candidates = try rows(
-      """
-      SELECT source.ordinal, source.name AS source_name, t.* FROM sample AS t \(Self.joined)
-      ORDER BY t.rule_id, t.class, t.digest, source.ordinal, t.byte_offset
-      """
-    ) { row in
-      (
-        stratum: [row["rule_id"] as String, row["class"] as String], digest: row["digest"] as String,
-        canonical: Array(row["canonical"] as Data), decision: Self.decision(row)
-      )
-    }
-    var kept: [(canonical: [UInt8], decision: LocatedDecision)] = []
-    var stratum: [String] = []
-    var digest = ""
-    var count = 0
-    for candidate in candidates {
-      if candidate.stratum != stratum {
-        (stratum, digest, count) = (candidate.stratum, "", 0)
-      }
-      guard count < size, candidate.digest != digest else { continue }
-      digest = candidate.digest
-      count += 1
-      kept.append((candidate.canonical, candidate.decision))
-    }
-    return kept.sorted { $0.canonical.lexicographicallyPrecedes($1.canonical) }
-  }
-
-  private static func decision(_ row: Row) -> LocatedDecision {
+  static func decision(_ row: Row) -> LocatedDecision {
     LocatedDecision(
       source: ScannedSourceRef(ordinal: row["ordinal"], name: row["source_name"]),
       decision: JudgedDecision(

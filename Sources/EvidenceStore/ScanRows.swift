@@ -53,7 +53,7 @@ final class ScanRows {
     fields = try FastInsert(database, into: "field_count", columns: 5)
     sample = try FastInsert(
       database,
-      "INSERT INTO sample (partial_id, digest, canonical, \(Self.decisionColumns)) VALUES (?, ?, ?, \(Self.decisionMarks))"
+      "INSERT INTO sample (partial_id, kind, digest, canonical, \(Self.decisionColumns)) VALUES (?, ?, ?, ?, \(Self.decisionMarks))"
     )
   }
 
@@ -247,14 +247,21 @@ final class ScanRows {
       fields.bind(counts.matched)
       try fields.write()
     }
-    for row in sums.sample {
-      sample.bind(partial)
-      sample.bind(row.digest.description)
-      CanonicalCSV.line([row.decision.rule, row.decision.decisionClass.name, row.decision.requestID]).withUnsafeBytes {
-        sample.bind($0)
-      }
-      Self.bind(row.decision, to: &sample)
-      try sample.write()
-    }
+    for row in sums.sample { try write(row, .stratum, partial) }
+    for row in sums.attributeSample { try write(row, .attribute, partial) }
+    for boundary in sums.boundaries { try write(boundary.row, .boundary, partial) }
+  }
+
+  private func write(_ row: SampleRow, _ kind: SampleKind, _ partial: Int64) throws {
+    let decision = row.decision
+    let line =
+      kind == .stratum
+      ? CanonicalCSV.line([decision.rule, decision.decisionClass.name, decision.requestID]) : decision.canonicalDetail
+    sample.bind(partial)
+    sample.bind(kind.rawValue)
+    sample.bind(row.digest.description)
+    line.withUnsafeBytes { sample.bind($0) }
+    Self.bind(decision, to: &sample)
+    try sample.write()
   }
 }

@@ -81,6 +81,12 @@ package final class LogChunk {
     storage = larger
   }
 
+  /// A record of this chunk as a reader takes it, for later, when the chunk holds others.
+  package func copy(ofRecordAt position: SourcePosition) -> [UInt8] {
+    let first = position.byteOffset - byteOffset
+    return Array(storage[first..<(first + position.bytes)]) + [UInt8](repeating: 0, count: JSONParser.padding)
+  }
+
   /// The next record's bytes, and its place with the line counted from 1 at the chunk's beginning.
   package func next() -> (bytes: UnsafeRawBufferPointer, position: SourcePosition)? {
     shape == .lines ? nextLine() : nextPlaced()

@@ -29,13 +29,17 @@ struct Steps<Value: BitwiseCopyable>: BitwiseCopyable {
 
   /// The value that holds at `instant`; nil before the first step.
   @inline(__always)
-  func value(at instant: Int64) -> Value? {
+  func value(at instant: Int64) -> Value? { step(at: instant)?.value }
+
+  /// The step that holds at `instant`, and since when; nil before the first step.
+  @inline(__always)
+  func step(at instant: Int64) -> (start: Int64, value: Value)? {
     var low = 0
     var high = starts.count
     while low < high {
       let middle = (low &+ high) &>> 1
       if starts[middle] <= instant { low = middle &+ 1 } else { high = middle }
     }
-    return low == 0 ? nil : values[low &- 1]
+    return low == 0 ? nil : (starts[low &- 1], values[low &- 1])
   }
 }

@@ -58,6 +58,9 @@ final class ChunkJudge {
       readers[format] = reader
       judge(chunk, reader, number, tally, &findings)
     }
+    tally.keepBoundaries(of: number) { place in
+      chunk.gathered.map { .gathered($0.decisions[place.index]) } ?? .bytes(chunk.copy(ofRecordAt: place.position))
+    }
     findings.records = tally.counts.lines - before + (chunk.overlong == nil ? 0 : 1)
     findings.lines = chunk.lineFeeds
     return findings
@@ -74,7 +77,7 @@ final class ChunkJudge {
         tally.counts.malformed &+= 1
         findings.rejects.append(Reject(position: position, lineDigest: Digest(of: bytes), reason: reason))
       } else if record.at.microseconds >= from, record.at.microseconds < to {
-        take(position, number, tally, &findings) { Digest(of: bytes) }
+        take(position, number, 0, tally, &findings) { Digest(of: bytes) }
       } else {
         tally.counts.outOfPeriod &+= 1
       }
@@ -88,14 +91,14 @@ final class ChunkJudge {
     tally.counts.folded &+= gathered.folded
     tally.counts.other &+= gathered.other
     findings.rejects += gathered.rejects
-    for decision in gathered.decisions {
+    for (index, decision) in gathered.decisions.enumerated() {
       guard decision.at.microseconds >= from, decision.at.microseconds < to else {
         tally.counts.outOfPeriod &+= 1
         continue
       }
       lender.lend(decision) { lent in
         record = lent
-        take(decision.position, number, tally, &findings) { decision.recordDigest }
+        take(decision.position, number, index, tally, &findings) { decision.recordDigest }
       }
     }
   }
@@ -108,7 +111,7 @@ final class ChunkJudge {
 
   @inline(__always)
   private func take(
-    _ position: SourcePosition, _ number: Int, _ tally: Tally, _ findings: inout ChunkFindings,
+    _ position: SourcePosition, _ number: Int, _ index: Int, _ tally: Tally, _ findings: inout ChunkFindings,
     recordDigest: () -> Digest
   ) {
     let judgement = judge.judge(record, names: tally.names)
@@ -118,8 +121,45 @@ final class ChunkJudge {
     }
     let digest = digestOfRequest()
     tally.requests.add(digest.words.0)
-    if judgement.rule != 0 { tally.offer(judgement, digest: digest, chunk: number, makeDecision: decision) }
+    tally.offer(judgement, digest: digest, chunk: number, makeDecision: decision)
+    tally.addPlace(
+      BoundaryTable.Place(
+        at: record.at.microseconds, byteOffset: position.byteOffset, line: position.line, bytes: position.bytes,
+        chunk: number, index: index), of: judgement)
     if judgement.decisionClass.isException { findings.exceptions.append(decision()) }
+  }
+
+  // MARK: Next to a change
+
+  /// What stands next to a change in a part, judged once more, since only the records were kept.
+  func boundaries(of tally: Tally, format: RoutingLogFormat) -> [BoundaryRow] {
+    var rows: [BoundaryRow] = []
+    tally.boundaries.forEach { since, place, kept in
+      func add(_ recordDigest: Digest) {
+        let judgement = judge.judge(record, names: tally.names)
+        let decision = JudgedDecision(
+          record, judgement, names: tally.names, position: place.position, lineDigest: recordDigest)
+        rows.append(
+          BoundaryRow(
+            since: Instant(microseconds: since),
+            row: SampleRow(digest: digestOfRequest(), decision: decision, chunk: place.chunk)))
+      }
+      switch kept {
+      case .bytes(let padded):
+        guard let reader = readers[format] ?? format.makeReader() else { return }
+        readers[format] = reader
+        padded.withUnsafeBytes { padded in
+          let bytes = UnsafeRawBufferPointer(rebasing: padded[..<place.bytes])
+          if reader.read(bytes, into: &record) == nil { add(Digest(of: bytes)) }
+        }
+      case .gathered(let decision):
+        lender.lend(decision) { lent in
+          record = lent
+          add(decision.recordDigest)
+        }
+      }
+    }
+    return rows
   }
 
   /// SHA-256 of `seed:request_id`: it decides who enters the sample (SEMANTICS §7), and stands for the id in the count

@@ -12,6 +12,8 @@ package struct Judgement: BitwiseCopyable {
   var ownerStatus = OwnerStatus.notAsked
   var tenure = -1
   var jurisdiction = 0
+  /// Since when neither the version in force nor who is on record as the rule's owner has changed.
+  var since = Int64.min
   /// Index of the version; -1 where none was in force.
   var versionIndex = -1
   var versionChangedAfterwards = false
@@ -127,13 +129,13 @@ package final class DecisionJudge {
     nameTools(record, names)
     findPlace(record, at, &judgement)
 
-    guard
-      let step = stated.map({ VersionStep(version: $0, changedAfterwards: false) }) ?? plan.versionInForce.value(at: at)
-    else {
+    let inForce = stated == nil ? plan.versionInForce.step(at: at) : nil
+    guard let step = stated.map({ VersionStep(version: $0, changedAfterwards: false) }) ?? inForce?.value else {
       judgement.decisionClass = .noPolicy
       return judgement
     }
     let version = plan.versions[step.version]
+    judgement.since = inForce?.start ?? .min
     judgement.versionIndex = step.version
     judgement.version = version.name
     judgement.versionChangedAfterwards = step.changedAfterwards
@@ -235,7 +237,8 @@ package final class DecisionJudge {
 
   private func findOwner(_ rule: CompiledVersion.DecidingRule, _ at: Int64, _ judgement: inout Judgement) {
     judgement.ownerStatus = .none
-    guard let step = rule.owners.value(at: at) else { return }
+    guard let (start, step) = rule.owners.step(at: at) else { return }
+    judgement.since = max(judgement.since, start)
     judgement.ownerChangedAfterwards = step.changedAfterwards
     guard step.owner != 0 else { return }
     judgement.owner = step.owner

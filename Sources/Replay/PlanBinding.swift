@@ -6,7 +6,7 @@ package struct PlanBinding: Sendable {
   /// The revision of SEMANTICS that this code decides by.
   package static let semantics = "1"
 
-  /// Of the period, the sample's seed and size, the sensitive classes, and the bound on cost.
+  /// Of the period, the samples' seed and sizes, the sensitive classes, and the bound on cost.
   package let settings: Digest
   /// Of all policy versions with their rules.
   package let policy: Digest
@@ -41,7 +41,7 @@ package struct PlanBinding: Sendable {
   init(_ records: Records, _ settings: ReplaySettings, _ standings: Standings) {
     var hasher = TextHasher()
     hasher.add("settings", text(settings.period.from), text(settings.period.to), settings.sampleSeed)
-    hasher.add(String(settings.sampleSize))
+    hasher.add(String(settings.sampleSize), String(settings.attributeSampleSize))
     for name in settings.sensitiveClasses.sortedBytewise() { hasher.add("sensitive", name) }
     hasher.add("maximum cost", settings.maximumCostMicros.map { String($0) } ?? "")
     self.settings = hasher.finish()

@@ -6,6 +6,8 @@ package struct ReplaySettings: Sendable, Hashable {
   package var period: Period
   package var sampleSeed: String
   package var sampleSize: Int
+  /// Decisions drawn from all that are judged.
+  package var attributeSampleSize: Int
   /// Data classes whose traffic counts as sensitive.
   package var sensitiveClasses: [String]
   /// A decision that cost more is counted apart; nil: none is.
@@ -15,11 +17,12 @@ package struct ReplaySettings: Sendable, Hashable {
 
   package init(
     period: Period, sampleSeed: String, sampleSize: Int, sensitiveClasses: [String], maximumCostMicros: Int64? = nil,
-    secondsToSwitchOff: Int = 60
+    secondsToSwitchOff: Int = 60, attributeSampleSize: Int = SamplePlan.standard.size
   ) {
     self.period = period
     self.sampleSeed = sampleSeed
     self.sampleSize = sampleSize
+    self.attributeSampleSize = attributeSampleSize
     self.sensitiveClasses = sensitiveClasses
     self.maximumCostMicros = maximumCostMicros
     self.secondsToSwitchOff = secondsToSwitchOff

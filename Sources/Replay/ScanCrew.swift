@@ -67,7 +67,7 @@ package final class ScanCrew: @unchecked Sendable {
     while let work = nextWork() {
       do {
         switch work {
-        case .read(let log, let chunk): try read(log, chunk)
+        case .read(let log, let chunk): try read(log, chunk, judge)
         case .judge(let log, let chunk): try self.judge(log, chunk, judge)
         }
       } catch {
@@ -115,7 +115,7 @@ package final class ScanCrew: @unchecked Sendable {
 
   // MARK: Reading
 
-  private func read(_ log: OpenLog, _ chunk: LogChunk) throws {
+  private func read(_ log: OpenLog, _ chunk: LogChunk, _ judge: ChunkJudge) throws {
     var hasRead = false
     var damage: SourceError?
     do throws(SourceError) {
@@ -138,7 +138,7 @@ package final class ScanCrew: @unchecked Sendable {
       }
       monitor.broadcast()
     }
-    if !hasRead { try deliver(log) }
+    if !hasRead { try deliver(log, judge) }
   }
 
   // MARK: Judging
@@ -156,7 +156,7 @@ package final class ScanCrew: @unchecked Sendable {
       monitor.broadcast()
       return progress
     }
-    try deliver(log)
+    try deliver(log, judge)
     report?(now)
   }
 
@@ -165,7 +165,7 @@ package final class ScanCrew: @unchecked Sendable {
   }
 
   /// Gives the sink what is complete of a log, in order. One thread at a time does so for a log.
-  private func deliver(_ log: OpenLog) throws {
+  private func deliver(_ log: OpenLog, _ judge: ChunkJudge) throws {
     monitor.lock()
     defer { monitor.unlock() }
     guard !log.isDelivering else { return }
@@ -173,7 +173,7 @@ package final class ScanCrew: @unchecked Sendable {
     defer { log.isDelivering = false }
     while failure == nil, let part = log.parts.first {
       if log.nextDelivery == part.end {
-        try outsideLock { try finish(part, of: log) }
+        try outsideLock { try finish(part, of: log, judge) }
         log.parts.removeFirst()
         monitor.broadcast()
       } else if var findings = log.findings.removeValue(forKey: log.nextDelivery) {
@@ -200,15 +200,19 @@ package final class ScanCrew: @unchecked Sendable {
     try body()
   }
 
-  private func finish(_ part: OpenPart, of log: OpenLog) throws {
+  private func finish(_ part: OpenPart, of log: OpenLog, _ judge: ChunkJudge) throws {
     let tally = part.tallies.popLast() ?? Tally(plan)
     for other in part.tallies { tally.add(other) }
     part.tallies = []
     try hand(tally.requests, of: part)
     var partial = tally.partial
-    for index in partial.sample.indices {
-      partial.sample[index].decision.position.line += part.lineBases[partial.sample[index].chunk - part.firstNumber]
+    partial.boundaries = judge.boundaries(of: tally, format: log.task.format.format)
+    func countLines(_ row: inout SampleRow) {
+      row.decision.position.line += part.lineBases[row.chunk - part.firstNumber]
     }
+    for index in partial.sample.indices { countLines(&partial.sample[index]) }
+    for index in partial.attributeSample.indices { countLines(&partial.attributeSample[index]) }
+    for index in partial.boundaries.indices { countLines(&partial.boundaries[index].row) }
     try sink.finish(
       part.id,
       PartOutcome(

@@ -7,6 +7,7 @@ package final class Tally {
   /// and days than memory.
   private static let roomyRows = 200_000
   private static let roomyNameBytes = 16 << 20
+  private static let roomyRecordBytes = 64 << 20
 
   package let plan: ReplayPlan
   let names: NameTable
@@ -28,6 +29,8 @@ package final class Tally {
   private var tenures: [TenureSums]
   private var redecidedVersions: [Int]
   private(set) var sampler: Sampler
+  private var attributeSampler: AttributeSampler
+  private(set) var boundaries = BoundaryTable()
   let requests = RequestDigests()
   private let maximumCost: Int64
 
@@ -42,16 +45,17 @@ package final class Tally {
     tenures = Array(repeating: TenureSums(), count: plan.tenures.count)
     redecidedVersions = Array(repeating: 0, count: plan.versions.count)
     sampler = Sampler(size: plan.settings.sampleSize)
+    attributeSampler = AttributeSampler(size: plan.settings.attributeSampleSize)
     maximumCost = plan.settings.maximumCostMicros ?? .max
   }
 
   /// Whether it holds more than it should go on with.
   var isCrowded: Bool {
     rows.count + traffic.count + routed.count + servedDays.count + hours.count + seen.sparseCount + links.count
-      + neighbours.count + names.count
+      + neighbours.count + boundaries.count + names.count
       - plan.names.count
       > Self.roomyRows
-      || names.byteCount - plan.names.byteCount > Self.roomyNameBytes
+      || names.byteCount - plan.names.byteCount > Self.roomyNameBytes || boundaries.keptBytes > Self.roomyRecordBytes
   }
 
   func add(_ record: RoutingRecord, _ judgement: Judgement, tools: UnsafeBufferPointer<Int>) {
@@ -164,9 +168,23 @@ package final class Tally {
 
   @inline(__always)
   func offer(_ judgement: Judgement, digest: Digest, chunk: Int, makeDecision: () -> JudgedDecision) {
+    if digest.words.0 <= attributeSampler.limit {
+      attributeSampler.take(SampleRow(digest: digest, decision: makeDecision(), chunk: chunk))
+    }
+    if judgement.rule == 0 { return }
     sampler.offer(rule: judgement.rule, class: judgement.decisionClass, digest: digest) {
       SampleRow(digest: digest, decision: makeDecision(), chunk: chunk)
     }
+  }
+
+  @inline(__always)
+  func addPlace(_ place: BoundaryTable.Place, of judgement: Judgement) {
+    if judgement.rule != 0 { boundaries.add(rule: judgement.rule, since: judgement.since, place) }
+  }
+
+  /// Keeps what stands next to a change, before the chunk is used again.
+  func keepBoundaries(of chunk: Int, _ record: (BoundaryTable.Place) -> BoundaryTable.Record) {
+    boundaries.keep(chunk: chunk, record)
   }
 
   /// Adds another tally of the same plan.
@@ -219,10 +237,12 @@ package final class Tally {
         rule: names.id(row.decision.rule), class: row.decision.decisionClass, digest: row.digest
       ) { row }
     }
+    attributeSampler.add(other.attributeSampler)
+    boundaries.add(other.boundaries)
     requests.add(other.requests)
   }
 
-  /// The sums in words.
+  /// The sums in words, but for what stands next to a change, which is judged again for that.
   package var partial: Partial {
     func nameOrDash(_ id: Int) -> String { id == 0 ? "-" : names.name(id) }
     var partial = Partial()
@@ -299,6 +319,7 @@ package final class Tally {
       partial.redecidedVersions[nameOrDash(version.name)] = n
     }
     partial.sample = sampler.rows
+    partial.attributeSample = attributeSampler.rows
     return partial
   }
 }

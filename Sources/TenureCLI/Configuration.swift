@@ -46,6 +46,9 @@ struct Configuration {
   /// By file: the day of an export of people that shows one moment only.
   private(set) var exportDays: ByName<Instant> = [:]
   private(set) var controlTotals: [InputPlan.ControlTotalSource] = []
+  private(set) var samplePlan = SamplePlan.standard
+  /// Keys of `sample` that the file states.
+  private(set) var sampleKeys: [String] = []
   private(set) var diagnostics: [Diagnostic] = []
 
   private static let textKeys = [
@@ -69,7 +72,7 @@ struct Configuration {
   private static let otherKeys = [
     "routing-logs", "control-totals", "policy", "ownership", "frameworks", "parameters", "out-of-scope",
     "sensitive-classes",
-    "data-classes", "registers",
+    "data-classes", "registers", "sample",
   ]
   private static let allKeys = textKeys + otherKeys + recordKinds.map(\.rawValue)
 
@@ -103,6 +106,10 @@ struct Configuration {
     for key in Self.textKeys { if let text = root[key]?.text { values[key] = Value(text: text, origin: path) } }
     try readInputs(root)
     readJudgement(root)
+    if let sample = root["sample"] {
+      samplePlan = try SamplePlan(sample, file: file, &diagnostics)
+      sampleKeys = sample.members.map(\.key)
+    }
     for key in Self.textKeys {
       let name = "TENURE_" + key.uppercased().replacingOccurrences(of: "-", with: "_")
       if let text = environment[name], !text.isEmpty { values[key] = Value(text: text, origin: "environment \(name)") }

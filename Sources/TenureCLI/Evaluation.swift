@@ -90,7 +90,7 @@ struct Evaluation {
     return Evaluation(
       facts: PackFacts(
         organisation: plan.organisation, toolVersion: toolVersion, time: plan.time, parameters: plan.parameters,
-        settings: plan.settings,
+        settings: plan.settings, samplePlan: plan.configuration.samplePlan,
         library: plan.library, facts: facts, assessment: assessment, evidence: evidence,
         namedFormats: plan.configuration.routingLogs.compactMap(\.format), history: history),
       shortcomings: shortcomings(facts, plan), scan: run.scan)

@@ -71,6 +71,13 @@ struct RunPlan {
     }
     holeHours = hours
 
+    let sample = configuration.samplePlan
+    for (key, text) in sample.parameters {
+      let isStated = configuration.sampleKeys.contains(key)
+      parameters.append(
+        .init(name: "sample: \(key)", value: text, origin: Self.origin(isStated ? configuration.file : nil)))
+    }
+
     let assets = try options.assets(mappings: Self.path("mappings", configuration))
     self.assets = assets
     let frameworks = try ChosenFrameworks(configuration, assets)
@@ -103,7 +110,7 @@ struct RunPlan {
         Int64(exactly: ($0 * 1e6).rounded())
       },
       secondsToSwitchOff: checkParameters.number("max-seconds-to-effect", of: "RG-KIL-01")
-        .flatMap { Int(exactly: $0.rounded(.up)) } ?? 60)
+        .flatMap { Int(exactly: $0.rounded(.up)) } ?? 60, attributeSampleSize: sample.size)
     parameters.append(
       .init(
         name: "mappings digest", value: library.digest.description,

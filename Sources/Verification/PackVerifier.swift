@@ -254,9 +254,14 @@ package struct PackVerifier {
     }
     var classes: [String: Int] = [:]
     for count in pack.child("classes")?.children ?? [] { classes[count["class"] ?? ""] = Int(count["n"] ?? "") }
+    func sampled(_ name: String) -> Int { Int(pack.child("sampling")?[name] ?? "") ?? -1 }
     stated = Stated(
       classes: classes, judged: totals[4], malformed: totals[2],
-      exceptions: Int(pack.child("totals")?["exceptions"] ?? "") ?? -1)
+      exceptions: Int(pack.child("totals")?["exceptions"] ?? "") ?? -1,
+      samples: [
+        "data/sample.csv": sampled("rows"), "data/sample-attribute.csv": sampled("attribute-rows"),
+        "data/sample-boundary.csv": sampled("boundary-rows"),
+      ])
   }
 
   private struct Stated {
@@ -264,6 +269,8 @@ package struct PackVerifier {
     var judged: Int
     var malformed: Int
     var exceptions: Int
+    /// Rows of each table of a sample.
+    var samples: [String: Int]
   }
   private var stated: Stated?
 
@@ -282,7 +289,14 @@ package struct PackVerifier {
     let detailRows = eachRow("data/exceptions-detail.csv", columns: 27) { fields in
       if fields[0] != "at" { details[fields[2], default: 0] += 1 }
     }
-    _ = eachRow("data/sample.csv", columns: 3) { _ in }
+    for (path, columns) in [
+      ("data/sample.csv", 3), ("data/sample-attribute.csv", 24), ("data/sample-boundary.csv", 29),
+    ] {
+      let rows = eachRow(path, columns: columns) { _ in }.map { $0 - Self.headerRows(path) }
+      if let rows, rows != stated.samples[path] {
+        fault("pack-totals", path, "it has \(rows) rows, which is not what evidence/pack.xml states")
+      }
+    }
     if tallyRows != nil, tally != stated.classes {
       fault("pack-totals", "data/tally.csv", "its sums by class are not the ones that evidence/pack.xml states")
     }
@@ -302,6 +316,10 @@ package struct PackVerifier {
     }
   }
 
+  private static func headerRows(_ path: String) -> Int {
+    ["data/exceptions-detail.csv", "data/sample-attribute.csv", "data/sample-boundary.csv"].contains(path) ? 1 : 0
+  }
+
   /// Reads a data file row by row; nil when it is not there. Rows with another number of fields, and row counts that the manifest does not state, are faults.
   private mutating func eachRow(_ path: String, columns: Int, _ body: ([String]) -> Void) -> Int? {
     guard let entry = listed[path], present[path] != nil, let handle = FileHandle(forReadingAtPath: root + "/" + path)
@@ -319,7 +337,7 @@ package struct PackVerifier {
     if bad > 0 || isOpen {
       fault("pack-data-row", path, "\(bad) rows have another number of fields, or the last row is cut off")
     }
-    let header = path == "data/exceptions-detail.csv" ? 1 : 0
+    let header = Self.headerRows(path)
     if let stated = entry.rows, stated != rows - header {
       fault("pack-data-rows", path, "it has \(rows - header) rows, the manifest states \(stated)")
     }

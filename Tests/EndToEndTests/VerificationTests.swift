@@ -11,7 +11,8 @@ struct VerificationTests {
 
   @Test(
     arguments: [
-      "data/tally.csv", "data/exceptions.csv", "data/sample.csv", "evidence/pack.xml", "evidence/k/rg-own-01.xml",
+      "data/tally.csv", "data/exceptions.csv", "data/sample.csv", "data/sample-attribute.csv", "evidence/pack.xml",
+      "evidence/k/rg-own-01.xml",
       "index.html",
       "r/pii-to-trusted.html", "assets/pack.css", "templates/evidence.xsd", "manifest.xml", "SHA256SUMS",
     ])

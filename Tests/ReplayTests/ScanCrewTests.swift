@@ -52,16 +52,20 @@ private struct Figures: Equatable {
   var tenures: [TenureRow] = []
   var redecided: [String: Int] = [:]
   var sample: [String] = []
+  var attributeSample: [String] = []
+  var boundaries: [String] = []
   var exceptions: [String] = []
   var rejects: [String] = []
   var digests: [UInt64] = []
 
   init(_ logs: [Recording.Log], _ plan: ReplayPlan) {
-    var sum = PartialSum(sampleSize: plan.settings.sampleSize)
+    var sum = PartialSum(plan.settings)
     for (number, log) in logs.enumerated() {
       for part in log.parts {
         var partial = part.partial
         for index in partial.sample.indices { partial.sample[index].source = "log \(number)" }
+        for index in partial.attributeSample.indices { partial.attributeSample[index].source = "log \(number)" }
+        for index in partial.boundaries.indices { partial.boundaries[index].row.source = "log \(number)" }
         sum.add(partial)
       }
       exceptions += log.exceptions.map { "\(number) \(Self.place($0)) \($0.lineDigest)" }
@@ -81,8 +85,12 @@ private struct Figures: Equatable {
     routed = partial.routed
     tenures = partial.tenures
     redecided = Dictionary(partial.redecidedVersions.map { ($0.key, $0.value) }, uniquingKeysWith: +)
-    sample = partial.sample.map { "\($0.source) \($0.digest) \(Self.place($0.decision))" }
+    sample = partial.sample.map(Self.words)
+    attributeSample = partial.attributeSample.map(Self.words)
+    boundaries = partial.boundaries.map { "\($0.since) \(Self.words($0.row))" }
   }
+
+  private static func words(_ row: SampleRow) -> String { "\(row.source) \(row.digest) \(place(row.decision))" }
 
   private static func place(_ decision: JudgedDecision) -> String {
     "\(decision.position.line) \(decision.position.byteOffset) \(decision.position.bytes) \(decision.requestID) "

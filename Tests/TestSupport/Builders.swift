@@ -88,7 +88,11 @@ package func records(
 }
 
 extension ReplaySettings {
-  package static func test(period: Period = .all, sampleSize: Int = 5) -> ReplaySettings {
-    ReplaySettings(period: period, sampleSeed: "seed", sampleSize: sampleSize, sensitiveClasses: ["secret"])
+  package static func test(
+    period: Period = .all, sampleSize: Int = 5, attributeSampleSize: Int = 59
+  ) -> ReplaySettings {
+    ReplaySettings(
+      period: period, sampleSeed: "seed", sampleSize: sampleSize, sensitiveClasses: ["secret"],
+      attributeSampleSize: attributeSampleSize)
   }
 }

@@ -104,7 +104,7 @@ package func scan(
   let sink = CollectingSink()
   try ScanCrew.scan(tasks, plan: plan, threads: threads, partSize: partSize, sink: sink)
   let collected = sink.collected
-  var sum = PartialSum(sampleSize: plan.settings.sampleSize)
+  var sum = PartialSum(plan.settings)
   for part in collected.parts { sum.add(part.partial) }
   return Scanned(
     partial: sum.partial, parts: collected.parts, outcome: collected.logs[0] ?? LogOutcome(),

@@ -8,7 +8,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 
   <xsl:import href="../parts/frame.xsl"/>
-  <xsl:import href="../parts/decisions.xsl"/>
+  <xsl:import href="../parts/work-paper.xsl"/>
   <xsl:import href="../parts/sources.xsl"/>
   <xsl:import href="../parts/forms.xsl"/>
 

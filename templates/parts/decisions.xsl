@@ -2,7 +2,7 @@
 <!--
   PURPOSE     Decisions in rows: what was asked, what answered, what applied, who owned it, and where the line stands.
   INPUT       <decision>, alone or inside <examples>.
-  MODES       body   the table, or a sentence     row   one decision     paper   one blank line of the work paper
+  MODES       body   the table, or a sentence     row   one decision
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 
@@ -161,29 +161,5 @@
       <td><xsl:apply-templates select="@owner" mode="value"/></td>
     </tr>
   </xsl:template>
-
-  <xsl:template match="e:decision" mode="paper">
-    <tr>
-      <td class="n"><xsl:value-of select="position()"/></td>
-      <th scope="row">
-        <xsl:choose>
-          <xsl:when test="@anchor"><a href="#{@anchor}"><bdi class="id"><xsl:value-of select="@request-id"/></bdi></a></xsl:when>
-          <xsl:otherwise><bdi class="id"><xsl:value-of select="@request-id"/></bdi></xsl:otherwise>
-        </xsl:choose>
-      </th>
-      <td><bdi class="id"><xsl:value-of select="@source"/></bdi><xsl:text> </xsl:text>
-        <xsl:call-template name="say">
-          <xsl:with-param name="id" select="'position.line'"/>
-          <xsl:with-param name="a"><xsl:apply-templates select="@line" mode="value"/></xsl:with-param>
-        </xsl:call-template>
-      </td>
-      <xsl:call-template name="blank"/>
-      <xsl:call-template name="blank"/>
-      <xsl:call-template name="blank"/>
-    </tr>
-  </xsl:template>
-
-  <!-- Room to write: the caption says so; the row and the column name it. -->
-  <xsl:template name="blank"><td class="blank"/></xsl:template>
 
 </xsl:stylesheet>

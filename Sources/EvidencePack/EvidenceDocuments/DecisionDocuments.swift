@@ -8,8 +8,8 @@ extension DocumentContext {
   /// Groups of one kind on the front page of the exceptions.
   private static let mostGroups = 200
 
-  /// Exceptions in four orders, the way into them, and the sample.
-  func decisionDocuments(sample: [LocatedDecision], _ emit: (EvidenceDocument) throws -> Void) throws {
+  /// Exceptions in four orders, and the way into them.
+  func decisionDocuments(_ emit: (EvidenceDocument) throws -> Void) throws {
     let groups = exceptionGroups
     let total = groups.first { $0.order == .time }?.entries.first?.n ?? 0
     try emit(
@@ -25,7 +25,6 @@ extension DocumentContext {
         for group in groups where total > 0 { self.group(group, total: total, in: &xml) }
       })
     for group in groups where total > 0 { try exceptionPages(group, total: total, emit) }
-    try samplePages(sample, emit)
   }
 
   /// One way to group exceptions. Of very many groups the largest stand here; the lists of rules and owners order them all.
@@ -184,37 +183,6 @@ extension DocumentContext {
         "requested-model": FigureText.shortened(decision.requestedModel),
         "served-model": FigureText.shortened(decision.servedModel),
       ])
-  }
-
-  /// The sample, in the order of `data/sample.csv`.
-  private func samplePages(_ sample: [LocatedDecision], _ emit: (EvidenceDocument) throws -> Void) throws {
-    let page = { (number: Int) in number == 1 ? "d/sample.html" : "d/sample-\(padded(number, 4)).html" }
-    let count = max(1, (sample.count + Self.decisionPageSize - 1) / Self.decisionPageSize)
-    // The sample is in the order of rules.
-    let range = { (number: Int) in
-      let (first, last) = ((number - 1) * Self.decisionPageSize, min(number * Self.decisionPageSize, sample.count) - 1)
-      return first > last ? "–" : words(from: sample[first].decision.rule, to: sample[last].decision.rule)
-    }
-    for (number, rows) in listPages(sample, size: Self.decisionPageSize) {
-      try emit(
-        document(
-          "decisions", page: page(number), stylesheet: "decisions", id: "sample \(number)",
-          title: count > 1 ? "Sample, \(range(number))" : "Sample",
-          attributes: [
-            [
-              "kind": "sample", "seed": pack.settings.sampleSeed, "per-stratum": String(pack.settings.sampleSize),
-            ]
-          ],
-          crumbs: [("d/index.html", "Exceptions")],
-          previous: number > 1 ? (page(number - 1), range(number - 1)) : nil,
-          next: number < count ? (page(number + 1), range(number + 1)) : nil
-        ) { xml in
-          pages(
-            number: number, count: count, rows: sample.count, size: Self.decisionPageSize, title: range, page: page,
-            in: &xml)
-          for row in rows { decision(row, in: &xml) }
-        })
-    }
   }
 }
 

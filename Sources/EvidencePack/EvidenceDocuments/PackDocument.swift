@@ -13,7 +13,7 @@ struct IndexedDocument {
 extension DocumentContext {
   /// `evidence/pack.xml`: the index. Made last, since it carries the digest of every other document.
   func packDocument(
-    documents: [IndexedDocument], duplicates: Int, sampleRows: Int, strata: Int
+    documents: [IndexedDocument], duplicates: Int, samples: Samples
   ) throws -> EvidenceDocument {
     try document(
       "pack", page: "index.html", stylesheet: "index", id: facts.period.folderName,
@@ -78,8 +78,10 @@ extension DocumentContext {
       xml.element(
         "sampling",
         [
-          "seed": pack.settings.sampleSeed, "per-stratum": String(pack.settings.sampleSize), "strata": String(strata),
-          "rows": String(sampleRows), "page": "d/sample.html",
+          "seed": pack.settings.sampleSeed, "per-stratum": String(pack.settings.sampleSize),
+          "strata": String(Set(samples.stratified.map { [$0.decision.rule, $0.decision.decisionClass.name] }).count),
+          "rows": String(samples.stratified.count), "attribute-rows": String(samples.attribute.count),
+          "boundary-rows": String(samples.boundary.items.count), "page": Self.samplePage,
         ])
       xml.element(
         "mapping",

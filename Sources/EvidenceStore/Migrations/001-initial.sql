@@ -145,8 +145,10 @@ CREATE TABLE reject (
   PRIMARY KEY (partial_id, byte_offset)
 ) STRICT, WITHOUT ROWID;
 
+-- Candidates of each kind of sample; a decision may be one of several.
 CREATE TABLE sample (
   partial_id INTEGER NOT NULL REFERENCES partial ON DELETE CASCADE,
+  kind TEXT NOT NULL,
   digest TEXT NOT NULL,
   canonical BLOB NOT NULL,
   line INTEGER NOT NULL,
@@ -176,7 +178,7 @@ CREATE TABLE sample (
   tokens_in INTEGER NOT NULL,
   tokens_out INTEGER NOT NULL,
   cost_micros INTEGER NOT NULL,
-  PRIMARY KEY (partial_id, rule_id, class, digest)
+  PRIMARY KEY (partial_id, kind, byte_offset)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE request_digest (

@@ -272,6 +272,19 @@ package struct SampleRow: Sendable {
   }
 }
 
+/// A candidate for what stands next to a change: under its rule the earliest or the latest decision between two changes of
+/// the version in force or of the rule's owner.
+package struct BoundaryRow: Sendable {
+  /// When the first of these two changes took effect.
+  package var since: Instant
+  package var row: SampleRow
+
+  package init(since: Instant, row: SampleRow) {
+    self.since = since
+    self.row = row
+  }
+}
+
 /// How the records of a split were counted. Lines = blank + malformed + out of period + judged (SEMANTICS §2).
 package struct LineCounts: Sendable, Hashable {
   package var lines = 0
@@ -372,6 +385,9 @@ package struct Partial: Sendable {
   /// By version: decisions whose version a backdated record changed after the fact.
   package var redecidedVersions: ByName<Int> = [:]
   package var sample: [SampleRow] = []
+  /// The smallest digests of all judged decisions.
+  package var attributeSample: [SampleRow] = []
+  package var boundaries: [BoundaryRow] = []
 
   package init() {}
 }

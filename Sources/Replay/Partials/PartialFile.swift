@@ -21,6 +21,7 @@ package struct PartialHeader: Sendable, Equatable {
   package var semantics: String
   package var period: String
   package var sampleSize: Int
+  package var attributeSampleSize: Int
   package var settings: String
   package var policy: String
   package var registers: String
@@ -29,24 +30,26 @@ package struct PartialHeader: Sendable, Equatable {
     semantics = PlanBinding.semantics
     period = plan.settings.period.name
     sampleSize = plan.settings.sampleSize
+    attributeSampleSize = plan.settings.attributeSampleSize
     settings = plan.binding.settings.description
     policy = plan.binding.policy.description
     registers = plan.binding.registers.description
   }
 
   init?(_ line: [PartialValue]) {
-    guard line.count == 8, line[0].text == "tenure-partial", line[1].number == Self.version,
-      let semantics = line[2].text, let period = line[3].text, let size = line[4].number, let settings = line[5].text,
-      let policy = line[6].text, let registers = line[7].text
+    guard line.count == 9, line[0].text == "tenure-partial", line[1].number == Self.version,
+      let semantics = line[2].text, let period = line[3].text, let size = line[4].number,
+      let attributeSize = line[5].number, let settings = line[6].text, let policy = line[7].text,
+      let registers = line[8].text
     else { return nil }
-    (self.semantics, self.period, sampleSize) = (semantics, period, size)
+    (self.semantics, self.period, sampleSize, attributeSampleSize) = (semantics, period, size, attributeSize)
     (self.settings, self.policy, self.registers) = (settings, policy, registers)
   }
 
   var line: [PartialValue] {
     [
       .text("tenure-partial"), .number(Self.version), .text(semantics), .text(period), .number(sampleSize),
-      .text(settings), .text(policy), .text(registers),
+      .number(attributeSampleSize), .text(settings), .text(policy), .text(registers),
     ]
   }
 

@@ -28,7 +28,7 @@ package struct PartialMerge {
     try mergeRecords(readers, writer)
     try mergeRequests(readers, writer)
     var summary = PartialSummary(sums: Partial())
-    var sums = PartialSum(sampleSize: header.sampleSize)
+    var sums = PartialSum(sampleSize: header.sampleSize, attributeSampleSize: header.attributeSampleSize)
     for reader in readers { try SummaryReader.add(reader, to: &summary, &sums) }
     summary.ranges = try joined(summary.ranges)
     summary.sums = sums.partial

@@ -6,6 +6,7 @@ package struct PartialSum {
   private typealias Key = [UInt8]
 
   private let sampleSize: Int
+  private let attributeSampleSize: Int
   private var counts = LineCounts()
   private var tally: [Key: TallyRow] = [:]
   private var hours: [Int: (judged: Int, exceptions: Int)] = [:]
@@ -19,8 +20,17 @@ package struct PartialSum {
   private var tenures: [Key: TenureRow] = [:]
   private var redecidedVersions: ByName<Int> = [:]
   private var sample: [Key: [SampleRow]] = [:]
+  private var attributeSample: [Digest: SampleRow] = [:]
+  private var boundaries: [Key: (first: BoundaryRow, last: BoundaryRow)] = [:]
 
-  package init(sampleSize: Int) { self.sampleSize = sampleSize }
+  package init(_ settings: ReplaySettings) {
+    self.init(sampleSize: settings.sampleSize, attributeSampleSize: settings.attributeSampleSize)
+  }
+
+  init(sampleSize: Int, attributeSampleSize: Int) {
+    self.sampleSize = sampleSize
+    self.attributeSampleSize = attributeSampleSize
+  }
 
   package mutating func add(_ partial: Partial) {
     counts.add(partial.counts)
@@ -104,6 +114,25 @@ package struct PartialSum {
     }
     for (version, n) in partial.redecidedVersions { redecidedVersions[version, default: 0] &+= n }
     for row in partial.sample { offer(row) }
+    for row in partial.attributeSample {
+      // Of two records of one id the one that stands first, as above.
+      if let known = attributeSample[row.digest], !row.precedes(known) { continue }
+      attributeSample[row.digest] = row
+    }
+    if attributeSample.count > 2 * attributeSampleSize { cutAttributeSample() }
+    for row in partial.boundaries {
+      let key = Self.key(row.row.decision.rule, String(row.since.microseconds))
+      guard let known = boundaries[key] else {
+        boundaries[key] = (row, row)
+        continue
+      }
+      if row.row.isEarlier(than: known.first.row) { boundaries[key]?.first = row }
+      if known.last.row.isEarlier(than: row.row) { boundaries[key]?.last = row }
+    }
+  }
+
+  private mutating func cutAttributeSample() {
+    for digest in attributeSample.keys.sorted().dropFirst(attributeSampleSize) { attributeSample[digest] = nil }
   }
 
   private static func key(_ fields: String...) -> Key {
@@ -145,6 +174,10 @@ package struct PartialSum {
     sum.tenures = Self.sorted(tenures)
     sum.redecidedVersions = redecidedVersions
     sum.sample = Self.sorted(sample).flatMap { $0 }
+    sum.attributeSample = attributeSample.sorted { $0.key < $1.key }.prefix(attributeSampleSize).map(\.value)
+    sum.boundaries = Self.sorted(boundaries).flatMap { first, last in
+      first.row.isEarlier(than: last.row) ? [first, last] : [first]
+    }
     return sum
   }
 
@@ -153,7 +186,21 @@ package struct PartialSum {
   }
 }
 
+extension Partial {
+  /// Names the log that its samples stand in.
+  mutating func name(source: String) {
+    for index in sample.indices { sample[index].source = source }
+    for index in attributeSample.indices { attributeSample[index].source = source }
+    for index in boundaries.indices { boundaries[index].row.source = source }
+  }
+}
+
 extension SampleRow {
+  /// In time; at one instant, in the order below.
+  fileprivate func isEarlier(than other: SampleRow) -> Bool {
+    decision.at == other.decision.at ? precedes(other) : decision.at < other.decision.at
+  }
+
   /// In the order of logs' names, then of place.
   fileprivate func precedes(_ other: SampleRow) -> Bool {
     source.utf8.elementsEqual(other.source.utf8)

@@ -168,10 +168,12 @@ struct PartialSummary {
     for version in sums.redecidedVersions.keys.sortedBytewise() {
       try writer.write([.text("redecided"), .text(version), .number(sums.redecidedVersions[version] ?? 0)])
     }
-    for row in sums.sample {
+    for (kind, rows) in [("sample", sums.sample), ("attribute", sums.attributeSample)] {
+      for row in rows { try writer.write([.text(kind)] + row.partialValues) }
+    }
+    for boundary in sums.boundaries {
       try writer.write(
-        [.text("sample"), .text(row.source), .number(row.decision.position.byteOffset), .text(row.digest.description)]
-          + row.decision.partialValues)
+        [.text("boundary"), .number(Int(boundary.since.microseconds))] + boundary.row.partialValues)
     }
   }
 }
@@ -192,6 +194,22 @@ struct RequestLines {
     for digest in pending { withUnsafeBytes(of: digest.bigEndian) { bytes.append(contentsOf: $0) } }
     pending.removeAll(keepingCapacity: true)
     try writer.write([.text("requests"), .text(bytes.base64EncodedString())])
+  }
+}
+
+extension SampleRow {
+  fileprivate var partialValues: [PartialValue] {
+    [.text(source), .number(decision.position.byteOffset), .text(digest.description)] + decision.partialValues
+  }
+
+  /// Nil when these are no row's values.
+  init?(partial values: ArraySlice<PartialValue>) {
+    let head = Array(values.prefix(3))
+    guard head.count == 3, let source = head[0].text, let offset = head[1].number,
+      let digest = head[2].text.flatMap({ Digest(hexadecimal: $0) }),
+      let decision = JudgedDecision(partial: values.dropFirst(3), byteOffset: offset)
+    else { return nil }
+    self.init(digest: digest, decision: decision, source: source)
   }
 }
 

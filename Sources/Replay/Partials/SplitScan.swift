@@ -56,7 +56,7 @@ private final class SplitSink: ScanSink {
     let writer = try PartialWriter(path: path)
     try writer.write(PartialHeader(plan).line)
     let state = State(
-      writer: writer, summary: PartialSummary(sums: Partial()), sums: PartialSum(sampleSize: plan.settings.sampleSize))
+      writer: writer, summary: PartialSummary(sums: Partial()), sums: PartialSum(plan.settings))
     self.state = Mutex(state)
   }
 
@@ -88,7 +88,7 @@ private final class SplitSink: ScanSink {
   func finish(_ part: ScannedPart, _ outcome: PartOutcome) {
     state.withLock { state in
       var outcome = outcome
-      for index in outcome.partial.sample.indices { outcome.partial.sample[index].source = split.name }
+      outcome.partial.name(source: split.name)
       state.sums.add(outcome.partial)
       outcome.partial = Partial()
       state.parts.append(outcome)

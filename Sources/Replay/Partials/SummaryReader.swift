@@ -94,11 +94,14 @@ enum SummaryReader {
       guard let version = line[1].text, let n = line[2].number else { return false }
       partial.redecidedVersions[version, default: 0] &+= n
     case ("sample", 30):
-      guard let log = line[1].text, let offset = line[2].number,
-        let digest = line[3].text.flatMap({ Digest(hexadecimal: $0) }),
-        let decision = JudgedDecision(partial: line[4...], byteOffset: offset)
-      else { return false }
-      partial.sample.append(SampleRow(digest: digest, decision: decision, source: log))
+      guard let row = SampleRow(partial: line[1...]) else { return false }
+      partial.sample.append(row)
+    case ("attribute", 30):
+      guard let row = SampleRow(partial: line[1...]) else { return false }
+      partial.attributeSample.append(row)
+    case ("boundary", 31):
+      guard let since = line[1].number, let row = SampleRow(partial: line[2...]) else { return false }
+      partial.boundaries.append(BoundaryRow(since: Instant(microseconds: Int64(since)), row: row))
     default: return false
     }
     return true

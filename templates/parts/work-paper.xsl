@@ -1,0 +1,98 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  PURPOSE     Decisions to be tested by hand: what the records say of each, and room for what the tester finds.
+  INPUT       <item>
+  MODES       row   one item with its circumstances and its line     paper   one line of the work paper
+  TEMPLATES   blank   room to write
+-->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
+
+  <xsl:template match="e:item" mode="row">
+    <tr id="{@anchor}">
+      <th scope="row">
+        <div>
+          <span class="item-n"><xsl:value-of select="format-number(@n, '#,##0')"/></span>
+          <xsl:apply-templates select="@side" mode="badge"/>
+        </div>
+        <div><a class="permalink" href="#{@anchor}"><bdi><xsl:value-of select="@request-id"/></bdi></a></div>
+        <div><xsl:apply-templates select="@at" mode="value"/></div>
+      </th>
+      <td><xsl:apply-templates select="." mode="rule"/></td>
+      <td><xsl:apply-templates select="." mode="owner"/></td>
+      <td><xsl:apply-templates select="@class" mode="badge"/></td>
+      <td>
+        <div><xsl:apply-templates select="@requested-model" mode="value"/></div>
+        <div><xsl:apply-templates select="@served-model" mode="value"/></div>
+        <div><bdi class="id"><xsl:value-of select="@outcome"/></bdi></div>
+      </td>
+      <td>
+        <div><xsl:apply-templates select="@deployment" mode="value"/></div>
+        <div><xsl:apply-templates select="@jurisdiction" mode="value"/></div>
+      </td>
+      <td>
+        <div><a href="{$up}{@source-page}"><bdi class="id"><xsl:value-of select="@source"/></bdi></a></div>
+        <div>
+          <xsl:call-template name="say">
+            <xsl:with-param name="id" select="'position'"/>
+            <xsl:with-param name="a" select="format-number(@line, '#,##0')"/>
+            <xsl:with-param name="b" select="format-number(@byte-offset, '#,##0')"/>
+            <xsl:with-param name="c" select="format-number(@bytes, '#,##0')"/>
+          </xsl:call-template>
+        </div>
+        <div><xsl:apply-templates select="@line-sha256" mode="value"/></div>
+      </td>
+      <!-- Chosen by its digest, or by standing beside a change. -->
+      <xsl:if test="not(@side)"><td><code class="digest"><xsl:value-of select="substring(@draw-sha256, 1, 16)"/>…</code></td></xsl:if>
+    </tr>
+  </xsl:template>
+
+  <!-- The paper stands by itself: what is to be tested is repeated beside the room for it. -->
+  <xsl:template match="e:item" mode="paper">
+    <tr>
+      <td class="n"><xsl:value-of select="format-number(@n, '#,##0')"/></td>
+      <th scope="row">
+        <a href="#{@anchor}"><bdi class="id"><xsl:value-of select="@request-id"/></bdi></a>
+        <div><xsl:apply-templates select="@side" mode="badge"/></div>
+      </th>
+      <td><xsl:apply-templates select="." mode="rule"/></td>
+      <td><xsl:apply-templates select="." mode="owner"/></td>
+      <td><xsl:apply-templates select="@served-model" mode="value"/></td>
+      <td><xsl:apply-templates select="@jurisdiction" mode="value"/></td>
+      <td class="blank mark"/>
+      <td class="blank mark"/>
+      <td class="blank mark"/>
+      <td class="blank mark"/>
+      <td class="blank"/>
+      <td class="blank"/>
+      <td class="blank"/>
+    </tr>
+  </xsl:template>
+
+  <xsl:template match="e:item" mode="rule">
+    <xsl:choose>
+      <xsl:when test="@rule = '-'">
+        <div class="quiet"><xsl:call-template name="say"><xsl:with-param name="id" select="'value.none'"/></xsl:call-template></div>
+      </xsl:when>
+      <xsl:otherwise>
+        <div>
+          <xsl:call-template name="link">
+            <xsl:with-param name="page" select="@rule-page"/>
+            <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@rule"/></bdi></xsl:with-param>
+          </xsl:call-template>
+        </div>
+      </xsl:otherwise>
+    </xsl:choose>
+    <xsl:if test="@version != '-'">
+      <div>
+        <xsl:call-template name="link">
+          <xsl:with-param name="page" select="@version-page"/>
+          <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@version"/></bdi></xsl:with-param>
+        </xsl:call-template>
+      </div>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- Room to write: the caption says so; the row and the column name it. -->
+  <xsl:template name="blank"><td class="blank"/></xsl:template>
+
+</xsl:stylesheet>
