@@ -152,7 +152,12 @@
     <tr>
       <th scope="row"><time datetime="{@date}"><xsl:value-of select="@date"/></time></th>
       <td class="n"><xsl:apply-templates select="@judged" mode="value"/></td>
-      <td class="n"><xsl:apply-templates select="@exceptions" mode="value"/></td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@exceptions"/>
+          <xsl:with-param name="page" select="'d/index.html#by-time'"/>
+        </xsl:call-template>
+      </td>
       <td>
         <xsl:if test="@judged = 0">
           <xsl:call-template name="badge">
