@@ -110,7 +110,7 @@
   </xsl:template>
 
   <xsl:template match="@*" mode="tile">
-    <li class="tile">
+    <li class="tile tile-{local-name()}">
       <span class="figure">
         <xsl:call-template name="number">
           <xsl:with-param name="n" select="."/>

@@ -73,7 +73,12 @@
         </xsl:call-template>
         <div class="quiet"><bdi><xsl:value-of select="@population-text"/></bdi></div>
       </td>
-      <td class="n"><xsl:apply-templates select="@cannot-tell" mode="value"/></td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@cannot-tell"/>
+          <xsl:with-param name="page" select="concat(@page, '#findings')"/>
+        </xsl:call-template>
+      </td>
       <td class="n">
         <xsl:call-template name="number">
           <xsl:with-param name="n" select="@findings"/>

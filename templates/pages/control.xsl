@@ -121,7 +121,12 @@
           <xsl:with-param name="page" select="concat(@page, '#findings')"/>
         </xsl:call-template>
       </td>
-      <td class="n"><xsl:apply-templates select="@cannot-tell" mode="value"/></td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@cannot-tell"/>
+          <xsl:with-param name="page" select="concat(@page, '#findings')"/>
+        </xsl:call-template>
+      </td>
       <td><xsl:apply-templates select="." mode="relation"/></td>
       <td><xsl:apply-templates select="." mode="rationale"/></td>
       <td><bdi><xsl:value-of select="@cannot-show"/></bdi></td>

@@ -253,6 +253,8 @@
       <xsl:call-template name="amount">
         <xsl:with-param name="n" select="@n"/>
         <xsl:with-param name="of" select="@of"/>
+        <!-- A heading has its controls on the framework's page; an earlier period has them in its own pack. -->
+        <xsl:with-param name="page" select="parent::e:category/@page"/>
       </xsl:call-template>
     </td>
   </xsl:template>
@@ -260,8 +262,18 @@
   <xsl:template match="e:unlock" mode="row">
     <tr>
       <th scope="row"><bdi><xsl:value-of select="@record"/></bdi></th>
-      <td class="n"><xsl:apply-templates select="@settles" mode="value"/></td>
-      <td class="n"><xsl:apply-templates select="@helps" mode="value"/></td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@settles"/>
+          <xsl:with-param name="page" select="concat($here, '#gaps')"/>
+        </xsl:call-template>
+      </td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@helps"/>
+          <xsl:with-param name="page" select="concat($here, '#gaps')"/>
+        </xsl:call-template>
+      </td>
     </tr>
   </xsl:template>
 

@@ -31,7 +31,14 @@
       <xsl:call-template name="amount">
         <xsl:with-param name="n" select="@n"/>
         <xsl:with-param name="of" select="@of"/>
-        <xsl:with-param name="page" select="e:examples/@page"/>
+        <xsl:with-param name="page">
+          <xsl:choose>
+            <xsl:when test="e:examples/@page"><xsl:value-of select="e:examples/@page"/></xsl:when>
+            <xsl:when test="e:stretch"><xsl:value-of select="concat($here, '#stretches')"/></xsl:when>
+            <xsl:when test="e:details"><xsl:value-of select="concat($here, '#details')"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="@subject-page"/></xsl:otherwise>
+          </xsl:choose>
+        </xsl:with-param>
       </xsl:call-template>
       <xsl:text> </xsl:text>
       <bdi><xsl:value-of select="@population-text"/></bdi>

@@ -123,6 +123,7 @@
             <xsl:call-template name="amount">
               <xsl:with-param name="n" select="@exceptions"/>
               <xsl:with-param name="of" select="@judged"/>
+              <xsl:with-param name="page" select="concat($here, '#day-table')"/>
             </xsl:call-template>
           </xsl:with-param>
         </xsl:call-template>
@@ -188,7 +189,12 @@
         <bdi><xsl:value-of select="@words"/></bdi>
         <div><bdi class="id quiet"><xsl:value-of select="@id"/></bdi></div>
       </th>
-      <td class="n"><xsl:apply-templates select="@n" mode="value"/></td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@n"/>
+          <xsl:with-param name="page" select="concat($here, '#rejects')"/>
+        </xsl:call-template>
+      </td>
     </tr>
   </xsl:template>
 

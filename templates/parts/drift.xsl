@@ -116,7 +116,8 @@
   </xsl:template>
 
   <xsl:template match="e:week" mode="band">
-    <line class="bound" stroke-linecap="square" x1="{@x}" y1="{152 - 0.14 * @band-height}" x2="{@x + @width}" y2="{152 - 0.14 * @band-height}"/>
+    <!-- It reaches beyond its bar on both sides, so that it is seen on a full bar too. -->
+    <line class="bound" x1="{@x - 4}" y1="{152 - 0.14 * @band-height}" x2="{@x + @width + 4}" y2="{152 - 0.14 * @band-height}"/>
   </xsl:template>
 
   <xsl:template match="e:week" mode="band-name">

@@ -24,17 +24,42 @@
           </xsl:if>
         </div>
       </th>
-      <td class="n"><xsl:apply-templates select="@lines" mode="value"/></td>
-      <td class="n"><xsl:apply-templates select="@blank" mode="value"/></td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@lines"/>
+          <xsl:with-param name="page" select="concat(@page, '#equation')"/>
+        </xsl:call-template>
+      </td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@blank"/>
+          <xsl:with-param name="page" select="concat(@page, '#equation')"/>
+        </xsl:call-template>
+      </td>
       <td class="n">
         <xsl:call-template name="number">
           <xsl:with-param name="n" select="@malformed"/>
           <xsl:with-param name="page" select="concat(@page, '#rejects')"/>
         </xsl:call-template>
       </td>
-      <td class="n"><xsl:apply-templates select="@out-of-period" mode="value"/></td>
-      <td class="n"><xsl:apply-templates select="@judged" mode="value"/></td>
-      <td class="n"><xsl:apply-templates select="@exceptions" mode="value"/></td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@out-of-period"/>
+          <xsl:with-param name="page" select="concat(@page, '#equation')"/>
+        </xsl:call-template>
+      </td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@judged"/>
+          <xsl:with-param name="page" select="concat(@page, '#day-table')"/>
+        </xsl:call-template>
+      </td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@exceptions"/>
+          <xsl:with-param name="page" select="concat(@page, '#day-table')"/>
+        </xsl:call-template>
+      </td>
       <td><xsl:apply-templates select="." mode="adds-up"/></td>
       <td>
         <xsl:choose>
