@@ -151,6 +151,16 @@ import Testing
     }
   }
 
+  @Test func theNameOfAFileIsNeverAnOption() throws {
+    let bench = try bench("weasyprint")
+    let outcome = try Program.run(
+      Program.binary, ["dossier", "pii-to-trusted", "--pack", try Quickstart.pack(), "--pdf=--quiet"], in: bench.folder,
+      environment: ["PATH": bench.folder + "/bin", "NOTES": bench.folder + "/notes"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(try bench.text("--quiet") == "%PDF-1.7 made\n")
+    #expect(try bench.text("notes.arguments").split(separator: "\n").dropFirst().allSatisfy { $0.hasPrefix("/") })
+  }
+
   @Test func noEngineIsSaidWithWhatWasLookedFor() throws {
     let bench = try bench()
     let outcome = try dossier(bench, "pii-to-trusted", "--pdf", bench.folder + "/out.pdf")

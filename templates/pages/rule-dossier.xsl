@@ -293,35 +293,36 @@
 
   <xsl:template match="e:tally-row" mode="sum-line">
     <tr>
-      <th scope="row">
-        <xsl:call-template name="link">
-          <xsl:with-param name="page" select="@version-page"/>
-          <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@version"/></bdi></xsl:with-param>
-        </xsl:call-template>
-      </th>
+      <th scope="row"><bdi class="id"><xsl:value-of select="@version"/></bdi></th>
       <td><xsl:apply-templates select="." mode="owner-name"/></td>
       <td><xsl:apply-templates select="@class" mode="short"/></td>
       <td class="n">
-        <xsl:call-template name="number">
-          <xsl:with-param name="n" select="@n"/>
-          <xsl:with-param name="page" select="@page"/>
-        </xsl:call-template>
+        <xsl:choose>
+          <xsl:when test="@page"><a href="{$up}{@page}"><xsl:value-of select="format-number(@n, '#,##0')"/></a></xsl:when>
+          <xsl:otherwise><xsl:value-of select="format-number(@n, '#,##0')"/></xsl:otherwise>
+        </xsl:choose>
       </td>
-      <td class="n"><xsl:apply-templates select="@indeterminate" mode="value"/></td>
+      <td class="n"><xsl:value-of select="format-number(@indeterminate, '#,##0')"/></td>
     </tr>
   </xsl:template>
 
   <!-- Who answered, without a link: the table of owners above has it. -->
-  <xsl:template match="e:tally-row" mode="owner-name">
-    <bdi><xsl:value-of select="@owner"/></bdi>
-    <xsl:if test="@owner-status = 'departed'">
-      <xsl:text> </xsl:text>
-      <xsl:apply-templates select="@owner-status" mode="badge"/>
-    </xsl:if>
-  </xsl:template>
-
-  <xsl:template match="e:tally-row[@owner = '-' or @owner = '']" mode="owner-name">
-    <xsl:apply-templates select="@owner-status" mode="badge"/>
+  <xsl:template match="*[@owner]" mode="owner-name">
+    <xsl:choose>
+      <xsl:when test="@owner = '-' or @owner = ''">
+        <xsl:call-template name="badge">
+          <xsl:with-param name="kind" select="'owner-status'"/>
+          <xsl:with-param name="value" select="'none'"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <bdi><xsl:value-of select="@owner"/></bdi>
+        <xsl:if test="@owner-status = 'departed'">
+          <xsl:text> </xsl:text>
+          <xsl:apply-templates select="@owner-status" mode="badge"/>
+        </xsl:if>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <!-- Sign and words of a class, and no link: the table of classes above has it. Looked up plainly, since there are hundreds. -->
@@ -358,9 +359,9 @@
       <td><xsl:apply-templates select="@requested-model" mode="value"/></td>
       <td><xsl:apply-templates select="@served-model" mode="value"/></td>
       <td><bdi class="id"><xsl:value-of select="@version"/></bdi></td>
-      <td><xsl:apply-templates select="." mode="owner"/></td>
+      <td><xsl:apply-templates select="." mode="owner-name"/></td>
       <td><bdi class="id"><xsl:value-of select="@source"/></bdi></td>
-      <td class="n"><xsl:apply-templates select="@line" mode="value"/></td>
+      <td class="n"><xsl:value-of select="format-number(@line, '#,##0')"/></td>
     </tr>
   </xsl:template>
 

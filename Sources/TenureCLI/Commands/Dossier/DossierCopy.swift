@@ -28,7 +28,9 @@ struct DossierCopy {
     guard !(FileManager.default.fileExists(atPath: target, isDirectory: &isFolder) && isFolder.boolValue) else {
       throw Self.cannotWrite(target, "it is a folder")
     }
-    var template = Array((target + ".XXXXXX").utf8CString)
+    // Absolute, so that no name of a file is an option to the engine.
+    let place = target.hasPrefix("/") ? target : FileManager.default.currentDirectoryPath + "/" + target
+    var template = Array((place + ".XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else { throw Self.cannotWrite(target, String(cString: strerror(errno))) }
     folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     do {
