@@ -177,7 +177,7 @@ import XMLDocuments
   @Test func whatGoesBothWaysShowsBoth() throws {
     #expect(
       try why("unknown", [("may-stay", "looser"), ("fewer-places", "stricter")])
-        == "? cannot be ordered: some requests gain room and others lose it: ▼ requests that had to leave the front-line model may stay on it; ▲ requests may be served in fewer places."
+        == "? cannot be ordered: some requests gain room, others lose it – ▼ requests that had to leave the front-line model may stay on it; ▲ requests may be served in fewer places."
     )
   }
 

@@ -141,10 +141,9 @@
       </xsl:if>
       <xsl:if test="@started">
         <line class="mark-stem" x1="{@x}" y1="56" x2="{@x}" y2="94"/>
-        <xsl:if test="@width &gt; 34">
-          <text class="ways" x="{@x - 2}" y="50">
-            <xsl:apply-templates select="@looser | @stricter | @unknown | @neutral" mode="ways"/>
-          </text>
+        <xsl:variable name="ways"><xsl:apply-templates select="@looser | @stricter | @unknown | @neutral" mode="ways"/></xsl:variable>
+        <xsl:if test="7.5 * string-length($ways) &lt; @width + 6">
+          <text class="ways" x="{@x - 2}" y="50"><xsl:value-of select="$ways"/></text>
         </xsl:if>
       </xsl:if>
     </g>
@@ -152,11 +151,9 @@
 
   <xsl:template match="@*" mode="ways"/>
   <xsl:template match="@*[. &gt; 0]" mode="ways">
-    <tspan>
-      <xsl:call-template name="say"><xsl:with-param name="id" select="concat('symbol.direction.', local-name())"/></xsl:call-template>
-      <xsl:value-of select="format-number(., '#,##0')"/>
-      <xsl:text> </xsl:text>
-    </tspan>
+    <xsl:call-template name="say"><xsl:with-param name="id" select="concat('symbol.direction.', local-name())"/></xsl:call-template>
+    <xsl:value-of select="format-number(., '#,##0')"/>
+    <xsl:text> </xsl:text>
   </xsl:template>
 
   <!-- The record: joined to the instant of effect; how far they lie apart is the lead, or the backdating. -->
@@ -210,7 +207,7 @@
         </xsl:attribute>
       </rect>
       <xsl:if test="@width &gt; 18">
-        <text class="tick-label" text-anchor="middle" x="{@x + 0.5 * @width}" y="{155 - 0.11 * @height}"><xsl:value-of select="@n"/></text>
+        <text class="tick-label column-label" text-anchor="middle" x="{@x + 0.5 * @width}" y="{155 - 0.11 * @height}"><xsl:value-of select="@n"/></text>
       </xsl:if>
     </g>
   </xsl:template>

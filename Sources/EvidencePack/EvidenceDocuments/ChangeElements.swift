@@ -7,7 +7,7 @@ internal import Replay
 extension DocumentContext {
   /// Changes that a page tells in full, and those of which it has a line more.
   private static let toldInFull = 30
-  private static let listed = 400
+  private static let listed = 300
 
   /// The changes of one page. The first version of all has lines only: it changed nothing that is known.
   ///
