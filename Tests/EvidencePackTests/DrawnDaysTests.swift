@@ -41,7 +41,10 @@ import Testing
   @Test func logsAreNamedBelowTheFolderThatTheyShare() {
     let names = ["logs/eu/2026-07.jsonl", "logs/eu/2026-08.jsonl", "logs/us/2026-08.jsonl"]
     let folder = DocumentContext.sharedFolder(names)
-    #expect(names.map { DocumentContext.label($0, below: folder) } == ["eu/2026-07.jsonl", "eu/2026-08.jsonl", "us/2026-08.jsonl"])
+    #expect(
+      names.map { DocumentContext.label($0, below: folder) } == [
+        "eu/2026-07.jsonl", "eu/2026-08.jsonl", "us/2026-08.jsonl",
+      ])
     #expect(DocumentContext.sharedFolder(["a/b.jsonl"]) == 2)
     #expect(DocumentContext.sharedFolder([]) == 0)
   }

@@ -149,7 +149,9 @@ import XMLDocuments
     for day in ["2026-07-01", "2026-07-02", "2026-07-03", "2026-07-04"] {
       #expect(page.contains("<time datetime=\"\(day)\">"))
     }
-    #expect(page.contains("1 × no rule matched; 1 × escalated to another target") || page.contains("1 × escalated to another target; 1 × no rule matched"))
+    #expect(
+      page.contains("1 × no rule matched; 1 × escalated to another target")
+        || page.contains("1 × escalated to another target; 1 × no rule matched"))
     #expect(page.contains("<a href=\"../d/time-0001.html\">2</a>"))
   }
 
@@ -171,7 +173,8 @@ import XMLDocuments
     let paths = try elements("path", in: drawing).filter { $0.attributes["class"] == "strip-bars" }
     #expect(paths.map { $0.attributes["d"]?.filter { $0 == "M" }.count } == [1, 2])
     let titles = try elements("text", in: drawing).filter { $0.attributes["class"] == "strip-title" }
-    #expect(titles.map(\.text) == ["no rule matched: 1, all on one day", "escalated to another target: 2, at most 1 a day"])
+    #expect(
+      titles.map(\.text) == ["no rule matched: 1, all on one day", "escalated to another target: 2, at most 1 a day"])
   }
 
   // MARK: Drift
@@ -193,7 +196,10 @@ import XMLDocuments
     let signs = texts.filter { $0.attributes["class"]?.hasPrefix("sign-") == true }
     #expect(signs.map(\.text) == ["◇", "✕", "?"])
     #expect(texts.filter { $0.attributes["class"] == "band-name" }.map(\.text) == ["band 0.25"])
-    #expect(try elements("rect", in: drawing).contains { $0.attributes["class"] == "day-apart" && $0.attributes["x"] == "500" })
+    #expect(
+      try elements("rect", in: drawing).contains {
+        $0.attributes["class"] == "day-apart" && $0.attributes["x"] == "500"
+      })
     #expect(page.contains("too few decisions: cannot tell") && page.contains("2026-07-20"))
   }
 

@@ -10,13 +10,15 @@ extension DocumentContext {
 
   func concentration(in xml: inout XMLWriter) {
     let served = facts.traffic.reduce(0) { $0 + $1.n }
-    guard served > 0, let outcome = pack.assessment.outcomes.first(where: { $0.check == Self.concentrationCheck }) else { return }
+    guard served > 0, let outcome = pack.assessment.outcomes.first(where: { $0.check == Self.concentrationCheck })
+    else { return }
     let limit = facts.parameters.number("max-share", of: Self.concentrationCheck)
     xml.element(
       "concentration",
       [
         "n": String(served), "limit": limit.map(rounded), "limit-x": limit.map { permille($0) },
-        "set-by": facts.parameters.values[Self.concentrationCheck]?["max-share"]?.origin.rawValue, "check": Self.concentrationCheck,
+        "set-by": facts.parameters.values[Self.concentrationCheck]?["max-share"]?.origin.rawValue,
+        "check": Self.concentrationCheck,
         "check-page": layout.check(Self.concentrationCheck), "result": outcome.result.rawValue,
       ]
     ) { xml in

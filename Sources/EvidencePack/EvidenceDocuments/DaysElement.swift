@@ -83,7 +83,8 @@ extension DocumentContext {
 
   /// Days between the first and the last record of some log, neighbours joined.
   static func coveredDays(_ sources: [ScannedSource]) -> [ClosedRange<Int>] {
-    let spans = sources.compactMap { source in source.first.flatMap { first in source.last.map { first.day...$0.day } } }
+    let spans = sources.compactMap { source in source.first.flatMap { first in source.last.map { first.day...$0.day } }
+    }
     var covered: [ClosedRange<Int>] = []
     for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) {
       if let last = covered.last, span.lowerBound <= last.upperBound + 1 {
@@ -134,7 +135,9 @@ extension DocumentContext {
     guard unit == .week else { return counts }
     var weeks: [Int: DayCounts] = [:]
     for (day, counts) in counts {
-      for (decisionClass, n) in counts.byClass { weeks[unit.start(of: day), default: DayCounts()].add(decisionClass, n) }
+      for (decisionClass, n) in counts.byClass {
+        weeks[unit.start(of: day), default: DayCounts()].add(decisionClass, n)
+      }
     }
     return weeks
   }

@@ -31,7 +31,9 @@ extension DocumentContext {
   /// Mondays between the first and the last week in which nothing was served under the rule.
   private func quietWeeks(among weeks: ArraySlice<RouteDrift.Week>) -> [Int] {
     let mondays = Set(weeks.map(\.monday))
-    guard let first = mondays.min(), let last = mondays.max(), (last - first) / 7 < 4 * Self.weeksShown else { return [] }
+    guard let first = mondays.min(), let last = mondays.max(), (last - first) / 7 < 4 * Self.weeksShown else {
+      return []
+    }
     return stride(from: first, through: last, by: 7).filter { !mondays.contains($0) }
   }
 
@@ -63,7 +65,8 @@ extension DocumentContext {
             "band": week.band.map(rounded), "set-by": week.setBy.map { FigureText.shortened($0) },
             "review": week.review.map { FigureText.shortened("\($0.reviewer): \($0.result) (\($0.place))", to: 400) },
             "x": Permille.text(place.x, of: 10_000), "width": Permille.text(place.width, of: 10_000),
-            "band-named": isNamed ? "true" : nil, "height": week.distance.map(thousandths), "band-height": week.band.map(thousandths),
+            "band-named": isNamed ? "true" : nil, "height": week.distance.map(thousandths),
+            "band-height": week.band.map(thousandths),
           ])
       }
       for monday in quietWeeks(among: weeks) {

@@ -133,7 +133,9 @@ extension DocumentContext {
     let shared = names.dropFirst().reduce(first.count) { shared, name in
       zip(first, name.utf8).prefix(shared).prefix { $0 == $1 }.count
     }
-    return first.prefix(shared).lastIndex(of: UInt8(ascii: "/")).map { first.distance(from: first.startIndex, to: $0) + 1 }
+    return first.prefix(shared).lastIndex(of: UInt8(ascii: "/")).map {
+      first.distance(from: first.startIndex, to: $0) + 1
+    }
       ?? 0
   }
 
@@ -141,6 +143,7 @@ extension DocumentContext {
   static func label(_ name: String, below folder: Int) -> String {
     let scalars = String(decoding: name.utf8.dropFirst(folder), as: UTF8.self).unicodeScalars
     guard scalars.count > 30 else { return String(String.UnicodeScalarView(scalars)) }
-    return String(String.UnicodeScalarView(scalars.prefix(19))) + "…" + String(String.UnicodeScalarView(scalars.suffix(10)))
+    return String(String.UnicodeScalarView(scalars.prefix(19))) + "…"
+      + String(String.UnicodeScalarView(scalars.suffix(10)))
   }
 }

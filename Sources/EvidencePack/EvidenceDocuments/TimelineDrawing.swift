@@ -31,7 +31,7 @@ extension DocumentContext {
     var page: String?
   }
 
-  /// Bars and rows that a lane has room for; the tables have all.
+  /// Bars and rows that a lane has room for, the latest; the tables have all.
   private static let barsDrawn = 60
   private static let rowsDrawn = 24
 
@@ -163,13 +163,16 @@ extension DocumentContext {
     let months = days / 30
     // Ten labels fit beside each other.
     let step = [1, 3, 12, 60, 120, 1200].first { months / $0 < 9 } ?? 12_000
-    var parts = CivilDay.parts(from.day)
+    let start = CivilDay.parts(from.day)
     var ticks: [(instant: Instant, label: String)] = []
-    for _ in 0..<2000 {
-      parts.month += 1
-      if parts.month > 12 { (parts.year, parts.month) = (parts.year + 1, 1) }
-      guard let day = CivilDay.number(year: parts.year, month: parts.month, day: 1), day <= to.day else { break }
-      guard (parts.year * 12 + parts.month - 1) % step == 0 else { continue }
+    // Months since year 0; the first one after the beginning that is a multiple of the step.
+    let beginning = start.year * 12 + start.month
+    let first = beginning + ((step - beginning % step) % step + step) % step
+    for month in stride(from: first, through: first + 12 * step, by: step) {
+      let ofYear = (month % 12 + 12) % 12
+      guard let day = CivilDay.number(year: (month - ofYear) / 12, month: ofYear + 1, day: 1), day <= to.day else {
+        break
+      }
       let words = time.day(day).split(separator: " ")
       ticks.append((Instant(day: day), step >= 12 ? String(words[2]) : "\(words[1]) \(words[2])"))
     }
@@ -177,7 +180,8 @@ extension DocumentContext {
   }
 
   private func lane(
-    _ kind: String, _ title: String, _ bars: [Bar], _ marks: [(Instant, String, String)], in xml: inout XMLWriter
+    _ kind: String, _ title: String, _ bars: [Bar], _ marks: [(Instant, String, String)], limit: Int = barsDrawn,
+    in xml: inout XMLWriter
   ) {
     let shown = shownTime
     func place(_ instant: Instant) -> Double { Double(Permille.text(instant, from: shown.from, to: shown.to)) ?? 0 }
@@ -185,9 +189,9 @@ extension DocumentContext {
     // Bars that overlap in time get rows of their own: each takes the first row that is free.
     var rowEnds: [Instant?] = []
     var placed: [(bar: Bar, row: Int)] = []
-    for bar in visible.sorted(by: { $0.from < $1.from }) {
+    for bar in visible.sorted(by: { $0.from < $1.from }).suffix(limit) {
       let row = rowEnds.firstIndex { end in end.map { $0 <= bar.from } ?? false } ?? rowEnds.count
-      guard row < Self.rowsDrawn, placed.count < Self.barsDrawn else { continue }
+      guard row < Self.rowsDrawn else { continue }
       if row == rowEnds.count { rowEnds.append(bar.to) } else { rowEnds[row] = bar.to }
       placed.append((bar, row))
     }
@@ -214,7 +218,7 @@ extension DocumentContext {
             "page": bar.page,
           ])
       }
-      for mark in marks.filter({ $0.0 >= shown.from && $0.0 < shown.to }).prefix(Self.barsDrawn) {
+      for mark in marks.filter({ $0.0 >= shown.from && $0.0 < shown.to }).suffix(limit) {
         xml.element("mark", ["x": tenths(place(mark.0)), "kind": mark.1, "label": mark.2])
       }
     }
