@@ -26,7 +26,7 @@ extension DocumentContext {
         ) { xml in
           versionFacts(index, element: "facts", in: &xml)
           let changes = facts.changes.filter { $0.versionIndex == index }
-          let most = 200
+          let most = 150
           xml.element(
             "changes",
             [
