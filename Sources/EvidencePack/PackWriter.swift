@@ -12,6 +12,8 @@ package enum PackError: Error, Sendable {
   /// A document that we made is not valid: a defect of Tenure, never of the inputs.
   case notValid(XMLProblem)
   case totalsDoNotAddUp(String)
+  /// The manifest would grow past the size that any document may have.
+  case tooManyExceptions(Int, most: Int)
 }
 
 /// One file of the pack, as the manifest lists it.
@@ -97,6 +99,7 @@ package struct PackWriter {
 
   private mutating func write() throws -> Summary {
     try checkTotals()
+    try checkSize()
     let context = try DocumentContext(facts)
     let evidence = facts.evidence
     let samples = try Samples(facts)
@@ -125,6 +128,16 @@ package struct PackWriter {
       files: files.count + 2, pages: files.count { $0.role == "page" }, bytes: files.reduce(0) { $0 + $1.bytes },
       manifestDigest: manifest, duplicates: duplicates,
       validDocuments: Set(files.lazy.filter { $0.role == "evidence" }.map(\.digest)))
+  }
+
+  /// Each 200 exceptions are eight files; of more than this the manifest would not be read again.
+  private static let mostExceptions = 2_500_000
+
+  private func checkSize() throws(PackError) {
+    let exceptions = facts.facts.sources.reduce(0) { $0 + $1.exceptions }
+    guard exceptions <= Self.mostExceptions else {
+      throw .tooManyExceptions(exceptions, most: Self.mostExceptions)
+    }
   }
 
   /// A pack whose totals do not add up is not published (SEMANTICS §2).

@@ -118,6 +118,8 @@ enum Terminal {
     case .notValid(let problem):
       "\(problem.document) is not valid: \(problem.message). This is a defect of Tenure; please report it."
     case .totalsDoNotAddUp(let what): "The totals do not add up, so no pack was published: \(what). Please report it."
+    case .tooManyExceptions(let count, let most):
+      "The period has \(count) exceptions, and one pack holds at most \(most). Make packs of shorter periods: --period."
     }
   }
 

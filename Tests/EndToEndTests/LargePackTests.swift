@@ -108,7 +108,7 @@ struct LargePackTests {
         })
     }
     for name in [
-      "R00001", "R00030", "v03", "p001", "RG-OWN-01", "GOVERN 1.6", "routing.jsonl", "agent-00007", "large-a",
+      "R00001", "R00030", "v03", "p002", "RG-OWN-01", "GOVERN 1.6", "routing.jsonl", "agent-00007", "large-a",
     ] {
       #expect(names.contains(name), "\(name)")
     }
@@ -137,5 +137,22 @@ struct LargePackTests {
   @Test func aLargePackIsSound() throws {
     let outcome = try Program.tenure("verify", try LargePack.pack())
     #expect(outcome.status == 0, "\(outcome.output)")
+  }
+
+  @Test func aRuleOfVeryManyVersionsKeepsToItsPage() throws {
+    let scratch = try Scratch()
+    let workload = try Program.tool(
+      "python3", "Benchmarks/rendering_workload.py", "--out", scratch.path, "--rules", "3", "--versions", "230",
+      "--exceptions", "30")
+    #expect(workload.status == 0, "\(workload.errors)")
+    let outcome = try Program.tenure(
+      "run", "--config", scratch.path + "/tenure.yaml", "--out", scratch.path, "--store", scratch.path + "/s.sqlite")
+    let page = try String(contentsOfFile: outcome.lastLine + "/r/r00001.html", encoding: .utf8)
+    #expect(page.utf8.count < 1_000_000)
+    #expect(page.components(separatedBy: "<article class=\"change\"").count == 101)
+    #expect(page.contains("100 of <a href=\"../v/index.html\">230</a> are shown here."))
+    #expect(page.contains("200 of <a href=\"../v/index.html\">230</a> are shown here."))
+    #expect(try Program.tenure("verify", outcome.lastLine).status == 0)
+    withExtendedLifetime(scratch) {}
   }
 }

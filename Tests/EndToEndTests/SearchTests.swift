@@ -29,7 +29,7 @@ struct SearchTests {
   }
 
   @Test func aNameIsFoundFromAnyPage() throws {
-    #expect(try results(page("index.html#q=p001")) == ["o/p001.html"])
+    #expect(try results(page("index.html#q=p002")) == ["o/p002.html"])
     #expect(try results(page("r/r00001.html#q=rg-own-01")).first == "../k/rg-own-01.html")
   }
 

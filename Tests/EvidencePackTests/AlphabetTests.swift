@@ -22,17 +22,22 @@ import Testing
     #expect(alphabet.start(of: "c") == nil)
   }
 
+  @Test func aLetterOfAShortListIsOneRun() {
+    let alphabet = Alphabet(things((0..<900).map { "a\($0)" }))
+    #expect(alphabet.pages("a").map(\.things.count) == [900])
+  }
+
   @Test func aLongLetterHasSeveralPages() {
-    let alphabet = Alphabet(things((0..<900).map { "a\(1000 + $0)" } + ["beta"]))
+    let alphabet = Alphabet(things((0..<1100).map { "a\(1000 + $0)" } + ["beta"]))
     #expect(alphabet.pages("a").map(\.path) == ["a-z/a.html", "a-z/a-0002.html", "a-z/a-0003.html"])
-    #expect(alphabet.pages("a").map(\.things.count) == [400, 400, 100])
-    #expect(alphabet.count("a") == 900)
+    #expect(alphabet.pages("a").map(\.things.count) == [400, 400, 300])
+    #expect(alphabet.count("a") == 1100)
     #expect(alphabet.pages("b").map(\.path) == ["a-z/b.html"])
   }
 
   @Test func aNameWithoutAPageLeadsToItsRow() throws {
-    let agent = NamedThing(name: "a1999", kind: "agent")
-    let alphabet = Alphabet(things((0..<900).map { "a\(1000 + $0)" }) + [agent])
+    let agent = NamedThing(name: "a2999", kind: "agent")
+    let alphabet = Alphabet(things((0..<1100).map { "a\(1000 + $0)" }) + [agent])
     #expect(alphabet.target(of: agent) == "a-z/a-0003.html#" + agent.rowID)
     #expect(alphabet.target(of: try #require(alphabet.things.first)) == "r/x.html")
   }

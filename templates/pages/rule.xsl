@@ -103,12 +103,14 @@
           <xsl:with-param name="id" select="'definitions'"/>
           <xsl:with-param name="rows"><xsl:apply-templates select="e:definitions/e:definition" mode="row"/></xsl:with-param>
         </xsl:call-template>
+        <xsl:apply-templates select="e:definitions" mode="shown"/>
       </xsl:with-param>
     </xsl:call-template>
     <xsl:call-template name="section">
       <xsl:with-param name="id" select="'changes'"/>
       <xsl:with-param name="content">
         <xsl:apply-templates select="e:changes" mode="body"/>
+        <xsl:apply-templates select="e:changes" mode="shown"/>
       </xsl:with-param>
     </xsl:call-template>
     <xsl:call-template name="section">

@@ -8,8 +8,10 @@ struct Alphabet {
     var things: ArraySlice<NamedThing>
   }
 
-  /// Names on one page.
+  /// Names on one page of a letter.
   static let pageSize = 400
+  /// Names that are few enough for one page.
+  static let fewNames = 1000
   static let letters = (UInt8(ascii: "a")...UInt8(ascii: "z")).map { String(UnicodeScalar($0)) } + ["0-9"]
 
   let things: [NamedThing]
@@ -21,14 +23,16 @@ struct Alphabet {
   /// - Parameter things: in the order of their names.
   init(_ things: [NamedThing]) {
     self.things = things
-    isShort = things.count <= Self.pageSize
+    let isShort = things.count <= Self.fewNames
+    self.isShort = isShort
+    let size = isShort ? Self.fewNames : Self.pageSize
     var pages: [String: [Page]] = [:]
     for (letter, own) in Dictionary(grouping: things, by: \.letter) {
-      pages[letter] = stride(from: 0, to: own.count, by: Self.pageSize).enumerated().map { number, start in
+      pages[letter] = stride(from: 0, to: own.count, by: size).enumerated().map { number, start in
         let path = number == 0 ? "a-z/\(letter).html" : "a-z/\(letter)-\(padded(number + 1, 4)).html"
         return Page(
-          path: things.count <= Self.pageSize ? "a-z/index.html" : path,
-          things: own[start..<min(start + Self.pageSize, own.count)])
+          path: isShort ? "a-z/index.html" : path,
+          things: own[start..<min(start + size, own.count)])
       }
     }
     pagesByLetter = pages

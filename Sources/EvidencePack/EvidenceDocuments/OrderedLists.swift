@@ -90,8 +90,13 @@ extension DocumentContext {
     return words(from: first, to: last)
   }
 
+  /// `first – last`, each cut where it is long.
   func words(from first: String, to last: String) -> String {
-    let (from, to) = (FigureText.shortened(first, to: 40), FigureText.shortened(last, to: 40))
+    func short(_ text: String) -> String {
+      let kept = text.unicodeScalars.prefix(40)
+      return kept.count < text.unicodeScalars.count ? String(String.UnicodeScalarView(kept)) + "…" : text
+    }
+    let (from, to) = (short(first), short(last))
     return from.utf8.elementsEqual(to.utf8) ? from : "\(from) – \(to)"
   }
 

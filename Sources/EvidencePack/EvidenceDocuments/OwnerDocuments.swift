@@ -91,11 +91,11 @@ extension DocumentContext {
   }
 
   /// Rows summed over versions once there are too many for one page.
-  private func byRule(_ rows: [TallyRow]) -> [TallyRow] {
+  func byRule(_ rows: [TallyRow]) -> [TallyRow] {
     guard rows.count > 500 else { return rows }
     var sums: [[String]: TallyRow] = [:]
     for row in rows {
-      let key = [row.rule, row.ownerStatus.name, row.decisionClass.name]
+      let key = [row.rule, row.owner, row.ownerStatus.name, row.decisionClass.name]
       if var before = sums[key] {
         before.sums.add(row.sums)
         sums[key] = before

@@ -48,6 +48,12 @@ extension DocumentContext {
     return steps.value(at: at)?.tenure?.record.owner ?? "-"
   }
 
+  private static let mostDefinitions = 200
+
+  private func cut(_ count: Int, to limit: Int) -> XMLWriter.Attributes {
+    ["shown": String(min(limit, count)), "of": String(count), "page": count > limit ? "v/index.html" : nil]
+  }
+
   private func ruleDocument(
     _ id: String, page: String, last: Rule, isInForce: Bool, exceptions shown: [LocatedDecision], previous: String?,
     next: String?
@@ -79,8 +85,9 @@ extension DocumentContext {
         for tenure in tenures { self.tenure(tenure, in: &xml) }
         for stretch in stretches { self.stretch(stretch, of: id, in: &xml) }
       }
-      xml.element("definitions") { xml in
-        for definition in definitions {
+      // Each version's page has the whole of what it states and changes; the last of very many stand here.
+      xml.element("definitions", cut(definitions.count, to: Self.mostDefinitions)) { xml in
+        for definition in definitions.suffix(Self.mostDefinitions) {
           let version = facts.records.history.versions[definition.versionIndex]
           ruleDefinition(
             definition.rule, version: version, from: definition.from, to: definition.to,
@@ -89,7 +96,7 @@ extension DocumentContext {
       }
       changes(changes(ofRule: id), isStory: true, in: &xml)
       classes(rows, in: &xml) { _ in exceptionsPage }
-      tally(rows, in: &xml) { _ in exceptionsPage }
+      tally(byRule(rows), in: &xml) { _ in exceptionsPage }
       for row in facts.permitted where row.rule.utf8.elementsEqual(id.utf8) {
         xml.element(
           "permitted",
