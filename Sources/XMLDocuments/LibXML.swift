@@ -71,11 +71,12 @@ package final class XMLDocument {
   deinit { xmlFreeDoc(pointer) }
 
   /// The root element's attributes and children, for readers that want values rather than nodes.
-  package var root: Element? { xmlDocGetRootElement(pointer).map { Element(node: $0) } }
+  package var root: Element? { xmlDocGetRootElement(pointer).map { Element(node: $0, document: self) } }
 
-  /// One element. Lives no longer than its document.
+  /// One element. It keeps its document alive.
   package struct Element {
     package let node: xmlNodePtr
+    let document: XMLDocument
 
     package var name: String { String(cString: node.pointee.name) }
 
@@ -89,7 +90,7 @@ package final class XMLDocument {
       var children: [Element] = []
       var next = node.pointee.children
       while let child = next {
-        if child.pointee.type == XML_ELEMENT_NODE { children.append(Element(node: child)) }
+        if child.pointee.type == XML_ELEMENT_NODE { children.append(Element(node: child, document: document)) }
         next = child.pointee.next
       }
       return children
