@@ -1,5 +1,6 @@
 internal import Assessment
 package import Assets
+package import Comparison
 package import EvidenceModel
 internal import EvidenceStore
 internal import Foundation
@@ -45,6 +46,8 @@ package struct PackWriter {
     package var bytes: Int
     package var manifestDigest: Digest
     package var duplicates: Int
+    /// What changed since the pack before, where one was given.
+    package var delta: PackDelta?
   }
 
   package static func write(
@@ -89,14 +92,19 @@ package struct PackWriter {
     try context.sourceDocuments { try add($0) }
 
     let strata = Set(sample.map { [$0.decision.decision.rule, $0.decision.decision.decisionClass.name] }).count
-    try addPack(
+    let hours = try evidence.hours()
+    func index(_ delta: PackDelta?) -> EvidenceDocument {
       context.packDocument(
-        documents: documents, duplicates: duplicates, sampleRows: sample.count, strata: strata,
-        hours: try evidence.hours()))
+        documents: documents, duplicates: duplicates, sampleRows: sample.count, strata: strata, hours: hours,
+        delta: delta)
+    }
+    let delta = try facts.previous.map { try self.delta(since: $0, index: index(nil)) }
+    if let delta { try add(DeltaDocument(delta, isAlone: false).document()) }
+    try addPack(index(delta))
     let manifest = try writeManifest(packID: facts.facts.period.folderName)
     return Summary(
       files: files.count + 2, pages: files.count { $0.role == "page" }, bytes: files.reduce(0) { $0 + $1.bytes },
-      manifestDigest: manifest, duplicates: duplicates)
+      manifestDigest: manifest, duplicates: duplicates, delta: delta)
   }
 
   /// A pack whose totals do not add up is not published (SEMANTICS §2).
@@ -125,6 +133,23 @@ package struct PackWriter {
     if let last = files.last(where: { $0.path == document.path }) {
       documents.append(IndexedDocument(path: document.path, kind: document.kind, digest: last.digest))
     }
+  }
+
+  /// Reads this very pack as the earlier one was read, so that both sides come from the same place.
+  private func delta(since previous: PackSummary, index: EvidenceDocument) throws -> PackDelta {
+    let own = try PackSummaryReader.read(
+      try XMLDocument(index.bytes, name: index.path), manifest: nil, name: facts.facts.period.folderName
+    ) { (path) throws(Diagnostic) in
+      do {
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: directory + "/" + path))
+        return try XMLDocument(Array(bytes), name: path)
+      } catch {
+        throw Diagnostic(
+          id: "pack-document-invalid", file: path, summary: "it cannot be read again",
+          nextStep: "Check the disk, and run again.")
+      }
+    }
+    return PackDelta(from: previous, to: own)
   }
 
   private mutating func addPack(_ document: EvidenceDocument) throws {
