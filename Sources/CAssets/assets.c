@@ -177,117 +177,129 @@ static const unsigned char asset_57[] = {
 #embed "../../templates/pages/decisions.xsl"
 };
 static const unsigned char asset_58[] = {
-#embed "../../templates/pages/finding.xsl"
+#embed "../../templates/pages/delta.xsl"
 };
 static const unsigned char asset_59[] = {
-#embed "../../templates/pages/findings.xsl"
+#embed "../../templates/pages/finding.xsl"
 };
 static const unsigned char asset_60[] = {
-#embed "../../templates/pages/framework.xsl"
+#embed "../../templates/pages/findings.xsl"
 };
 static const unsigned char asset_61[] = {
-#embed "../../templates/pages/frameworks.xsl"
+#embed "../../templates/pages/framework.xsl"
 };
 static const unsigned char asset_62[] = {
-#embed "../../templates/pages/glossary.xsl"
+#embed "../../templates/pages/frameworks.xsl"
 };
 static const unsigned char asset_63[] = {
-#embed "../../templates/pages/index.xsl"
+#embed "../../templates/pages/glossary.xsl"
 };
 static const unsigned char asset_64[] = {
-#embed "../../templates/pages/owner.xsl"
+#embed "../../templates/pages/index.xsl"
 };
 static const unsigned char asset_65[] = {
-#embed "../../templates/pages/owners.xsl"
+#embed "../../templates/pages/owner.xsl"
 };
 static const unsigned char asset_66[] = {
-#embed "../../templates/pages/read-me-first.xsl"
+#embed "../../templates/pages/owners.xsl"
 };
 static const unsigned char asset_67[] = {
-#embed "../../templates/pages/reconciliation.xsl"
+#embed "../../templates/pages/read-me-first.xsl"
 };
 static const unsigned char asset_68[] = {
-#embed "../../templates/pages/rule.xsl"
+#embed "../../templates/pages/reconciliation.xsl"
 };
 static const unsigned char asset_69[] = {
-#embed "../../templates/pages/rules.xsl"
+#embed "../../templates/pages/rule.xsl"
 };
 static const unsigned char asset_70[] = {
-#embed "../../templates/pages/scope.xsl"
+#embed "../../templates/pages/rules.xsl"
 };
 static const unsigned char asset_71[] = {
-#embed "../../templates/pages/sign-off.xsl"
+#embed "../../templates/pages/scope.xsl"
 };
 static const unsigned char asset_72[] = {
-#embed "../../templates/pages/source.xsl"
+#embed "../../templates/pages/sign-off.xsl"
 };
 static const unsigned char asset_73[] = {
-#embed "../../templates/pages/sources.xsl"
+#embed "../../templates/pages/source.xsl"
 };
 static const unsigned char asset_74[] = {
-#embed "../../templates/pages/verify.xsl"
+#embed "../../templates/pages/sources.xsl"
 };
 static const unsigned char asset_75[] = {
-#embed "../../templates/pages/version.xsl"
+#embed "../../templates/pages/verify.xsl"
 };
 static const unsigned char asset_76[] = {
-#embed "../../templates/pages/versions.xsl"
+#embed "../../templates/pages/version.xsl"
 };
 static const unsigned char asset_77[] = {
-#embed "../../templates/parts/changes.xsl"
+#embed "../../templates/pages/versions.xsl"
 };
 static const unsigned char asset_78[] = {
-#embed "../../templates/parts/classes.xsl"
+#embed "../../templates/parts/chain.xsl"
 };
 static const unsigned char asset_79[] = {
-#embed "../../templates/parts/controls.xsl"
+#embed "../../templates/parts/changes.xsl"
 };
 static const unsigned char asset_80[] = {
-#embed "../../templates/parts/days.xsl"
+#embed "../../templates/parts/classes.xsl"
 };
 static const unsigned char asset_81[] = {
-#embed "../../templates/parts/decisions.xsl"
+#embed "../../templates/parts/controls.xsl"
 };
 static const unsigned char asset_82[] = {
-#embed "../../templates/parts/definitions.xsl"
+#embed "../../templates/parts/days.xsl"
 };
 static const unsigned char asset_83[] = {
-#embed "../../templates/parts/diagnostics.xsl"
+#embed "../../templates/parts/decisions.xsl"
 };
 static const unsigned char asset_84[] = {
-#embed "../../templates/parts/drift.xsl"
+#embed "../../templates/parts/definitions.xsl"
 };
 static const unsigned char asset_85[] = {
-#embed "../../templates/parts/findings.xsl"
+#embed "../../templates/parts/delta.xsl"
 };
 static const unsigned char asset_86[] = {
-#embed "../../templates/parts/frame.xsl"
+#embed "../../templates/parts/diagnostics.xsl"
 };
 static const unsigned char asset_87[] = {
-#embed "../../templates/parts/last-resort.xsl"
+#embed "../../templates/parts/drift.xsl"
 };
 static const unsigned char asset_88[] = {
-#embed "../../templates/parts/sources.xsl"
+#embed "../../templates/parts/findings.xsl"
 };
 static const unsigned char asset_89[] = {
-#embed "../../templates/parts/strings.xsl"
+#embed "../../templates/parts/frame.xsl"
 };
 static const unsigned char asset_90[] = {
-#embed "../../templates/parts/tally.xsl"
+#embed "../../templates/parts/last-resort.xsl"
 };
 static const unsigned char asset_91[] = {
-#embed "../../templates/parts/tenures.xsl"
+#embed "../../templates/parts/since.xsl"
 };
 static const unsigned char asset_92[] = {
-#embed "../../templates/parts/timeline.xsl"
+#embed "../../templates/parts/sources.xsl"
 };
 static const unsigned char asset_93[] = {
-#embed "../../templates/parts/values.xsl"
+#embed "../../templates/parts/strings.xsl"
 };
 static const unsigned char asset_94[] = {
-#embed "../../templates/parts/versions.xsl"
+#embed "../../templates/parts/tally.xsl"
 };
 static const unsigned char asset_95[] = {
+#embed "../../templates/parts/tenures.xsl"
+};
+static const unsigned char asset_96[] = {
+#embed "../../templates/parts/timeline.xsl"
+};
+static const unsigned char asset_97[] = {
+#embed "../../templates/parts/values.xsl"
+};
+static const unsigned char asset_98[] = {
+#embed "../../templates/parts/versions.xsl"
+};
+static const unsigned char asset_99[] = {
 #embed "../../templates/strings/en.xml"
 };
 
@@ -350,44 +362,48 @@ static const tenure_asset assets[] = {
     {"templates/pages/coverage.xsl", asset_55, sizeof asset_55},
     {"templates/pages/decision-groups.xsl", asset_56, sizeof asset_56},
     {"templates/pages/decisions.xsl", asset_57, sizeof asset_57},
-    {"templates/pages/finding.xsl", asset_58, sizeof asset_58},
-    {"templates/pages/findings.xsl", asset_59, sizeof asset_59},
-    {"templates/pages/framework.xsl", asset_60, sizeof asset_60},
-    {"templates/pages/frameworks.xsl", asset_61, sizeof asset_61},
-    {"templates/pages/glossary.xsl", asset_62, sizeof asset_62},
-    {"templates/pages/index.xsl", asset_63, sizeof asset_63},
-    {"templates/pages/owner.xsl", asset_64, sizeof asset_64},
-    {"templates/pages/owners.xsl", asset_65, sizeof asset_65},
-    {"templates/pages/read-me-first.xsl", asset_66, sizeof asset_66},
-    {"templates/pages/reconciliation.xsl", asset_67, sizeof asset_67},
-    {"templates/pages/rule.xsl", asset_68, sizeof asset_68},
-    {"templates/pages/rules.xsl", asset_69, sizeof asset_69},
-    {"templates/pages/scope.xsl", asset_70, sizeof asset_70},
-    {"templates/pages/sign-off.xsl", asset_71, sizeof asset_71},
-    {"templates/pages/source.xsl", asset_72, sizeof asset_72},
-    {"templates/pages/sources.xsl", asset_73, sizeof asset_73},
-    {"templates/pages/verify.xsl", asset_74, sizeof asset_74},
-    {"templates/pages/version.xsl", asset_75, sizeof asset_75},
-    {"templates/pages/versions.xsl", asset_76, sizeof asset_76},
-    {"templates/parts/changes.xsl", asset_77, sizeof asset_77},
-    {"templates/parts/classes.xsl", asset_78, sizeof asset_78},
-    {"templates/parts/controls.xsl", asset_79, sizeof asset_79},
-    {"templates/parts/days.xsl", asset_80, sizeof asset_80},
-    {"templates/parts/decisions.xsl", asset_81, sizeof asset_81},
-    {"templates/parts/definitions.xsl", asset_82, sizeof asset_82},
-    {"templates/parts/diagnostics.xsl", asset_83, sizeof asset_83},
-    {"templates/parts/drift.xsl", asset_84, sizeof asset_84},
-    {"templates/parts/findings.xsl", asset_85, sizeof asset_85},
-    {"templates/parts/frame.xsl", asset_86, sizeof asset_86},
-    {"templates/parts/last-resort.xsl", asset_87, sizeof asset_87},
-    {"templates/parts/sources.xsl", asset_88, sizeof asset_88},
-    {"templates/parts/strings.xsl", asset_89, sizeof asset_89},
-    {"templates/parts/tally.xsl", asset_90, sizeof asset_90},
-    {"templates/parts/tenures.xsl", asset_91, sizeof asset_91},
-    {"templates/parts/timeline.xsl", asset_92, sizeof asset_92},
-    {"templates/parts/values.xsl", asset_93, sizeof asset_93},
-    {"templates/parts/versions.xsl", asset_94, sizeof asset_94},
-    {"templates/strings/en.xml", asset_95, sizeof asset_95},
+    {"templates/pages/delta.xsl", asset_58, sizeof asset_58},
+    {"templates/pages/finding.xsl", asset_59, sizeof asset_59},
+    {"templates/pages/findings.xsl", asset_60, sizeof asset_60},
+    {"templates/pages/framework.xsl", asset_61, sizeof asset_61},
+    {"templates/pages/frameworks.xsl", asset_62, sizeof asset_62},
+    {"templates/pages/glossary.xsl", asset_63, sizeof asset_63},
+    {"templates/pages/index.xsl", asset_64, sizeof asset_64},
+    {"templates/pages/owner.xsl", asset_65, sizeof asset_65},
+    {"templates/pages/owners.xsl", asset_66, sizeof asset_66},
+    {"templates/pages/read-me-first.xsl", asset_67, sizeof asset_67},
+    {"templates/pages/reconciliation.xsl", asset_68, sizeof asset_68},
+    {"templates/pages/rule.xsl", asset_69, sizeof asset_69},
+    {"templates/pages/rules.xsl", asset_70, sizeof asset_70},
+    {"templates/pages/scope.xsl", asset_71, sizeof asset_71},
+    {"templates/pages/sign-off.xsl", asset_72, sizeof asset_72},
+    {"templates/pages/source.xsl", asset_73, sizeof asset_73},
+    {"templates/pages/sources.xsl", asset_74, sizeof asset_74},
+    {"templates/pages/verify.xsl", asset_75, sizeof asset_75},
+    {"templates/pages/version.xsl", asset_76, sizeof asset_76},
+    {"templates/pages/versions.xsl", asset_77, sizeof asset_77},
+    {"templates/parts/chain.xsl", asset_78, sizeof asset_78},
+    {"templates/parts/changes.xsl", asset_79, sizeof asset_79},
+    {"templates/parts/classes.xsl", asset_80, sizeof asset_80},
+    {"templates/parts/controls.xsl", asset_81, sizeof asset_81},
+    {"templates/parts/days.xsl", asset_82, sizeof asset_82},
+    {"templates/parts/decisions.xsl", asset_83, sizeof asset_83},
+    {"templates/parts/definitions.xsl", asset_84, sizeof asset_84},
+    {"templates/parts/delta.xsl", asset_85, sizeof asset_85},
+    {"templates/parts/diagnostics.xsl", asset_86, sizeof asset_86},
+    {"templates/parts/drift.xsl", asset_87, sizeof asset_87},
+    {"templates/parts/findings.xsl", asset_88, sizeof asset_88},
+    {"templates/parts/frame.xsl", asset_89, sizeof asset_89},
+    {"templates/parts/last-resort.xsl", asset_90, sizeof asset_90},
+    {"templates/parts/since.xsl", asset_91, sizeof asset_91},
+    {"templates/parts/sources.xsl", asset_92, sizeof asset_92},
+    {"templates/parts/strings.xsl", asset_93, sizeof asset_93},
+    {"templates/parts/tally.xsl", asset_94, sizeof asset_94},
+    {"templates/parts/tenures.xsl", asset_95, sizeof asset_95},
+    {"templates/parts/timeline.xsl", asset_96, sizeof asset_96},
+    {"templates/parts/values.xsl", asset_97, sizeof asset_97},
+    {"templates/parts/versions.xsl", asset_98, sizeof asset_98},
+    {"templates/strings/en.xml", asset_99, sizeof asset_99},
 };
 
 size_t tenure_asset_count(void) { return sizeof assets / sizeof assets[0]; }

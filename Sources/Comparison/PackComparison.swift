@@ -1,4 +1,4 @@
-package import EvidenceModel
+internal import EvidenceModel
 
 extension PackDelta {
   /// Compares two packs.
@@ -15,7 +15,7 @@ extension PackDelta {
     versions = Self.versions(before, after)
     ruleChanges = Self.ruleChanges(after, versions)
     (rules, handOvers, gaps) = Self.rules(before, after)
-    (findings, findingsInBoth) = Self.findings(before.findings, after.findings)
+    (findings, findingsInBoth) = Self.findings(before, after)
     figures = Self.figures(before, after)
     classes = Self.classes(before.classes, after.classes)
     rulers = Self.rulers(before, after)
@@ -110,24 +110,31 @@ extension PackDelta {
   // MARK: Findings
 
   private static func findings(
-    _ before: [PackSummary.Finding], _ after: [PackSummary.Finding]
+    _ before: PackSummary, _ after: PackSummary
   ) -> (changes: [FindingChange], both: Int) {
-    func subject(_ finding: PackSummary.Finding) -> String {
-      [finding.check, finding.subjectKind, finding.subject].joined(separator: "\u{0}")
+    /// A finding about the whole period is the same finding in the next one.
+    func subject(_ finding: PackSummary.Finding, _ period: Period) -> String {
+      let isOfPeriod = finding.subjectKind == "period" && finding.subject.utf8.elementsEqual(period.name.utf8)
+      return [finding.check, finding.subjectKind, isOfPeriod ? "" : finding.subject].joined(separator: "\u{0}")
     }
-    func told(_ findings: [PackSummary.Finding]) -> ByName<PackSummary.Finding> {
-      byName(findings.filter { ![.pass, .notApplicable].contains($0.result) }, \.id)
+    func told(_ pack: PackSummary) -> (all: ByName<PackSummary.Finding>, bySubject: ByName<PackSummary.Finding>) {
+      let told = pack.findings.filter { ![.pass, .notApplicable].contains($0.result) }
+      let period = pack.identity.period
+      return (
+        byName(told) { $0.result.rawValue + "\u{0}" + subject($0, period) }, byName(told) { subject($0, period) }
+      )
     }
-    let (earlier, later) = (told(before), told(after))
-    let (earlierSubjects, laterSubjects) = (byName(earlier.values, subject), byName(later.values, subject))
+    let (earlier, earlierSubjects) = told(before)
+    let (later, laterSubjects) = told(after)
     var changes: [FindingChange] = []
-    for (id, finding) in later where earlier[id] == nil {
-      changes.append(
-        FindingChange(kind: .new, finding: finding, otherResult: earlierSubjects[subject(finding)]?.result))
+    for (key, finding) in later where earlier[key] == nil {
+      let other = earlierSubjects[subject(finding, after.identity.period)]?.result
+      changes.append(FindingChange(kind: .new, finding: finding, otherResult: other))
     }
-    for (id, finding) in earlier where later[id] == nil {
+    for (key, finding) in earlier where later[key] == nil {
       // With another result it stands among the new ones.
-      if laterSubjects[subject(finding)] == nil { changes.append(FindingChange(kind: .gone, finding: finding)) }
+      guard laterSubjects[subject(finding, before.identity.period)] == nil else { continue }
+      changes.append(FindingChange(kind: .gone, finding: finding))
     }
     let results = CheckResult.allCases
     func rank(_ change: FindingChange) -> (Int, Int, Int) {
@@ -162,8 +169,10 @@ extension PackDelta {
   private static func classes(_ before: [PackSummary.ClassCount], _ after: [PackSummary.ClassCount]) -> [ClassChange] {
     DecisionClass.allCases.compactMap { decisionClass in
       let old = before.first { $0.decisionClass == decisionClass }?.count ?? 0
-      let new = after.first { $0.decisionClass == decisionClass }?.count ?? 0
-      return old == 0 && new == 0 ? nil : ClassChange(decisionClass: decisionClass, before: old, after: new)
+      let later = after.first { $0.decisionClass == decisionClass }
+      let new = later?.count ?? 0
+      if old == 0, new == 0 { return nil }
+      return ClassChange(decisionClass: decisionClass, page: later?.page, before: old, after: new)
     }
   }
 

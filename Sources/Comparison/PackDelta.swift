@@ -166,6 +166,7 @@ package struct PackDelta: Sendable {
 
   package struct ClassChange: Sendable {
     package var decisionClass: DecisionClass
+    package var page: String?
     package var before: Int
     package var after: Int
   }

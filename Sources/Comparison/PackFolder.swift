@@ -33,7 +33,8 @@ package struct PackFolder: Sendable {
         let size = Int(file["bytes"] ?? ""), entries[name] == nil
       else {
         throw Self.problem(
-          path, "manifest.xml", "pack-manifest-entry", "an entry has no safe path, no digest or no size, or stands twice",
+          path, "manifest.xml", "pack-manifest-entry",
+          "an entry has no safe path, no digest or no size, or stands twice",
           line: file.line)
       }
       entries[name] = Entry(digest: digest, bytes: size)
@@ -50,7 +51,10 @@ package struct PackFolder: Sendable {
 
   /// The digest by which this pack names the one before it; nil where it names none.
   package func previousManifest() throws(Diagnostic) -> Digest? {
-    let chain = try document(Self.index).root?.child("previous")?.child("chain")
+    let index = try document(Self.index)
+    // Elements live no longer than their document.
+    defer { withExtendedLifetime(index) {} }
+    let chain = index.root?.child("previous")?.child("chain")
     return chain?.child("earlier-pack")?["manifest-sha256"].flatMap { Digest(hexadecimal: $0) }
   }
 

@@ -110,6 +110,8 @@ package struct PackSummary: Sendable {
   package struct ClassCount: Sendable, Hashable {
     package var decisionClass: DecisionClass
     package var count: Int
+    /// The page that lists them, for exceptions.
+    package var page: String?
   }
 
   package var identity: Identity

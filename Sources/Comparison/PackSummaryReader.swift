@@ -40,7 +40,8 @@ package struct PackSummaryReader {
     return PackSummary.Identity(
       organisation: text(context?["organisation"]), period: period(context?["period"], root),
       periodText: text(context?["period-text"]), toolVersion: text(context?["tool-version"]),
-      semantics: text(root["semantics"]), zone: text(zone?["value"] ?? "UTC"), mappingReview: text(context?["mapping-review"]), manifest: manifest,
+      semantics: text(root["semantics"]), zone: text(zone?["value"] ?? "UTC"),
+      mappingReview: text(context?["mapping-review"]), manifest: manifest,
       judged: count(totals?["judged"]), exceptions: count(totals?["exceptions"]))
   }
 
@@ -60,7 +61,8 @@ package struct PackSummaryReader {
     }
     for row in root.child("classes")?.children(named: "class-count") ?? [] {
       guard let decisionClass = row["class"].flatMap({ DecisionClass(name: $0) }) else { continue }
-      summary.classes.append(.init(decisionClass: decisionClass, count: Self.count(row["n"])))
+      summary.classes.append(
+        .init(decisionClass: decisionClass, count: Self.count(row["n"]), page: Self.page(row["page"])))
     }
     if let mapping = root.child("mapping") { summary.mapping = Self.text(mapping["id"]) }
     guard let chain = root.child("previous")?.child("chain") else { return }
@@ -82,6 +84,8 @@ package struct PackSummaryReader {
         ["checks-list", "findings-list", "framework", "versions", "rule"].contains(kind)
       else { continue }
       let document = try open(path)
+      // Elements live no longer than their document.
+      defer { withExtendedLifetime(document) {} }
       guard let content = document.root, content.name == kind else {
         throw Diagnostic(
           id: "pack-document-invalid", file: name + "/" + path, summary: "it is no document of kind \(kind)",

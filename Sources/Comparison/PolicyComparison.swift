@@ -16,7 +16,8 @@ extension PackDelta {
       if let end, version.effective >= end { continue }
       guard let old = earlier[version.id] else {
         // Without an end of the earlier period nothing can be told but that the version is new.
-        changes.append(VersionChange(kind: isWithin || start == nil ? .cameIntoForce : .recordedLater, version: version))
+        changes.append(
+          VersionChange(kind: isWithin || start == nil ? .cameIntoForce : .recordedLater, version: version))
         continue
       }
       if isWithin { changes.append(VersionChange(kind: .cameIntoForce, version: version)) }

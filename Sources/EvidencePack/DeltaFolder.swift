@@ -1,6 +1,6 @@
 package import Assets
 package import Comparison
-package import EvidenceModel
+internal import EvidenceModel
 internal import Foundation
 package import XMLDocuments
 
@@ -14,7 +14,8 @@ package enum DeltaFolder {
 
   /// Writes into a folder that is new or empty.
   package static func write(
-    _ delta: PackDelta, into directory: String, assets: AssetLibrary, render: PackWriter.Renderer
+    _ delta: PackDelta, into directory: String, assets: AssetLibrary,
+    render: (_ document: XMLDocument, _ stylesheet: String) throws -> [UInt8]
   ) throws {
     let files = FileManager.default
     guard (try? files.contentsOfDirectory(atPath: directory))?.isEmpty ?? !files.fileExists(atPath: directory) else {

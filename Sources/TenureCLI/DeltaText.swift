@@ -31,7 +31,8 @@ enum DeltaText {
 
   private static func side(_ name: String, _ side: PackSummary.Identity) {
     let manifest = side.manifest?.description ?? ""
-    Terminal.result("\(name.filled(to: 7))  \(short(side.organisation)), \(short(side.period.name)), manifest \(manifest)")
+    Terminal.result(
+      "\(name.filled(to: 7))  \(short(side.organisation)), \(short(side.period.name)), manifest \(manifest)")
   }
 
   private static func words(_ remark: PackDelta.Remark) -> String {
@@ -74,7 +75,10 @@ enum DeltaText {
 
   private static func policy(_ delta: PackDelta) {
     table("policy versions", delta.versions) { change in
-      [spaced(change.kind.rawValue), change.version.id, change.version.effective.description, change.version.author ?? ""]
+      [
+        spaced(change.kind.rawValue), change.version.id, change.version.effective.description,
+        change.version.author ?? "",
+      ]
     }
     table("changes of rules", delta.ruleChanges) { line in
       [line.change.direction.rawValue, line.rule, line.change.version, line.change.words]

@@ -5,7 +5,8 @@ import Testing
 struct CommandTests {
   @Test(
     arguments: [
-      [], ["run"], ["detect"], ["scan"], ["merge"], ["verify"], ["gaps"], ["owners"], ["explain"], ["prove-none"],
+      [], ["run"], ["detect"], ["scan"], ["merge"], ["verify"], ["diff"], ["gaps"], ["owners"], ["explain"],
+      ["prove-none"],
       ["init"], ["show"],
       ["show", "config"], ["mappings"],
       ["mappings", "lint"], ["mappings", "list"], ["fieldmap"], ["fieldmap", "test"], ["fieldmap", "list"],

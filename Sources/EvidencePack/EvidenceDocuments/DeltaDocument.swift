@@ -273,7 +273,9 @@ struct DeltaDocument {
   }
 
   private func findings(in xml: inout XMLWriter) {
-    let groups: [(name: String, kind: PackDelta.FindingChange.Kind)] = [("findings-new", .new), ("findings-gone", .gone)]
+    let groups: [(name: String, kind: PackDelta.FindingChange.Kind)] = [
+      ("findings-new", .new), ("findings-gone", .gone),
+    ]
     for group in groups {
       list(
         group.name, delta.findings.filter { $0.kind == group.kind }, in: &xml,
@@ -300,7 +302,9 @@ struct DeltaDocument {
       xml.element(
         "figure",
         [
-          "name": figure.name, "before": String(figure.before), "before-of": figure.beforeOf.map(String.init),
+          "name": figure.name,
+          "page": isAlone ? nil : ["judged": "reconciliation.html", "exceptions": "d/index.html"][figure.name],
+          "before": String(figure.before), "before-of": figure.beforeOf.map(String.init),
           "before-share": figure.beforeOf.map { FigureText.share(figure.before, of: $0) },
           "after": String(figure.after), "after-of": figure.afterOf.map(String.init),
           "after-share": figure.afterOf.map { FigureText.share(figure.after, of: $0) },
@@ -313,7 +317,7 @@ struct DeltaDocument {
         "class-change",
         [
           "class": change.decisionClass.name, "exception": String(change.decisionClass.isException),
-          "before": String(change.before), "before-of": String(before),
+          "page": change.page, "before": String(change.before), "before-of": String(before),
           "before-share": FigureText.share(change.before, of: before), "after": String(change.after),
           "after-of": String(after), "after-share": FigureText.share(change.after, of: after),
         ])
@@ -326,7 +330,8 @@ struct DeltaDocument {
         "ruler",
         [
           "kind": ruler.kind.rawValue, "name": FigureText.shortened(ruler.name),
-          "before": ruler.before.map { FigureText.shortened($0) }, "after": ruler.after.map { FigureText.shortened($0) },
+          "before": ruler.before.map { FigureText.shortened($0) },
+          "after": ruler.after.map { FigureText.shortened($0) },
         ])
     }
   }

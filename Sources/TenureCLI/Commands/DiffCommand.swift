@@ -33,11 +33,13 @@ struct DiffCommand: AsyncParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("A new folder that receives the document, its page and what it is made with.", valueName: "folder")
+    help: ArgumentHelp(
+      "A new folder that receives the document, its page and what it is made with.", valueName: "folder")
   )
   var out: String?
 
-  @Option(help: "End with status 2 if a check newly fails (newly-failing), or a control also lost ground (lost); or never.")
+  @Option(
+    help: "End with status 2 if a check newly fails (newly-failing), or a control also lost ground (lost); or never.")
   var failOn = DeltaThreshold.never
 
   func run() async throws {

@@ -118,7 +118,9 @@ struct RunCommand: AsyncParsableCommand {
     }
     if let delta = summary.delta {
       Terminal.result("since        \(delta.before.period.name): \(DeltaText.headline(delta))")
-      for entry in delta.chain.entries { if let missing = entry.link.missing { Terminal.result("missing      \(missing)") } }
+      for entry in delta.chain.entries {
+        if let missing = entry.link.missing { Terminal.result("missing      \(missing)") }
+      }
     }
     Terminal.result("pack         \(summary.pages) pages, \(summary.files) files, manifest \(summary.manifestDigest)")
     Terminal.result("open         index.html in the folder below")
