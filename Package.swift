@@ -69,13 +69,17 @@ let package = Package(
     room("XMLDocuments", ["EvidenceModel", "CXSLT", "CXSLTShim"]),
     room("Rendering", ["EvidenceModel", "Assets", "XMLDocuments", "CXSLT", "CXSLTShim"]),
     room(
-      "EvidencePack", ["EvidenceModel", "Intake", "Replay", "Assets", "EvidenceStore", "Assessment", "XMLDocuments"]),
+      "EvidencePack",
+      [
+        "EvidenceModel", "Intake", "Replay", "Assets", "EvidenceStore", "Assessment", "XMLDocuments", "Comparison",
+      ]),
     room("Verification", ["EvidenceModel", "Assets", "XMLDocuments"]),
+    room("Comparison", ["EvidenceModel", "XMLDocuments"]),
     room(
       "TenureCLI",
       [
         "EvidenceModel", "Intake", "Replay", "EvidenceStore", "Assessment", "EvidencePack",
-        "Rendering", "Verification", "Assets", "XMLDocuments",
+        "Rendering", "Verification", "Comparison", "Assets", "XMLDocuments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
@@ -94,6 +98,7 @@ let package = Package(
     tests(
       "EvidencePackTests",
       ["EvidenceModel", "Replay", "EvidenceStore", "Assessment", "Assets", "XMLDocuments", "EvidencePack"]),
+    tests("ComparisonTests", ["EvidenceModel", "XMLDocuments", "Comparison"]),
     tests("RenderingTests", ["Assets", "XMLDocuments", "Rendering"]),
     .testTarget(name: "EndToEndTests", dependencies: ["tenure"], swiftSettings: strict),
   ]

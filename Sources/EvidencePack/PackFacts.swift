@@ -1,4 +1,5 @@
 package import Assessment
+package import Comparison
 package import EvidenceModel
 package import EvidenceStore
 package import Intake
@@ -34,6 +35,8 @@ package struct PackFacts {
   package var namedFormats: [RoutingLogFormat]
   /// What earlier runs in the store found, for periods that ended before this one began.
   package var history: [PeriodCoverage]
+  /// The pack to compare this one with, where one was given.
+  package var previous: PackSummary?
 
   package init(
     organisation: String, toolVersion: String, time: TimeText, parameters: [Parameter], settings: ReplaySettings,

@@ -1,5 +1,6 @@
 internal import Assessment
 package import Assets
+package import Comparison
 package import EvidenceModel
 internal import EvidenceStore
 internal import Foundation
@@ -70,6 +71,8 @@ package struct PackWriter {
     package var duplicates: Int
     /// Of every document that was held against the schema.
     package var validDocuments: Set<Digest>
+    /// What changed since the pack before, where one was given.
+    package var delta: PackDelta?
   }
 
   package static func write(
@@ -121,13 +124,20 @@ package struct PackWriter {
     try writeSearch(alphabet, context)
     try finishPages()
 
-    try addPack(
-      try context.packDocument(documents: documents, duplicates: duplicates, samples: samples))
+    func index(_ delta: PackDelta?) throws -> EvidenceDocument {
+      try context.packDocument(documents: documents, duplicates: duplicates, samples: samples, delta: delta)
+    }
+    let delta = try facts.previous.map { try self.delta(since: $0, index: try index(nil)) }
+    if let delta {
+      try add(DeltaDocument(delta, isAlone: false).document())
+      try finishPages()
+    }
+    try addPack(try index(delta))
     let manifest = try writeManifest(packID: facts.facts.period.folderName)
     return Summary(
       files: files.count + 2, pages: files.count { $0.role == "page" }, bytes: files.reduce(0) { $0 + $1.bytes },
       manifestDigest: manifest, duplicates: duplicates,
-      validDocuments: Set(files.lazy.filter { $0.role == "evidence" }.map(\.digest)))
+      validDocuments: Set(files.lazy.filter { $0.role == "evidence" }.map(\.digest)), delta: delta)
   }
 
   /// Each 200 exceptions are eight files; of more than this the manifest would not be read again.
@@ -174,6 +184,23 @@ package struct PackWriter {
         documents.append(IndexedDocument(path: file.path, kind: kind, digest: file.digest))
       }
     }
+  }
+
+  /// Reads this very pack as the earlier one was read, so that both sides come from the same place.
+  private func delta(since previous: PackSummary, index: EvidenceDocument) throws -> PackDelta {
+    let own = try PackSummaryReader.read(
+      try XMLDocument(index.bytes, name: index.path), manifest: nil, name: facts.facts.period.folderName
+    ) { (path) throws(Diagnostic) in
+      do {
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: directory + "/" + path))
+        return try XMLDocument(Array(bytes), name: path)
+      } catch {
+        throw Diagnostic(
+          id: "pack-document-invalid", file: path, summary: "it cannot be read again",
+          nextStep: "Check the disk, and run again.")
+      }
+    }
+    return PackDelta(from: previous, to: own)
   }
 
   private mutating func addPack(_ document: EvidenceDocument) throws {

@@ -97,9 +97,9 @@ package struct TimeText: Sendable {
 }
 
 /// Figures for people.
-enum FigureText {
+package enum FigureText {
   /// `12.3 %`; of nothing it is a dash.
-  static func share(_ part: Int, of whole: Int) -> String {
+  package static func share(_ part: Int, of whole: Int) -> String {
     guard whole > 0 else { return "–" }
     let tenths = (part * 1000 + whole / 2) / whole
     // What is not nothing never reads as nothing, what is not all never as all.
@@ -128,7 +128,7 @@ enum FigureText {
   }
 
   /// A text short enough for a page; what is left out is said.
-  static func shortened(_ text: String, to limit: Int = 300) -> String {
+  package static func shortened(_ text: String, to limit: Int = 300) -> String {
     guard text.utf8.count > limit else { return text }
     let kept = text.unicodeScalars.prefix(limit)
     guard kept.count < text.unicodeScalars.count else { return text }

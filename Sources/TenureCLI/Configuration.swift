@@ -53,7 +53,7 @@ struct Configuration {
 
   private static let textKeys = [
     "organisation", "period", "timezone", "out", "store", "mappings", "sample-seed", "sample-size", "reject-tolerance",
-    "hole-hours",
+    "hole-hours", "previous-pack",
   ]
   /// Registers that decide how a line is judged stand at the top of the configuration, the others under `registers`. Each
   /// is a path or a list of paths.

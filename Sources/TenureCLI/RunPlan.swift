@@ -24,14 +24,17 @@ struct RunPlan {
   var checkParameters: CheckParameters
   var inputs: InputPlan
   var parameters: [PackFacts.Parameter]
+  /// The folder of the pack to compare with.
+  var previousPack: String?
 
   /// Data classes that count as sensitive unless the configuration lists others.
   private static let sensitiveClasses = ["confidential", "restricted", "secret", "pii", "phi", "pci"]
 
-  init(_ options: InputOptions, outFlag: String?, keepStore: Bool = true) throws {
+  init(_ options: InputOptions, outFlag: String?, previousFlag: String? = nil, keepStore: Bool = true) throws {
     var flags: [String: String] = [:]
     flags["period"] = options.period
     flags["out"] = outFlag
+    flags["previous-pack"] = previousFlag
     flags["store"] = options.store
     flags["mappings"] = options.mappings
     let environment = ProcessInfo.processInfo.environment
@@ -128,6 +131,7 @@ struct RunPlan {
     let out = resolved("out", default: "reports")
     self.inputs = inputs
     self.out = (out as NSString).standardizingPath
+    previousPack = Self.path("previous-pack", configuration)
     store =
       keepStore
       ? (configuration["store"] == nil ? out + "/tenure.sqlite" : resolved("store", default: "tenure.sqlite")) : nil

@@ -5,8 +5,8 @@ import Testing
 struct CommandTests {
   @Test(
     arguments: [
-      [], ["run"], ["detect"], ["scan"], ["merge"], ["verify"], ["gaps"], ["owners"], ["explain"], ["prove-none"],
-      ["dossier"],
+      [], ["run"], ["detect"], ["scan"], ["merge"], ["verify"], ["diff"], ["gaps"], ["owners"], ["explain"],
+      ["prove-none"], ["dossier"],
       ["init"], ["show"],
       ["show", "config"], ["mappings"],
       ["mappings", "lint"], ["mappings", "list"], ["fieldmap"], ["fieldmap", "test"], ["fieldmap", "list"],

@@ -162,9 +162,10 @@
       <xsl:call-template name="section">
         <xsl:with-param name="id" select="'history'"/>
         <xsl:with-param name="content">
+          <xsl:apply-templates select="." mode="trend"/>
           <xsl:call-template name="table">
             <xsl:with-param name="id" select="'history'"/>
-            <xsl:with-param name="rows"><xsl:apply-templates select="e:earlier" mode="row"/></xsl:with-param>
+            <xsl:with-param name="rows"><xsl:apply-templates select="e:earlier | e:this-period" mode="row"/></xsl:with-param>
           </xsl:call-template>
         </xsl:with-param>
       </xsl:call-template>
@@ -241,7 +242,65 @@
     </tr>
   </xsl:template>
 
-  <xsl:template match="e:earlier" mode="row">
+  <!-- States by period: a bar a period, each out of all controls. The table below has the same figures. -->
+  <xsl:template match="e:coverage-matrix" mode="trend">
+    <xsl:variable name="height" select="(count(e:earlier) + 1) * 30"/>
+    <figure class="drawing">
+      <div class="scroll" role="region" tabindex="0">
+        <xsl:attribute name="aria-label">
+          <xsl:call-template name="say"><xsl:with-param name="id" select="'trend.region'"/></xsl:call-template>
+        </xsl:attribute>
+        <svg class="trend" viewBox="0 0 720 {$height}" width="720" height="{$height}" role="img">
+          <xsl:attribute name="aria-label">
+            <xsl:call-template name="say">
+              <xsl:with-param name="id" select="'trend.label'"/>
+              <xsl:with-param name="a" select="format-number(sum(e:this-period/e:state-count/@n), '#,##0')"/>
+            </xsl:call-template>
+          </xsl:attribute>
+          <xsl:apply-templates select="e:earlier | e:this-period" mode="draw"/>
+        </svg>
+      </div>
+      <figcaption>
+        <p><xsl:call-template name="say"><xsl:with-param name="id" select="'trend.caption'"/></xsl:call-template></p>
+        <ul class="legend"><xsl:apply-templates select="e:this-period/e:state-count" mode="legend"/></ul>
+      </figcaption>
+    </figure>
+  </xsl:template>
+
+  <xsl:template match="e:earlier | e:this-period" mode="draw">
+    <xsl:variable name="y" select="(position() - 1) * 30"/>
+    <xsl:variable name="plain" select="translate(@period, $direction-controls, '')"/>
+    <text x="0" y="{$y + 19}">
+      <xsl:if test="self::e:this-period"><xsl:attribute name="class">lane-title</xsl:attribute></xsl:if>
+      <xsl:value-of select="substring($plain, 1, 12)"/>
+      <xsl:if test="string-length($plain) &gt; 12">…</xsl:if>
+    </text>
+    <xsl:apply-templates select="e:state-count[@n &gt; 0]" mode="draw"><xsl:with-param name="y" select="$y"/></xsl:apply-templates>
+  </xsl:template>
+
+  <!-- A state's share of the bar; its sign and number where they have room. -->
+  <xsl:template match="e:state-count" mode="draw">
+    <xsl:param name="y"/>
+    <xsl:variable name="x" select="110 + 610 * sum(preceding-sibling::e:state-count/@n) div @of"/>
+    <xsl:variable name="width" select="610 * @n div @of"/>
+    <rect class="state-{@state}" x="{format-number($x, '0.#')}" y="{$y + 3}" width="{format-number($width, '0.#')}" height="24"/>
+    <xsl:if test="$width &gt; 34">
+      <text class="on-{@state}" x="{format-number($x + $width div 2, '0.#')}" y="{$y + 19.5}" text-anchor="middle">
+        <xsl:call-template name="say"><xsl:with-param name="id" select="concat('symbol.state.', @state)"/></xsl:call-template>
+        <xsl:text> </xsl:text>
+        <xsl:value-of select="format-number(@n, '#,##0')"/>
+      </text>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="e:state-count" mode="legend">
+    <li>
+      <svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><rect class="state-{@state}" x="1" y="1" width="16" height="16"/></svg>
+      <xsl:apply-templates select="@state" mode="badge"/>
+    </li>
+  </xsl:template>
+
+  <xsl:template match="e:earlier | e:this-period" mode="row">
     <tr>
       <th scope="row"><bdi><xsl:value-of select="@period"/></bdi></th>
       <xsl:apply-templates select="e:state-count" mode="sum"/>

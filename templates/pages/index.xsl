@@ -13,6 +13,7 @@
   <xsl:import href="../parts/controls.xsl"/>
   <xsl:import href="../parts/sources.xsl"/>
   <xsl:import href="../parts/days.xsl"/>
+  <xsl:import href="../parts/since.xsl"/>
 
   <xsl:variable name="entry" select="'index'"/>
   <xsl:variable name="here" select="'index.html'"/>
@@ -121,6 +122,7 @@
         </p>
       </xsl:with-param>
     </xsl:call-template>
+    <xsl:apply-templates select="e:previous" mode="body"/>
     <xsl:call-template name="section">
       <xsl:with-param name="id" select="'doors'"/>
       <xsl:with-param name="content">
@@ -257,7 +259,9 @@
           </xsl:with-param>
         </xsl:call-template>
     </dl>
-    <p class="empty"><xsl:call-template name="say"><xsl:with-param name="id" select="'index.no-previous'"/></xsl:call-template></p>
+    <xsl:if test="not(../e:previous)">
+      <p class="empty"><xsl:call-template name="say"><xsl:with-param name="id" select="'index.no-previous'"/></xsl:call-template></p>
+    </xsl:if>
   </xsl:template>
 
 </xsl:stylesheet>

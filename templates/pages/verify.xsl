@@ -8,6 +8,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 
   <xsl:import href="../parts/frame.xsl"/>
+  <xsl:import href="../parts/chain.xsl"/>
 
   <xsl:variable name="entry" select="'verify'"/>
   <xsl:variable name="here" select="'verify.html'"/>
@@ -36,6 +37,7 @@
       <xsl:with-param name="id" select="'verify'"/>
       <xsl:with-param name="a" select="string($stem)"/>
     </xsl:call-template>
+    <xsl:apply-templates select="e:previous" mode="body"/>
     <p class="shown">
       <xsl:call-template name="say">
         <xsl:with-param name="id" select="'verify.documents'"/>
@@ -43,6 +45,25 @@
         <xsl:with-param name="a" select="format-number(count(e:documents/e:document), '#,##0')"/>
       </xsl:call-template>
     </p>
+  </xsl:template>
+
+  <!-- The pack before, by digest -->
+  <xsl:template match="e:previous" mode="body">
+    <xsl:call-template name="section">
+      <xsl:with-param name="id" select="'chain'"/>
+      <xsl:with-param name="content">
+        <p><xsl:call-template name="say"><xsl:with-param name="id" select="'verify.chain'"/></xsl:call-template></p>
+        <xsl:call-template name="table">
+          <xsl:with-param name="id" select="'chain'"/>
+          <xsl:with-param name="rows"><xsl:apply-templates select="e:chain/e:earlier-pack" mode="row"/></xsl:with-param>
+        </xsl:call-template>
+        <p class="shows-not">
+          <strong><xsl:call-template name="say"><xsl:with-param name="id" select="'verify.shows-not'"/></xsl:call-template></strong>
+          <xsl:text> </xsl:text>
+          <xsl:call-template name="say"><xsl:with-param name="id" select="'verify.chain.shows-not'"/></xsl:call-template>
+        </p>
+      </xsl:with-param>
+    </xsl:call-template>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -91,5 +91,9 @@ extension DocumentContext {
       guard !counts.isEmpty else { continue }
       xml.element("earlier", ["period": run.period]) { xml in stateCounts(counts, in: &xml) }
     }
+    let own = coverage.counts(framework.id)
+    if own.contains(where: { $0.n > 0 }), pack.history.contains(where: { !$0.counts(framework.id).isEmpty }) {
+      xml.element("this-period", ["period": facts.period.name]) { xml in stateCounts(own, in: &xml) }
+    }
   }
 }

@@ -1,4 +1,5 @@
 internal import Assessment
+internal import Comparison
 internal import EvidenceModel
 internal import EvidenceStore
 internal import Replay
@@ -12,8 +13,10 @@ struct IndexedDocument {
 
 extension DocumentContext {
   /// `evidence/pack.xml`: the index. Made last, since it carries the digest of every other document.
+  ///
+  /// - Parameter delta: what changed since an earlier pack, where one was given.
   func packDocument(
-    documents: [IndexedDocument], duplicates: Int, samples: Samples
+    documents: [IndexedDocument], duplicates: Int, samples: Samples, delta: PackDelta? = nil
   ) throws -> EvidenceDocument {
     try document(
       "pack", page: "index.html", stylesheet: "index", id: facts.period.folderName,
@@ -96,6 +99,7 @@ extension DocumentContext {
       diagnostics(facts.records.diagnostics, in: &xml)
       xml.element("limits") { xml in for limit in limits { xml.text("p", limit) } }
       doors(in: &xml)
+      if let delta { previous(DeltaDocument(delta, isAlone: false), in: &xml) }
       xml.element("documents") { xml in
         for document in documents.sorted(by: { $0.path.precedesBytewise($1.path) }) {
           xml.element(
@@ -103,6 +107,11 @@ extension DocumentContext {
         }
       }
     }
+  }
+
+  /// The pack before this one, named by its digest, what changed since it, and the packs before that.
+  private func previous(_ document: DeltaDocument, in xml: inout XMLWriter) {
+    xml.element("previous", [["page": DeltaDocument.page], document.counts]) { xml in document.chain(in: &xml) }
   }
 
   private func inputs(in xml: inout XMLWriter) {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Assessment
+internal import Comparison
 internal import EvidenceModel
 internal import EvidencePack
 internal import EvidenceStore
@@ -27,6 +28,9 @@ struct RunCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder that receives the pack.", valueName: "folder"))
   var out: String?
 
+  @Option(help: ArgumentHelp("The pack before this one; what changed since it is shown.", valueName: "folder"))
+  var previousPack: String?
+
   @Option(help: "End with status 2 from this result on: fail, exception, cannot-tell, never.")
   var failOn = FailOn.never
 
@@ -36,8 +40,11 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     try await finish {
       let started = Date()
-      let plan = try RunPlan(inputs, outFlag: out)
-      let evaluation = try await Evaluation.run(plan, threads: scanning.threads, voice: ProgressVoice(format))
+      let plan = try RunPlan(inputs, outFlag: out, previousFlag: previousPack)
+      // Read before the logs: a pack that is refused ends the run at once.
+      let previous = try plan.previousPack.map { try PackFolder($0).summary() }
+      var evaluation = try await Evaluation.run(plan, threads: scanning.threads, voice: ProgressVoice(format))
+      evaluation.facts.previous = previous
       Terminal.diagnostics(evaluation.facts.facts.records.diagnostics, as: format)
       guard evaluation.facts.facts.judged > 0 else {
         Terminal.talk(
@@ -86,6 +93,10 @@ struct RunCommand: AsyncParsableCommand {
       let n = evaluation.facts.assessment.outcomes.count { $0.result == result }
       fields["checks_" + result.rawValue.replacing("-", with: "_")] = .whole(n)
     }
+    if let delta = summary.delta {
+      fields["previous_manifest_sha256"] = delta.before.manifest.map { .text($0.description) }
+      fields["newly_failing"] = .whole(delta.count(.newlyFailing))
+    }
     Terminal.event("finished", fields)
   }
 
@@ -104,6 +115,12 @@ struct RunCommand: AsyncParsableCommand {
       let states = counts.filter { $0.n > 0 }.map { "\($0.n) \($0.state.rawValue)" }
       Terminal.result(
         "controls     \(framework.id): \(counts.reduce(0) { $0 + $1.n }) = \(states.joined(separator: " + "))")
+    }
+    if let delta = summary.delta {
+      Terminal.result("since        \(delta.before.period.name): \(DeltaText.headline(delta))")
+      for entry in delta.chain.entries {
+        if let missing = entry.link.missing { Terminal.result("missing      \(missing)") }
+      }
     }
     Terminal.result("pack         \(summary.pages) pages, \(summary.files) files, manifest \(summary.manifestDigest)")
     Terminal.result("open         index.html in the folder below")

@@ -22,6 +22,7 @@ struct ShowCommand: AsyncParsableCommand {
         let paths: [(name: String, value: String, origin: String)] = [
           ("out", plan.out, plan.configuration["out"]?.origin ?? "default"),
           ("store", plan.store ?? "in memory", plan.configuration["store"]?.origin ?? "default"),
+          ("previous-pack", plan.previousPack ?? "none", plan.configuration["previous-pack"]?.origin ?? "default"),
         ]
         let rows = plan.parameters.map { (name: $0.name, value: $0.value, origin: $0.origin) } + paths
         let width = rows.map(\.name.count).max() ?? 0

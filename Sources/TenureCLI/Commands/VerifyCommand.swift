@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Assets
+internal import Comparison
 internal import EvidenceModel
 internal import Verification
 
@@ -18,9 +19,13 @@ struct VerifyCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The folder of a pack.", valueName: "pack"))
   var pack: String
 
+  @Option(help: ArgumentHelp("The pack before it: also checks that this pack names its digest.", valueName: "pack"))
+  var previous: String?
+
   func run() async throws {
     try await finish {
-      let report = PackVerifier.verify(pack, assets: .embedded)
+      var report = PackVerifier.verify(pack, assets: .embedded)
+      if let previous, let broken = try brokenChain(to: previous) { report.faults.append(broken) }
       for fault in report.faults { Terminal.result("\(fault.id): \(fault.place): \(fault.summary). \(fault.nextStep)") }
       let digest = report.manifestDigest.map { ", manifest \($0)" } ?? ""
       Terminal.result(
@@ -28,5 +33,17 @@ struct VerifyCommand: AsyncParsableCommand {
       )
       return report.isSound ? .done : .verificationFailed
     }
+  }
+
+  /// What is wrong with the link to the pack before; nil where it holds.
+  private func brokenChain(to previous: String) throws(Diagnostic) -> Diagnostic? {
+    let expected = try PackFolder(previous).manifest
+    let named = try PackFolder(pack).previousManifest()
+    guard named != expected else { return nil }
+    return Diagnostic(
+      id: "pack-chain-broken", file: "evidence/pack.xml",
+      summary: named.map { "the pack before it is \($0) by its words, and that one is \(expected)" }
+        ?? "it names no pack before it",
+      nextStep: "Name the pack that it was compared with, or make it again with --previous-pack.")
   }
 }

@@ -1,0 +1,81 @@
+internal import ArgumentParser
+internal import Assets
+internal import Comparison
+internal import EvidencePack
+internal import Rendering
+
+/// What changed from one pack to another, from the packs alone.
+struct DiffCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: "Says what changed from one pack to another.",
+    discussion: """
+      Reads both packs alone, and only files whose digests hold. Says which checks newly fail, pass or cannot tell, which
+      controls gained or lost evidence, what became of versions, rules, owners and gaps, and which settings differ.
+
+      Examples:
+        tenure diff reports/2026q2 reports/2026q3
+        tenure diff reports/2026q2 reports/2026q3 --out delta    writes a page of its own
+        tenure diff reports/2026q2 reports/2026q3 --fail-on lost
+
+      A pack that is made with previous-pack carries the same page.
+
+      Exit status: 0 done, 1 could not finish or a pack was refused, 2 a change at or above --fail-on, 64 usage.
+      """)
+
+  @Argument(help: ArgumentHelp("The folder of the earlier pack.", valueName: "earlier"))
+  var earlier: String
+
+  @Argument(help: ArgumentHelp("The folder of the later pack.", valueName: "later"))
+  var later: String
+
+  @Option(help: "How results are printed: text, json.")
+  var format = OutputFormat.text
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "A new folder that receives the document, its page and what it is made with.", valueName: "folder")
+  )
+  var out: String?
+
+  @Option(
+    help: "End with status 2 if a check newly fails (newly-failing), or a control also lost ground (lost); or never.")
+  var failOn = DeltaThreshold.never
+
+  func run() async throws {
+    try await finish {
+      let before = try PackFolder(earlier).summary()
+      let after = try PackFolder(later).summary()
+      let delta = PackDelta(from: before, to: after)
+      if let out {
+        let assets = AssetLibrary.embedded
+        let renderer = PageRenderer(assets)
+        try DeltaFolder.write(delta, into: out, assets: assets) { document, stylesheet in
+          try renderer.page(from: document, stylesheet: stylesheet)
+        }
+      }
+      let status: ExitStatus = failOn.isReached(by: delta) ? .findings : .done
+      switch format {
+      case .json: DeltaEvents.print(delta, status: status)
+      case .text:
+        DeltaText.print(delta)
+        if let out { Terminal.result(out + "/delta.html") }
+      }
+      return status
+    }
+  }
+}
+
+/// From which change on `diff` ends with status 2; each level has the one before it too.
+enum DeltaThreshold: String, ExpressibleByArgument, CaseIterable {
+  case newlyFailing = "newly-failing"
+  case lost, never
+
+  func isReached(by delta: PackDelta) -> Bool {
+    switch self {
+    case .never: false
+    case .newlyFailing: delta.count(.newlyFailing) > 0
+    case .lost: delta.count(.newlyFailing) + delta.count(.lost) + delta.count(.contradicted) > 0
+    }
+  }
+}
