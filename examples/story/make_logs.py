@@ -245,7 +245,7 @@ def third_quarter():
     digests.append(("lab-2026.jsonl", lines_of(others["lab"])))
     rows = []
     for name, lines in digests:
-        digest = write("logs/2026-q3/" + name, lines)
+        digest = write("logs/" + name, lines)
         if not name.startswith("lab") and not name.endswith("09.jsonl"):  # the rest was never put away
             rows.append(f"{name},{digest},2026-{int(name.split('-')[2][:2]) + 1:02d}-01T00:30:00Z")
     write("registers/log-digests.csv", ["file,sha256,recorded_at"] + rows)
@@ -272,7 +272,7 @@ def second_quarter():
             gateway.log(date, minute + 300, "policy-search", "public-front-line", "public", "meadow-classic",
                         requested_model="meadow-classic")
         date += DAY
-    write("logs/2026-q2/gateway-2026-q2.jsonl", lines_of(gateway.records))
+    write("logs/q2/gateway-2026-q2.jsonl", lines_of(gateway.records))
 
 
 if __name__ == "__main__":
