@@ -69,6 +69,8 @@ final class ChunkJudge {
   private func judge(
     _ chunk: LogChunk, _ reader: any RoutingLogReader, _ number: Int, _ tally: Tally, _ findings: inout ChunkFindings
   ) {
+    // A format without some field leaves it as it is: nothing of another log, or of memory that is gone, may stand there.
+    record = RoutingRecord()
     while let (bytes, position) = chunk.next() {
       tally.counts.lines &+= 1
       if isBlank(bytes) {

@@ -107,15 +107,4 @@ struct QuickstartTests {
     #expect(rows.count == 10 + 72 + 24)
     #expect(outcome.status == 0)
   }
-
-  @Test func theSamplePackIsTheOneThatTheQuickstartGives() throws {
-    let scratch = try Scratch()
-    let outcome = try Program.tenure(
-      "run", "--config", Program.root + "/examples/quickstart/sample.yaml", "--out", scratch.path, "--store",
-      scratch.path + "/s.sqlite")
-    #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(try differences(outcome.lastLine, Program.root + "/reports/sample") == [], "make accept makes it anew")
-    let size = try files(of: Program.root + "/reports/sample").values.reduce(0) { $0 + $1.count }
-    #expect(size < 4_000_000)
-  }
 }
