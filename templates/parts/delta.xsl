@@ -54,7 +54,7 @@
 
   <xsl:template match="e:before | e:after" mode="row">
     <tr>
-      <th scope="row"><xsl:call-template name="say"><xsl:with-param name="id" select="concat('side.', local-name())"/></xsl:call-template></th>
+      <th scope="row"><xsl:call-template name="say"><xsl:with-param name="id" select="concat('sides.', local-name())"/></xsl:call-template></th>
       <td><bdi><xsl:value-of select="@organisation"/></bdi></td>
       <td><bdi><xsl:value-of select="@period"/></bdi><div class="quiet"><bdi><xsl:value-of select="@period-text"/></bdi></div></td>
       <td class="n">
