@@ -139,12 +139,15 @@ extension RunEvidence {
 
   /// A decision that stands next to a change.
   package func boundaryDecision(_ place: KeptPlace) throws(StoreError) -> SampledDecision? {
-    try rows(
-      """
-      SELECT \(Self.columns) FROM sample AS t \(Self.joined) AND source.ordinal = ? AND t.kind = 'boundary'
-        AND t.partial_id = ? AND t.byte_offset = ?
-      """, [place.ordinal, place.partial, place.byteOffset], Self.sampled
-    ).first
+    try store.perform { database in
+      let statement = try database.cachedStatement(
+        sql: """
+          SELECT \(Self.columns) FROM sample AS t \(Self.joined) AND source.ordinal = ? AND t.kind = 'boundary'
+            AND t.partial_id = ? AND t.byte_offset = ?
+          """)
+      return try Row.fetchOne(statement, arguments: [runID, place.ordinal, place.partial, place.byteOffset])
+        .map(Self.sampled)
+    }
   }
 }
 

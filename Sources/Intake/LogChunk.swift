@@ -84,7 +84,11 @@ package final class LogChunk {
   /// A record of this chunk as a reader takes it, for later, when the chunk holds others.
   package func copy(ofRecordAt position: SourcePosition) -> [UInt8] {
     let first = position.byteOffset - byteOffset
-    return Array(storage[first..<(first + position.bytes)]) + [UInt8](repeating: 0, count: JSONParser.padding)
+    var copy: [UInt8] = []
+    copy.reserveCapacity(position.bytes + JSONParser.padding)
+    copy.append(contentsOf: storage[first..<(first + position.bytes)])
+    copy.append(contentsOf: repeatElement(0, count: JSONParser.padding))
+    return copy
   }
 
   /// The next record's bytes, and its place with the line counted from 1 at the chunk's beginning.

@@ -7,7 +7,7 @@ package final class Tally {
   /// and days than memory.
   private static let roomyRows = 200_000
   private static let roomyNameBytes = 16 << 20
-  private static let roomyRecordBytes = 64 << 20
+  private static let roomyRecordBytes = 16 << 20
 
   package let plan: ReplayPlan
   let names: NameTable

@@ -32,7 +32,8 @@ struct SampleTests {
     }
     #expect(
       boundary == [
-        "version >v1 after r-01-0", "version v1>v2 before r-03-6", "version v1>v2 after r-03-7",
+        "version >v1 after r-01-0", "owner >gateway-team after r-01-0", "version v1>v2 before r-03-6",
+        "version v1>v2 after r-03-7",
         "owner gateway-team>dana before r-04-23", "owner gateway-team>dana after r-05-0",
       ])
     withExtendedLifetime(folder) {}
@@ -99,7 +100,7 @@ struct SampleTests {
   func aPlanThatCannotBeIsRefused(sample: String, words: String) throws {
     let folder = try folder(sample: sample)
     let outcome = try folder.run()
-    #expect(outcome.status == 2)
+    #expect(outcome.status == 1)
     #expect(outcome.errors.contains(words), "\(outcome.errors)")
     withExtendedLifetime(folder) {}
   }

@@ -26,62 +26,57 @@
   </xsl:template>
 
   <xsl:template match="e:sample-items" mode="body">
-    <xsl:if test="e:item or e:turn/e:item">
-      <xsl:call-template name="contents"><xsl:with-param name="ids" select="'items work-paper'"/></xsl:call-template>
-    </xsl:if>
-    <xsl:choose>
-      <xsl:when test="e:item or e:turn/e:item">
-        <xsl:call-template name="section">
-          <xsl:with-param name="id" select="'items'"/>
-          <xsl:with-param name="content">
-            <xsl:apply-templates select="e:pages" mode="body"/>
-            <xsl:apply-templates select="." mode="items"/>
-          </xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="section">
-          <xsl:with-param name="id" select="'work-paper'"/>
-          <xsl:with-param name="class" select="'form'"/>
-          <xsl:with-param name="content">
-            <xsl:call-template name="table">
-              <xsl:with-param name="id" select="'work-paper'"/>
-              <xsl:with-param name="rows"><xsl:apply-templates select="e:item | e:turn/e:item" mode="paper"/></xsl:with-param>
-            </xsl:call-template>
-          </xsl:with-param>
-        </xsl:call-template>
-      </xsl:when>
-      <xsl:when test="e:stratum">
-        <xsl:apply-templates select="e:pages" mode="body"/>
-        <xsl:call-template name="table">
-          <xsl:with-param name="id" select="'strata'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:stratum" mode="row"/></xsl:with-param>
-        </xsl:call-template>
-      </xsl:when>
-      <xsl:otherwise>
-        <xsl:call-template name="empty"><xsl:with-param name="id" select="concat('sample-', @kind)"/></xsl:call-template>
-      </xsl:otherwise>
-    </xsl:choose>
+    <xsl:call-template name="empty"><xsl:with-param name="id" select="concat('sample-', @kind)"/></xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="e:sample-items" mode="items">
+  <xsl:template match="e:sample-items[e:stratum]" mode="body">
+    <xsl:apply-templates select="e:pages" mode="body"/>
     <xsl:call-template name="table">
-      <xsl:with-param name="id" select="'sample-items'"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:item" mode="row"/></xsl:with-param>
+      <xsl:with-param name="id" select="'strata'"/>
+      <xsl:with-param name="rows"><xsl:apply-templates select="e:stratum" mode="row"/></xsl:with-param>
     </xsl:call-template>
   </xsl:template>
 
-  <!-- A change heads the rows that stand beside it: a group of rows each, which the shell of other tables does not know. -->
-  <xsl:template match="e:sample-items[e:turn]" mode="items">
-    <xsl:variable name="groups"><xsl:apply-templates select="e:turn" mode="group"/></xsl:variable>
-    <xsl:for-each select="$strings">
-      <xsl:variable name="table" select="key('table', 'sample-boundary')"/>
+  <!-- Hundreds of rows, twice: they are written where they stand, since the shells of other sections copy what they hold. -->
+  <xsl:template match="e:sample-items[e:item or e:turn]" mode="body">
+    <xsl:call-template name="contents"><xsl:with-param name="ids" select="'items work-paper'"/></xsl:call-template>
+    <section id="items">
+      <h2><xsl:call-template name="say"><xsl:with-param name="id" select="'section.items'"/></xsl:call-template></h2>
+      <xsl:apply-templates select="e:pages" mode="body"/>
       <div class="scroll" role="region" tabindex="0">
-        <xsl:attribute name="aria-label"><xsl:apply-templates select="$table/caption/node()" mode="string"/></xsl:attribute>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="concat('sample-', @kind)"/></xsl:call-template>
         <table class="table-sample-items">
-          <caption><xsl:apply-templates select="$table/caption/node()" mode="string"/></caption>
-          <thead><tr><xsl:apply-templates select="$table/col" mode="column"/></tr></thead>
-          <xsl:copy-of select="$groups"/>
+          <xsl:call-template name="head"><xsl:with-param name="id" select="concat('sample-', @kind)"/></xsl:call-template>
+          <xsl:apply-templates select="e:turn" mode="group"/>
+          <xsl:if test="e:item"><tbody><xsl:apply-templates select="e:item" mode="row"/></tbody></xsl:if>
         </table>
       </div>
+    </section>
+    <section id="work-paper" class="form">
+      <h2><xsl:call-template name="say"><xsl:with-param name="id" select="'section.work-paper'"/></xsl:call-template></h2>
+      <p class="section-lead"><xsl:call-template name="say"><xsl:with-param name="id" select="'section.work-paper.lead'"/></xsl:call-template></p>
+      <div class="scroll" role="region" tabindex="0">
+        <xsl:call-template name="label"><xsl:with-param name="id" select="'work-paper'"/></xsl:call-template>
+        <table class="table-work-paper">
+          <xsl:call-template name="head"><xsl:with-param name="id" select="'work-paper'"/></xsl:call-template>
+          <tbody><xsl:apply-templates select="e:item | e:turn/e:item" mode="paper"/></tbody>
+        </table>
+      </div>
+    </section>
+  </xsl:template>
+
+  <xsl:template name="label">
+    <xsl:param name="id"/>
+    <xsl:attribute name="aria-label">
+      <xsl:for-each select="$strings"><xsl:apply-templates select="key('table', $id)/caption/node()" mode="string"/></xsl:for-each>
+    </xsl:attribute>
+  </xsl:template>
+
+  <xsl:template name="head">
+    <xsl:param name="id"/>
+    <xsl:for-each select="$strings">
+      <caption><xsl:apply-templates select="key('table', $id)/caption/node()" mode="string"/></caption>
+      <thead><tr><xsl:apply-templates select="key('table', $id)/col" mode="column"/></tr></thead>
     </xsl:for-each>
   </xsl:template>
 

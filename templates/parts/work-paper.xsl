@@ -2,10 +2,15 @@
 <!--
   PURPOSE     Decisions to be tested by hand: what the records say of each, and room for what the tester finds.
   INPUT       <item>
-  MODES       row   one item with its circumstances and its line     paper   one line of the work paper
+  MODES       row   one item with its circumstances and its line     paper   one line of the work paper     rule   its rule and version
   TEMPLATES   blank   room to write
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
+
+  <!-- Words of every row, looked up once. -->
+  <xsl:variable name="line"><xsl:call-template name="say"><xsl:with-param name="id" select="'item.line'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="byte"><xsl:call-template name="say"><xsl:with-param name="id" select="'item.byte'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="bytes"><xsl:call-template name="say"><xsl:with-param name="id" select="'item.bytes'"/></xsl:call-template></xsl:variable>
 
   <xsl:template match="e:item" mode="row">
     <tr id="{@anchor}">
@@ -32,12 +37,7 @@
       <td>
         <div><a href="{$up}{@source-page}"><bdi class="id"><xsl:value-of select="@source"/></bdi></a></div>
         <div>
-          <xsl:call-template name="say">
-            <xsl:with-param name="id" select="'position'"/>
-            <xsl:with-param name="a" select="format-number(@line, '#,##0')"/>
-            <xsl:with-param name="b" select="format-number(@byte-offset, '#,##0')"/>
-            <xsl:with-param name="c" select="format-number(@bytes, '#,##0')"/>
-          </xsl:call-template>
+          <xsl:value-of select="concat($line, ' ', format-number(@line, '#,##0'), ', ', $byte, ' ', format-number(@byte-offset, '#,##0'), ', ', format-number(@bytes, '#,##0'), ' ', $bytes)"/>
         </div>
         <div><xsl:apply-templates select="@line-sha256" mode="value"/></div>
       </td>
@@ -46,18 +46,21 @@
     </tr>
   </xsl:template>
 
-  <!-- The paper stands by itself: what is to be tested is repeated beside the room for it. -->
+  <!-- The paper stands by itself: what is to be tested is repeated beside the room for it, plainly, since it is to be printed. -->
   <xsl:template match="e:item" mode="paper">
     <tr>
       <td class="n"><xsl:value-of select="format-number(@n, '#,##0')"/></td>
       <th scope="row">
         <a href="#{@anchor}"><bdi class="id"><xsl:value-of select="@request-id"/></bdi></a>
-        <div><xsl:apply-templates select="@side" mode="badge"/></div>
+        <xsl:if test="@side"><div><xsl:apply-templates select="@side" mode="badge"/></div></xsl:if>
       </th>
-      <td><xsl:apply-templates select="." mode="rule"/></td>
-      <td><xsl:apply-templates select="." mode="owner"/></td>
-      <td><xsl:apply-templates select="@served-model" mode="value"/></td>
-      <td><xsl:apply-templates select="@jurisdiction" mode="value"/></td>
+      <td>
+        <bdi class="id"><xsl:value-of select="@rule"/></bdi>
+        <xsl:if test="@version != '-'"><xsl:text>, </xsl:text><bdi class="id"><xsl:value-of select="@version"/></bdi></xsl:if>
+      </td>
+      <td><bdi><xsl:value-of select="@owner"/></bdi></td>
+      <td><bdi class="id"><xsl:value-of select="@served-model"/><xsl:if test="@served-model = ''">–</xsl:if></bdi></td>
+      <td><bdi class="id"><xsl:value-of select="@jurisdiction"/></bdi></td>
       <td class="blank mark"/>
       <td class="blank mark"/>
       <td class="blank mark"/>
@@ -74,21 +77,11 @@
         <div class="quiet"><xsl:call-template name="say"><xsl:with-param name="id" select="'value.none'"/></xsl:call-template></div>
       </xsl:when>
       <xsl:otherwise>
-        <div>
-          <xsl:call-template name="link">
-            <xsl:with-param name="page" select="@rule-page"/>
-            <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@rule"/></bdi></xsl:with-param>
-          </xsl:call-template>
-        </div>
+        <div><a href="{$up}{@rule-page}"><bdi class="id"><xsl:value-of select="@rule"/></bdi></a></div>
       </xsl:otherwise>
     </xsl:choose>
     <xsl:if test="@version != '-'">
-      <div>
-        <xsl:call-template name="link">
-          <xsl:with-param name="page" select="@version-page"/>
-          <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@version"/></bdi></xsl:with-param>
-        </xsl:call-template>
-      </div>
+      <div><a href="{$up}{@version-page}"><bdi class="id"><xsl:value-of select="@version"/></bdi></a></div>
     </xsl:if>
   </xsl:template>
 
