@@ -37,7 +37,7 @@
   <xsl:template match="e:alphabet" mode="body">
     <nav class="letters">
       <xsl:attribute name="aria-label">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="'letters.label'"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="'letters.label'"/></xsl:call-template>
       </xsl:attribute>
       <ul><xsl:apply-templates select="e:letter" mode="row"/></ul>
     </nav>
@@ -45,7 +45,7 @@
     <xsl:if test="e:index-entry">
       <xsl:call-template name="table">
         <xsl:with-param name="id" select="'alphabet-pages'"/>
-        <xsl:with-param name="rows"><xsl:apply-templates select="e:index-entry" mode="row"/></xsl:with-param>
+        <xsl:with-param name="rows" select="e:index-entry"/>
       </xsl:call-template>
     </xsl:if>
     <xsl:apply-templates select="e:names" mode="body"/>
@@ -87,7 +87,7 @@
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="'names'"/>
       <xsl:with-param name="a" select="string($letter)"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:named" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:named"/>
     </xsl:call-template>
   </xsl:template>
 

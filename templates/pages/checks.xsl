@@ -21,7 +21,7 @@
       <xsl:when test="e:orders/e:list-order[@by = 'id']/@current = 'true'">
         <xsl:call-template name="table">
           <xsl:with-param name="id" select="'checks-by-id'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:check-line" mode="row"/></xsl:with-param>
+          <xsl:with-param name="rows" select="e:check-line"/>
         </xsl:call-template>
       </xsl:when>
       <xsl:when test="e:check-line">
@@ -40,7 +40,7 @@
     <section id="result-{@result}">
       <h2><xsl:apply-templates select="@result" mode="badge"/></h2>
       <p class="section-lead">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="concat('explain.result.', @result)"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="concat('explain.result.', @result)"/></xsl:call-template>
       </p>
       <xsl:variable name="word">
         <xsl:call-template name="word">
@@ -51,7 +51,7 @@
       <xsl:call-template name="table">
         <xsl:with-param name="id" select="'checks'"/>
         <xsl:with-param name="a" select="string($word)"/>
-        <xsl:with-param name="rows"><xsl:apply-templates select="key('by-result', @result)" mode="row"/></xsl:with-param>
+        <xsl:with-param name="rows" select="key('by-result', @result)"/>
       </xsl:call-template>
     </section>
   </xsl:template>

@@ -47,97 +47,81 @@
         <xsl:text>limits=dossier-limits sign-digest sign-people</xsl:text>
       </xsl:with-param>
     </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'statement'"/>
-      <xsl:with-param name="content">
-        <xsl:if test="@summary != ''"><p class="statement"><bdi><xsl:value-of select="@summary"/></bdi></p></xsl:if>
-        <dl class="facts words">
-          <xsl:call-template name="words">
-            <xsl:with-param name="name" select="'framework'"/><xsl:with-param name="text" select="@framework-title"/>
-          </xsl:call-template>
-          <xsl:call-template name="words">
-            <xsl:with-param name="name" select="'mapping-version'"/><xsl:with-param name="text" select="@framework-version"/>
-          </xsl:call-template>
-          <xsl:call-template name="words">
-            <xsl:with-param name="name" select="'publisher'"/><xsl:with-param name="text" select="@publisher"/>
-          </xsl:call-template>
-          <xsl:call-template name="words">
-            <xsl:with-param name="name" select="'licence'"/><xsl:with-param name="text" select="@licence"/>
-          </xsl:call-template>
-          <xsl:call-template name="fact">
-            <xsl:with-param name="name" select="'title-origin'"/>
-            <xsl:with-param name="value">
-              <xsl:call-template name="word">
-                <xsl:with-param name="kind" select="'title-origin'"/>
-                <xsl:with-param name="value" select="@title-origin"/>
-              </xsl:call-template>
-            </xsl:with-param>
-          </xsl:call-template>
-        </dl>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'state'"/>
-      <xsl:with-param name="words" select="'dossier-state'"/>
-      <xsl:with-param name="content">
-        <dl class="facts words">
-          <xsl:call-template name="fact">
-            <xsl:with-param name="name" select="'state-means'"/>
-            <xsl:with-param name="value">
-              <xsl:call-template name="say"><xsl:with-param name="id" select="concat('explain.state.', @state)"/></xsl:call-template>
-            </xsl:with-param>
-          </xsl:call-template>
-          <xsl:call-template name="words">
-            <xsl:with-param name="name" select="'gap'"/><xsl:with-param name="text" select="@gap"/>
-          </xsl:call-template>
-        </dl>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'checks'"/>
-      <xsl:with-param name="words" select="'dossier-checks'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="$context" mode="mapping"/>
-        <xsl:apply-templates select="e:review" mode="body"/>
-        <xsl:choose>
-          <xsl:when test="e:check-ref">
-            <xsl:apply-templates select="e:check-ref" mode="body"/>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'control-checks'"/></xsl:call-template></xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
+    <section id="statement">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'statement'"/></xsl:call-template>
+      <xsl:if test="@summary != ''"><p class="statement"><bdi><xsl:value-of select="@summary"/></bdi></p></xsl:if>
+      <dl class="facts words">
+        <xsl:call-template name="words">
+          <xsl:with-param name="name" select="'framework'"/><xsl:with-param name="text" select="@framework-title"/>
+        </xsl:call-template>
+        <xsl:call-template name="words">
+          <xsl:with-param name="name" select="'mapping-version'"/><xsl:with-param name="text" select="@framework-version"/>
+        </xsl:call-template>
+        <xsl:call-template name="words">
+          <xsl:with-param name="name" select="'publisher'"/><xsl:with-param name="text" select="@publisher"/>
+        </xsl:call-template>
+        <xsl:call-template name="words">
+          <xsl:with-param name="name" select="'licence'"/><xsl:with-param name="text" select="@licence"/>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'title-origin'"/>
+          <xsl:with-param name="value">
+            <xsl:call-template name="word">
+              <xsl:with-param name="kind" select="'title-origin'"/>
+              <xsl:with-param name="value" select="@title-origin"/>
+            </xsl:call-template>
+          </xsl:with-param>
+        </xsl:call-template>
+      </dl>
+    </section>
+    <section id="state">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'dossier-state'"/></xsl:call-template>
+      <dl class="facts words">
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'state-means'"/>
+          <xsl:with-param name="value">
+            <xsl:call-template name="label"><xsl:with-param name="id" select="concat('explain.state.', @state)"/></xsl:call-template>
+          </xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="words">
+          <xsl:with-param name="name" select="'gap'"/><xsl:with-param name="text" select="@gap"/>
+        </xsl:call-template>
+      </dl>
+    </section>
+    <section id="checks">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'dossier-checks'"/></xsl:call-template>
+      <xsl:apply-templates select="$context" mode="mapping"/>
+      <xsl:apply-templates select="e:review" mode="body"/>
+      <xsl:choose>
+        <xsl:when test="e:check-ref">
+          <xsl:apply-templates select="e:check-ref" mode="body"/>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'control-checks'"/></xsl:call-template></xsl:otherwise>
+      </xsl:choose>
+    </section>
     <xsl:apply-templates select="." mode="overrides"/>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'missing'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:missing">
-            <ul class="missing"><xsl:apply-templates select="e:missing" mode="row"/></ul>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'missing'"/></xsl:call-template></xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
+    <section id="missing">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'missing'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:missing">
+          <ul class="missing"><xsl:apply-templates select="e:missing" mode="row"/></ul>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'missing'"/></xsl:call-template></xsl:otherwise>
+      </xsl:choose>
+    </section>
     <xsl:if test="e:earlier">
-      <xsl:call-template name="section">
-        <xsl:with-param name="id" select="'history'"/>
-        <xsl:with-param name="content">
-          <xsl:call-template name="table">
-            <xsl:with-param name="id" select="'control-history'"/>
-            <xsl:with-param name="rows"><xsl:apply-templates select="e:earlier" mode="row"/></xsl:with-param>
-          </xsl:call-template>
-        </xsl:with-param>
-      </xsl:call-template>
+      <section id="history">
+        <xsl:call-template name="section-head"><xsl:with-param name="words" select="'history'"/></xsl:call-template>
+        <xsl:call-template name="table">
+          <xsl:with-param name="id" select="'control-history'"/>
+          <xsl:with-param name="rows" select="e:earlier"/>
+        </xsl:call-template>
+      </section>
     </xsl:if>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'limits'"/>
-      <xsl:with-param name="words" select="'dossier-limits'"/>
-      <xsl:with-param name="class" select="'limits'"/>
-      <xsl:with-param name="content">
-        <xsl:call-template name="limits"/>
-      </xsl:with-param>
-    </xsl:call-template>
+    <section id="limits" class="limits">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'dossier-limits'"/></xsl:call-template>
+      <xsl:call-template name="limits"/>
+    </section>
     <xsl:call-template name="dossier-sign-off"/>
   </xsl:template>
 

@@ -18,7 +18,7 @@
 
   <xsl:template match="e:coverage-matrix" mode="headline">
     <h1><bdi><xsl:value-of select="@title"/></bdi></h1>
-    <p class="lead"><xsl:call-template name="say"><xsl:with-param name="id" select="'lead.coverage'"/></xsl:call-template></p>
+    <p class="lead"><xsl:call-template name="label"><xsl:with-param name="id" select="'lead.coverage'"/></xsl:call-template></p>
   </xsl:template>
 
   <xsl:template match="e:coverage-matrix" mode="body">
@@ -26,149 +26,137 @@
     <xsl:apply-templates select="e:review" mode="body"/>
     <p class="more">
       <a href="{$up}{@framework-page}">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.framework'"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="'coverage.framework'"/></xsl:call-template>
       </a>
     </p>
     <xsl:if test="e:row">
-      <xsl:call-template name="section">
-        <xsl:with-param name="id" select="'at-a-glance'"/>
-        <xsl:with-param name="content">
-          <xsl:if test="key('rows-below', '')">
-            <ul class="squares"><xsl:apply-templates select="key('rows-below', '')" mode="square"/></ul>
-          </xsl:if>
-          <dl class="glance"><xsl:apply-templates select="e:category[key('rows-below', @id)]" mode="square"/></dl>
+      <section id="at-a-glance">
+        <xsl:call-template name="section-head"><xsl:with-param name="words" select="'at-a-glance'"/></xsl:call-template>
+        <xsl:if test="key('rows-below', '')">
+          <ul class="squares"><xsl:apply-templates select="key('rows-below', '')" mode="square"/></ul>
+        </xsl:if>
+        <dl class="glance"><xsl:apply-templates select="e:category[key('rows-below', @id)]" mode="square"/></dl>
+        <ul class="legend">
+          <xsl:call-template name="sample-square"><xsl:with-param name="state" select="'evidenced'"/></xsl:call-template>
+          <xsl:call-template name="sample-square"><xsl:with-param name="state" select="'contradicted'"/></xsl:call-template>
+          <xsl:call-template name="sample-square"><xsl:with-param name="state" select="'partial'"/></xsl:call-template>
+          <xsl:call-template name="sample-square"><xsl:with-param name="state" select="'cannot-tell'"/></xsl:call-template>
+          <xsl:call-template name="sample-square"><xsl:with-param name="state" select="'no-check'"/></xsl:call-template>
+          <xsl:call-template name="sample-square"><xsl:with-param name="state" select="'out-of-scope'"/></xsl:call-template>
+        </ul>
+      </section>
+    </xsl:if>
+    <section id="matrix">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'matrix'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:row">
           <ul class="legend">
-            <xsl:call-template name="sample-square"><xsl:with-param name="state" select="'evidenced'"/></xsl:call-template>
-            <xsl:call-template name="sample-square"><xsl:with-param name="state" select="'contradicted'"/></xsl:call-template>
-            <xsl:call-template name="sample-square"><xsl:with-param name="state" select="'partial'"/></xsl:call-template>
-            <xsl:call-template name="sample-square"><xsl:with-param name="state" select="'cannot-tell'"/></xsl:call-template>
-            <xsl:call-template name="sample-square"><xsl:with-param name="state" select="'no-check'"/></xsl:call-template>
-            <xsl:call-template name="sample-square"><xsl:with-param name="state" select="'out-of-scope'"/></xsl:call-template>
+            <li>
+              <xsl:call-template name="badge">
+                <xsl:with-param name="kind" select="'result'"/>
+                <xsl:with-param name="value" select="'pass'"/>
+              </xsl:call-template>
+            </li>
+            <li>
+              <xsl:call-template name="badge">
+                <xsl:with-param name="kind" select="'result'"/>
+                <xsl:with-param name="value" select="'fail'"/>
+              </xsl:call-template>
+            </li>
+            <li>
+              <xsl:call-template name="badge">
+                <xsl:with-param name="kind" select="'result'"/>
+                <xsl:with-param name="value" select="'exception'"/>
+              </xsl:call-template>
+            </li>
+            <li>
+              <xsl:call-template name="badge">
+                <xsl:with-param name="kind" select="'result'"/>
+                <xsl:with-param name="value" select="'cannot-tell'"/>
+              </xsl:call-template>
+            </li>
+            <li>
+              <xsl:call-template name="badge">
+                <xsl:with-param name="kind" select="'result'"/>
+                <xsl:with-param name="value" select="'not-applicable'"/>
+              </xsl:call-template>
+            </li>
+            <li>
+              <i aria-hidden="true">
+                <xsl:call-template name="label"><xsl:with-param name="id" select="'symbol.unmapped'"/></xsl:call-template>
+              </i>
+              <xsl:text> </xsl:text>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'coverage.unmapped'"/></xsl:call-template>
+            </li>
           </ul>
-        </xsl:with-param>
-      </xsl:call-template>
-    </xsl:if>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'matrix'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:row">
-            <ul class="legend">
-              <li>
-                <xsl:call-template name="badge">
-                  <xsl:with-param name="kind" select="'result'"/>
-                  <xsl:with-param name="value" select="'pass'"/>
-                </xsl:call-template>
-              </li>
-              <li>
-                <xsl:call-template name="badge">
-                  <xsl:with-param name="kind" select="'result'"/>
-                  <xsl:with-param name="value" select="'fail'"/>
-                </xsl:call-template>
-              </li>
-              <li>
-                <xsl:call-template name="badge">
-                  <xsl:with-param name="kind" select="'result'"/>
-                  <xsl:with-param name="value" select="'exception'"/>
-                </xsl:call-template>
-              </li>
-              <li>
-                <xsl:call-template name="badge">
-                  <xsl:with-param name="kind" select="'result'"/>
-                  <xsl:with-param name="value" select="'cannot-tell'"/>
-                </xsl:call-template>
-              </li>
-              <li>
-                <xsl:call-template name="badge">
-                  <xsl:with-param name="kind" select="'result'"/>
-                  <xsl:with-param name="value" select="'not-applicable'"/>
-                </xsl:call-template>
-              </li>
-              <li>
-                <i aria-hidden="true">
-                  <xsl:call-template name="say"><xsl:with-param name="id" select="'symbol.unmapped'"/></xsl:call-template>
-                </i>
-                <xsl:text> </xsl:text>
-                <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.unmapped'"/></xsl:call-template>
-              </li>
-            </ul>
-            <div class="scroll scroll-both" role="region" tabindex="0">
-              <xsl:attribute name="aria-label">
-                <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.region'"/></xsl:call-template>
-              </xsl:attribute>
-              <table class="matrix">
-                <caption>
-                  <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.caption'"/></xsl:call-template>
-                </caption>
-                <thead>
-                  <tr>
-                    <th scope="col">
-                      <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.control'"/></xsl:call-template>
-                    </th>
-                    <th scope="col">
-                      <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.state'"/></xsl:call-template>
-                    </th>
-                    <xsl:apply-templates select="e:column" mode="row"/>
-                  </tr>
-                </thead>
-                <xsl:if test="key('rows-below', '')">
-                  <tbody><xsl:apply-templates select="key('rows-below', '')" mode="row"/></tbody>
-                </xsl:if>
-                <xsl:apply-templates select="e:category[key('rows-below', @id)]" mode="group"/>
-              </table>
-            </div>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'matrix'"/></xsl:call-template></xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
+          <div class="scroll scroll-both" role="region" tabindex="0">
+            <xsl:attribute name="aria-label">
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'coverage.region'"/></xsl:call-template>
+            </xsl:attribute>
+            <table class="matrix">
+              <caption>
+                <xsl:call-template name="label"><xsl:with-param name="id" select="'coverage.caption'"/></xsl:call-template>
+              </caption>
+              <thead>
+                <tr>
+                  <th scope="col">
+                    <xsl:call-template name="label"><xsl:with-param name="id" select="'coverage.control'"/></xsl:call-template>
+                  </th>
+                  <th scope="col">
+                    <xsl:call-template name="label"><xsl:with-param name="id" select="'coverage.state'"/></xsl:call-template>
+                  </th>
+                  <xsl:apply-templates select="e:column" mode="row"/>
+                </tr>
+              </thead>
+              <xsl:if test="key('rows-below', '')">
+                <tbody><xsl:apply-templates select="key('rows-below', '')" mode="row"/></tbody>
+              </xsl:if>
+              <xsl:apply-templates select="e:category[key('rows-below', @id)]" mode="group"/>
+            </table>
+          </div>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'matrix'"/></xsl:call-template></xsl:otherwise>
+      </xsl:choose>
+    </section>
     <xsl:if test="e:category">
-      <xsl:call-template name="section">
-        <xsl:with-param name="id" select="'categories'"/>
-        <xsl:with-param name="content">
-          <xsl:call-template name="table">
-            <xsl:with-param name="id" select="'categories'"/>
-            <xsl:with-param name="rows"><xsl:apply-templates select="e:category" mode="row"/></xsl:with-param>
-          </xsl:call-template>
-        </xsl:with-param>
-      </xsl:call-template>
+      <section id="categories">
+        <xsl:call-template name="section-head"><xsl:with-param name="words" select="'categories'"/></xsl:call-template>
+        <xsl:call-template name="table">
+          <xsl:with-param name="id" select="'categories'"/>
+          <xsl:with-param name="rows" select="e:category"/>
+        </xsl:call-template>
+      </section>
     </xsl:if>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'gaps'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:row[@gap != '' or @record != '']">
-            <xsl:call-template name="table">
-              <xsl:with-param name="id" select="'gaps'"/>
-              <xsl:with-param name="rows"><xsl:apply-templates select="e:row[@gap != '' or @record != '']" mode="gap"/></xsl:with-param>
-            </xsl:call-template>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'gaps'"/></xsl:call-template></xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:if test="e:unlock">
-      <xsl:call-template name="section">
-        <xsl:with-param name="id" select="'unlock'"/>
-        <xsl:with-param name="content">
+    <section id="gaps">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'gaps'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:row[@gap != '' or @record != '']">
           <xsl:call-template name="table">
-            <xsl:with-param name="id" select="'unlock'"/>
-            <xsl:with-param name="rows"><xsl:apply-templates select="e:unlock" mode="row"/></xsl:with-param>
+            <xsl:with-param name="id" select="'gaps'"/>
+            <xsl:with-param name="written"><xsl:apply-templates select="e:row[@gap != '' or @record != '']" mode="gap"/></xsl:with-param>
           </xsl:call-template>
-        </xsl:with-param>
-      </xsl:call-template>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'gaps'"/></xsl:call-template></xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <xsl:if test="e:unlock">
+      <section id="unlock">
+        <xsl:call-template name="section-head"><xsl:with-param name="words" select="'unlock'"/></xsl:call-template>
+        <xsl:call-template name="table">
+          <xsl:with-param name="id" select="'unlock'"/>
+          <xsl:with-param name="rows" select="e:unlock"/>
+        </xsl:call-template>
+      </section>
     </xsl:if>
     <xsl:if test="e:earlier">
-      <xsl:call-template name="section">
-        <xsl:with-param name="id" select="'history'"/>
-        <xsl:with-param name="content">
-          <xsl:apply-templates select="." mode="trend"/>
-          <xsl:call-template name="table">
-            <xsl:with-param name="id" select="'history'"/>
-            <xsl:with-param name="rows"><xsl:apply-templates select="e:earlier | e:this-period" mode="row"/></xsl:with-param>
-          </xsl:call-template>
-        </xsl:with-param>
-      </xsl:call-template>
+      <section id="history">
+        <xsl:call-template name="section-head"><xsl:with-param name="words" select="'history'"/></xsl:call-template>
+        <xsl:apply-templates select="." mode="trend"/>
+        <xsl:call-template name="table">
+          <xsl:with-param name="id" select="'history'"/>
+          <xsl:with-param name="rows" select="e:earlier | e:this-period"/>
+        </xsl:call-template>
+      </section>
     </xsl:if>
   </xsl:template>
 
@@ -187,7 +175,7 @@
     <li>
       <a class="square state-{@state}" href="{$up}{@page}" title="{translate(@display, $direction-controls, '')}">
         <i aria-hidden="true">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="concat('symbol.state.', @state)"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="concat('symbol.state.', @state)"/></xsl:call-template>
         </i>
         <span class="unseen">
           <bdi><xsl:value-of select="@display"/></bdi>
@@ -206,7 +194,7 @@
     <xsl:if test="e:row[@state = $state]">
       <li>
         <i class="square state-{$state}" aria-hidden="true">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="concat('symbol.state.', $state)"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="concat('symbol.state.', $state)"/></xsl:call-template>
         </i>
         <xsl:text> </xsl:text>
         <xsl:call-template name="word">
@@ -248,7 +236,7 @@
     <figure class="drawing">
       <div class="scroll" role="region" tabindex="0">
         <xsl:attribute name="aria-label">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'trend.region'"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'trend.region'"/></xsl:call-template>
         </xsl:attribute>
         <svg class="trend" viewBox="0 0 720 {$height}" width="720" height="{$height}" role="img">
           <xsl:attribute name="aria-label">
@@ -261,7 +249,7 @@
         </svg>
       </div>
       <figcaption>
-        <p><xsl:call-template name="say"><xsl:with-param name="id" select="'trend.caption'"/></xsl:call-template></p>
+        <p><xsl:call-template name="label"><xsl:with-param name="id" select="'trend.caption'"/></xsl:call-template></p>
         <ul class="legend"><xsl:apply-templates select="e:this-period/e:state-count" mode="legend"/></ul>
       </figcaption>
     </figure>
@@ -286,7 +274,7 @@
     <rect class="state-{@state}" x="{format-number($x, '0.#')}" y="{$y + 3}" width="{format-number($width, '0.#')}" height="24"/>
     <xsl:if test="$width &gt; 34">
       <text class="on-{@state}" x="{format-number($x + $width div 2, '0.#')}" y="{$y + 19.5}" text-anchor="middle">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="concat('symbol.state.', @state)"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="concat('symbol.state.', @state)"/></xsl:call-template>
         <xsl:text> </xsl:text>
         <xsl:value-of select="format-number(@n, '#,##0')"/>
       </text>
@@ -368,7 +356,7 @@
         <xsl:choose>
           <xsl:when test="@gap != ''"><bdi><xsl:value-of select="@gap"/></bdi></xsl:when>
           <xsl:otherwise>
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.no-check'"/></xsl:call-template>
+            <xsl:call-template name="label"><xsl:with-param name="id" select="'coverage.no-check'"/></xsl:call-template>
           </xsl:otherwise>
         </xsl:choose>
       </div>
@@ -378,10 +366,10 @@
   <xsl:template match="e:cell" mode="row">
     <td class="unmapped">
       <i aria-hidden="true">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="'symbol.unmapped'"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="'symbol.unmapped'"/></xsl:call-template>
       </i>
       <span class="unseen">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.unmapped'"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="'coverage.unmapped'"/></xsl:call-template>
       </span>
     </td>
   </xsl:template>
@@ -390,10 +378,10 @@
     <td class="cell">
       <span class="badge result-{@result}">
         <i aria-hidden="true">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="concat('symbol.result.', @result)"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="concat('symbol.result.', @result)"/></xsl:call-template>
         </i>
         <span class="unseen">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="concat('result.', @result)"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="concat('result.', @result)"/></xsl:call-template>
           <xsl:text> </xsl:text>
         </span>
       </span>
@@ -423,7 +411,7 @@
           <xsl:when test="@record != '' and @record != '–' and @record != '-'"><bdi><xsl:value-of select="@record"/></bdi></xsl:when>
           <xsl:otherwise>
             <span class="quiet">
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'coverage.no-record'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'coverage.no-record'"/></xsl:call-template>
             </span>
           </xsl:otherwise>
         </xsl:choose>

@@ -17,7 +17,7 @@
   <xsl:template match="e:decisions" mode="headline">
     <h1><bdi><xsl:value-of select="@title"/></bdi></h1>
     <p class="lead">
-      <xsl:call-template name="say"><xsl:with-param name="id" select="concat('lead.decisions.', @kind)"/></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="id" select="concat('lead.decisions.', @kind)"/></xsl:call-template>
     </p>
   </xsl:template>
 
@@ -25,7 +25,7 @@
     <xsl:if test="e:order">
       <nav class="orders">
         <xsl:attribute name="aria-label">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'orders.label'"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'orders.label'"/></xsl:call-template>
         </xsl:attribute>
         <ul><xsl:apply-templates select="e:order" mode="row"/></ul>
       </nav>
@@ -35,13 +35,13 @@
       <xsl:when test="e:decision">
         <xsl:call-template name="table">
           <xsl:with-param name="id" select="'decisions'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:decision" mode="row"/></xsl:with-param>
+          <xsl:with-param name="rows" select="e:decision"/>
         </xsl:call-template>
       </xsl:when>
       <xsl:when test="e:decision-line">
         <xsl:call-template name="table">
           <xsl:with-param name="id" select="'decision-lines'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:decision-line" mode="row"/></xsl:with-param>
+          <xsl:with-param name="rows" select="e:decision-line"/>
         </xsl:call-template>
       </xsl:when>
       <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'decisions'"/></xsl:call-template></xsl:otherwise>

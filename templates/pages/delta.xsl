@@ -17,7 +17,7 @@
   <xsl:template match="/e:delta"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:delta" mode="headline">
-    <p class="kicker"><xsl:call-template name="say"><xsl:with-param name="id" select="'delta.kicker'"/></xsl:call-template></p>
+    <p class="kicker"><xsl:call-template name="label"><xsl:with-param name="id" select="'delta.kicker'"/></xsl:call-template></p>
     <h1>
       <xsl:call-template name="say">
         <xsl:with-param name="id" select="'heading.delta'"/>
@@ -47,25 +47,19 @@
     <xsl:call-template name="contents">
       <xsl:with-param name="ids" select="'sides=delta-sides checks=delta-checks controls=delta-controls versions=delta-versions changes=delta-changes rules=delta-rules owners=delta-owners gaps=delta-gaps findings-new=delta-findings-new findings-gone=delta-findings-gone sums=delta-sums rulers=delta-rulers chain=delta-chain'"/>
     </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'sides'"/>
-      <xsl:with-param name="words" select="'delta-sides'"/>
-      <xsl:with-param name="content">
-        <xsl:call-template name="table">
-          <xsl:with-param name="id" select="'delta-sides'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:before | e:after" mode="row"/></xsl:with-param>
-        </xsl:call-template>
-      </xsl:with-param>
-    </xsl:call-template>
+    <section id="sides">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'delta-sides'"/></xsl:call-template>
+      <xsl:call-template name="table">
+        <xsl:with-param name="id" select="'delta-sides'"/>
+        <xsl:with-param name="rows" select="e:before | e:after"/>
+      </xsl:call-template>
+    </section>
     <xsl:apply-templates select="e:check-changes" mode="body"/>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'controls'"/>
-      <xsl:with-param name="words" select="'delta-controls'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="$context" mode="mapping"/>
-        <xsl:apply-templates select="e:control-changes" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
+    <section id="controls">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'delta-controls'"/></xsl:call-template>
+      <xsl:apply-templates select="$context" mode="mapping"/>
+      <xsl:apply-templates select="e:control-changes" mode="body"/>
+    </section>
     <xsl:apply-templates select="e:version-changes" mode="list"/>
     <xsl:apply-templates select="e:rule-changes" mode="list"/>
     <xsl:apply-templates select="e:rule-presences" mode="list"/>
@@ -73,28 +67,24 @@
     <xsl:apply-templates select="e:gap-changes" mode="list"/>
     <xsl:apply-templates select="e:findings-new" mode="list"/>
     <xsl:apply-templates select="e:findings-gone" mode="list"/>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'sums'"/>
-      <xsl:with-param name="words" select="'delta-sums'"/>
-      <xsl:with-param name="content">
+    <section id="sums">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'delta-sums'"/></xsl:call-template>
+      <xsl:call-template name="table">
+        <xsl:with-param name="id" select="'delta-figures'"/>
+        <xsl:with-param name="rows" select="e:figure"/>
+      </xsl:call-template>
+      <xsl:if test="e:class-change">
         <xsl:call-template name="table">
-          <xsl:with-param name="id" select="'delta-figures'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:figure" mode="row"/></xsl:with-param>
+          <xsl:with-param name="id" select="'delta-classes'"/>
+          <xsl:with-param name="rows" select="e:class-change"/>
         </xsl:call-template>
-        <xsl:if test="e:class-change">
-          <xsl:call-template name="table">
-            <xsl:with-param name="id" select="'delta-classes'"/>
-            <xsl:with-param name="rows"><xsl:apply-templates select="e:class-change" mode="row"/></xsl:with-param>
-          </xsl:call-template>
-        </xsl:if>
-      </xsl:with-param>
-    </xsl:call-template>
+      </xsl:if>
+    </section>
     <xsl:apply-templates select="e:rulers" mode="list"/>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'chain'"/>
-      <xsl:with-param name="words" select="'delta-chain'"/>
-      <xsl:with-param name="content"><xsl:apply-templates select="e:chain" mode="body"/></xsl:with-param>
-    </xsl:call-template>
+    <section id="chain">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'delta-chain'"/></xsl:call-template>
+      <xsl:apply-templates select="e:chain" mode="body"/>
+    </section>
   </xsl:template>
 
   <!-- Alone, the page has no pack around it: no rooms, no way back. -->
@@ -102,7 +92,7 @@
   <xsl:template match="e:context[/e:delta/@alone]" mode="masthead">
     <header class="masthead">
       <div class="identity">
-        <p class="brand"><xsl:call-template name="say"><xsl:with-param name="id" select="'delta.brand'"/></xsl:call-template></p>
+        <p class="brand"><xsl:call-template name="label"><xsl:with-param name="id" select="'delta.brand'"/></xsl:call-template></p>
         <p class="pack">
           <bdi><xsl:value-of select="@organisation"/></bdi>
           <xsl:text> · </xsl:text>

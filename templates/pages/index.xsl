@@ -21,7 +21,7 @@
   <xsl:template match="/e:pack"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:pack" mode="headline">
-    <p class="kicker"><xsl:call-template name="say"><xsl:with-param name="id" select="'index.kicker'"/></xsl:call-template></p>
+    <p class="kicker"><xsl:call-template name="label"><xsl:with-param name="id" select="'index.kicker'"/></xsl:call-template></p>
     <h1>
       <bdi><xsl:value-of select="$context/@organisation"/></bdi>
       <span class="period-line"><xsl:value-of select="$context/@period-text"/></span>
@@ -70,108 +70,90 @@
           </xsl:call-template>
         </xsl:when>
         <xsl:otherwise>
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'index.no-bounds'"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'index.no-bounds'"/></xsl:call-template>
         </xsl:otherwise>
       </xsl:choose>
       <xsl:text> </xsl:text>
-      <xsl:call-template name="say"><xsl:with-param name="id" select="'index.first-time'"/></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="id" select="'index.first-time'"/></xsl:call-template>
     </p>
   </xsl:template>
 
   <xsl:template match="e:totals[@judged = 0]" mode="lead">
-    <p class="lead"><xsl:call-template name="say"><xsl:with-param name="id" select="'index.lead-empty'"/></xsl:call-template></p>
+    <p class="lead"><xsl:call-template name="label"><xsl:with-param name="id" select="'index.lead-empty'"/></xsl:call-template></p>
   </xsl:template>
 
   <xsl:template match="e:pack" mode="body">
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'checks-results'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:checks/e:result-count">
-            <ul class="tiles"><xsl:apply-templates select="e:checks/e:result-count" mode="tile"/></ul>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'checks'"/></xsl:call-template></xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'coverage'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="$context" mode="mapping"/>
-        <xsl:choose>
-          <xsl:when test="e:coverage/e:framework">
-            <xsl:call-template name="table">
-              <xsl:with-param name="id" select="'frameworks'"/>
-              <xsl:with-param name="rows"><xsl:apply-templates select="e:coverage/e:framework" mode="row"/></xsl:with-param>
-            </xsl:call-template>
-          </xsl:when>
-          <xsl:otherwise>
-            <xsl:call-template name="empty"><xsl:with-param name="id" select="'frameworks'"/></xsl:call-template>
-          </xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'reconciled'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:totals" mode="equation"/>
-        <p class="more">
-          <a href="reconciliation.html">
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'index.reconciliation'"/></xsl:call-template>
-          </a>
-        </p>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:apply-templates select="e:previous" mode="body"/>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'doors'"/>
-      <xsl:with-param name="content">
-        <ul class="doors"><xsl:apply-templates select="e:doors/e:door" mode="row"/></ul>
-        <p class="more">
-          <a href="a-z/index.html"><xsl:call-template name="say"><xsl:with-param name="id" select="'index.a-z'"/></xsl:call-template></a>
-        </p>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'classes'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:classes" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'days'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:days" mode="body"/>
-        <p class="more">
-          <a href="reconciliation.html#day-table">
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'index.day-table'"/></xsl:call-template>
-          </a>
-        </p>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'top-findings'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:top-findings" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'what-changed'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:totals" mode="changed"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:if test="e:dormant-rules">
-      <xsl:call-template name="section">
-        <xsl:with-param name="id" select="'dormant-rules'"/>
-        <xsl:with-param name="content">
+    <section id="checks-results">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'checks-results'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:checks/e:result-count">
+          <ul class="tiles"><xsl:apply-templates select="e:checks/e:result-count" mode="tile"/></ul>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'checks'"/></xsl:call-template></xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <section id="coverage">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'coverage'"/></xsl:call-template>
+      <xsl:apply-templates select="$context" mode="mapping"/>
+      <xsl:choose>
+        <xsl:when test="e:coverage/e:framework">
           <xsl:call-template name="table">
-            <xsl:with-param name="id" select="'dormant-rules'"/>
-            <xsl:with-param name="rows"><xsl:apply-templates select="e:dormant-rules/e:dormant-rule" mode="row"/></xsl:with-param>
+            <xsl:with-param name="id" select="'frameworks'"/>
+            <xsl:with-param name="rows" select="e:coverage/e:framework"/>
           </xsl:call-template>
-          <xsl:apply-templates select="e:dormant-rules" mode="shown"/>
-        </xsl:with-param>
-      </xsl:call-template>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:call-template name="empty"><xsl:with-param name="id" select="'frameworks'"/></xsl:call-template>
+        </xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <section id="reconciled">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'reconciled'"/></xsl:call-template>
+      <xsl:apply-templates select="e:totals" mode="equation"/>
+      <p class="more">
+        <a href="reconciliation.html">
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'index.reconciliation'"/></xsl:call-template>
+        </a>
+      </p>
+    </section>
+    <xsl:apply-templates select="e:previous" mode="body"/>
+    <section id="doors">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'doors'"/></xsl:call-template>
+      <ul class="doors"><xsl:apply-templates select="e:doors/e:door" mode="row"/></ul>
+      <p class="more">
+        <a href="a-z/index.html"><xsl:call-template name="label"><xsl:with-param name="id" select="'index.a-z'"/></xsl:call-template></a>
+      </p>
+    </section>
+    <section id="classes">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'classes'"/></xsl:call-template>
+      <xsl:apply-templates select="e:classes" mode="body"/>
+    </section>
+    <section id="days">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'days'"/></xsl:call-template>
+      <xsl:apply-templates select="e:days" mode="body"/>
+      <p class="more">
+        <a href="reconciliation.html#day-table">
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'index.day-table'"/></xsl:call-template>
+        </a>
+      </p>
+    </section>
+    <section id="top-findings">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'top-findings'"/></xsl:call-template>
+      <xsl:apply-templates select="e:top-findings" mode="body"/>
+    </section>
+    <section id="what-changed">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'what-changed'"/></xsl:call-template>
+      <xsl:apply-templates select="e:totals" mode="changed"/>
+    </section>
+    <xsl:if test="e:dormant-rules">
+      <section id="dormant-rules">
+        <xsl:call-template name="section-head"><xsl:with-param name="words" select="'dormant-rules'"/></xsl:call-template>
+        <xsl:call-template name="table">
+          <xsl:with-param name="id" select="'dormant-rules'"/>
+          <xsl:with-param name="rows" select="e:dormant-rules/e:dormant-rule"/>
+        </xsl:call-template>
+        <xsl:apply-templates select="e:dormant-rules" mode="shown"/>
+      </section>
     </xsl:if>
   </xsl:template>
 
@@ -260,7 +242,7 @@
         </xsl:call-template>
     </dl>
     <xsl:if test="not(../e:previous)">
-      <p class="empty"><xsl:call-template name="say"><xsl:with-param name="id" select="'index.no-previous'"/></xsl:call-template></p>
+      <p class="empty"><xsl:call-template name="label"><xsl:with-param name="id" select="'index.no-previous'"/></xsl:call-template></p>
     </xsl:if>
   </xsl:template>
 

@@ -41,7 +41,7 @@
   <xsl:template match="e:page-index" mode="body">
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="concat('page-index-', @by)"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:index-entry" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:index-entry"/>
     </xsl:call-template>
     <xsl:apply-templates select="." mode="shown"/>
   </xsl:template>

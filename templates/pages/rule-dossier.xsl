@@ -4,7 +4,7 @@
   INPUT       <rule>
   OUTPUT      r/print/….html
   PARAMETERS  language (parts/strings.xsl)
-  NOTES       Caps: 100 tenures and stretches, 50 wordings, 40 changes, 200 sums, 200 controls; findings, exceptions and
+  NOTES       Caps: 100 tenures and stretches, 50 wordings, 200 sums, 200 controls; findings, exceptions and
               sources are cut in the document. Each cut says how many there are and where the rest stands.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
@@ -14,6 +14,7 @@
   <xsl:import href="../parts/tenures.xsl"/>
   <xsl:import href="../parts/definitions.xsl"/>
   <xsl:import href="../parts/changes.xsl"/>
+  <xsl:import href="../parts/days.xsl"/>
   <xsl:import href="../parts/drift.xsl"/>
   <xsl:import href="../parts/classes.xsl"/>
   <xsl:import href="../parts/controls.xsl"/>
@@ -27,7 +28,7 @@
   <xsl:template match="/e:rule"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:rule" mode="headline">
-    <p class="kicker"><xsl:call-template name="say"><xsl:with-param name="id" select="'kicker.rule-dossier'"/></xsl:call-template></p>
+    <p class="kicker"><xsl:call-template name="label"><xsl:with-param name="id" select="'kicker.rule-dossier'"/></xsl:call-template></p>
     <h1><bdi class="id"><xsl:value-of select="e:definition/@rule"/></bdi></h1>
     <p class="lead"><bdi><xsl:value-of select="@words"/></bdi></p>
     <dl class="facts">
@@ -72,214 +73,177 @@
         <xsl:text>timeline tenures stretches definitions changes classes=rule-classes tally </xsl:text>
         <xsl:if test="e:dormant">dormant </xsl:if>
         <xsl:if test="e:permitted">permitted </xsl:if>
+        <xsl:if test="e:days">days=rule-days </xsl:if>
         <xsl:if test="e:drift">drift </xsl:if>
         <xsl:text>findings=dossier-findings controls exceptions=dossier-exceptions limits=dossier-limits </xsl:text>
         <xsl:text>sources=dossier-sources sign-digest sign-people</xsl:text>
       </xsl:with-param>
     </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'timeline'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:timeline" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'tenures'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:tenures/e:tenure">
-            <xsl:call-template name="table">
-              <xsl:with-param name="id" select="'tenures'"/>
-              <xsl:with-param name="rows"><xsl:apply-templates select="e:tenures/e:tenure[position() &lt;= 100]" mode="row"/></xsl:with-param>
-            </xsl:call-template>
-            <xsl:call-template name="cut">
-              <xsl:with-param name="n" select="100"/>
-              <xsl:with-param name="of" select="count(e:tenures/e:tenure)"/>
-              <xsl:with-param name="page" select="$context/@page"/>
-            </xsl:call-template>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'tenures'"/></xsl:call-template></xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'stretches'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:tenures/e:stretch">
-            <xsl:call-template name="table">
-              <xsl:with-param name="id" select="'stretches'"/>
-              <xsl:with-param name="rows"><xsl:apply-templates select="e:tenures/e:stretch[position() &lt;= 100]" mode="row"/></xsl:with-param>
-            </xsl:call-template>
-            <xsl:call-template name="cut">
-              <xsl:with-param name="n" select="100"/>
-              <xsl:with-param name="of" select="count(e:tenures/e:stretch)"/>
-              <xsl:with-param name="page" select="$context/@page"/>
-            </xsl:call-template>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'stretches'"/></xsl:call-template></xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'definitions'"/>
-      <xsl:with-param name="content">
-        <xsl:call-template name="table">
-          <xsl:with-param name="id" select="'definitions'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:definitions/e:definition[position() &lt;= 50]" mode="row"/></xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="cut">
-          <xsl:with-param name="n" select="50"/>
-          <xsl:with-param name="of" select="count(e:definitions/e:definition)"/>
-          <xsl:with-param name="page" select="$context/@page"/>
-        </xsl:call-template>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'changes'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:changes/e:change">
-            <xsl:apply-templates select="e:changes/e:change[position() &lt;= 40]" mode="body"/>
-            <xsl:call-template name="cut">
-              <xsl:with-param name="n" select="40"/>
-              <xsl:with-param name="of" select="count(e:changes/e:change)"/>
-              <xsl:with-param name="page" select="$context/@page"/>
-            </xsl:call-template>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'changes'"/></xsl:call-template></xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'classes'"/>
-      <xsl:with-param name="words" select="'rule-classes'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:classes" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'tally'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:tally/e:tally-row">
-            <xsl:call-template name="table">
-              <xsl:with-param name="id" select="'dossier-tally'"/>
-              <xsl:with-param name="rows"><xsl:apply-templates select="e:tally/e:tally-row[position() &lt;= 200]" mode="sum-line"/></xsl:with-param>
-            </xsl:call-template>
-            <xsl:call-template name="cut">
-              <xsl:with-param name="n" select="200"/>
-              <xsl:with-param name="of" select="count(e:tally/e:tally-row)"/>
-              <xsl:with-param name="page" select="$context/@page"/>
-            </xsl:call-template>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'tally'"/></xsl:call-template></xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:if test="e:dormant">
-      <xsl:call-template name="section">
-        <xsl:with-param name="id" select="'dormant'"/>
-        <xsl:with-param name="content">
-          <ul><xsl:apply-templates select="e:dormant" mode="row"/></ul>
-        </xsl:with-param>
-      </xsl:call-template>
-    </xsl:if>
-    <xsl:if test="e:permitted">
-      <xsl:call-template name="section">
-        <xsl:with-param name="id" select="'permitted'"/>
-        <xsl:with-param name="content">
+    <section id="timeline">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'timeline'"/></xsl:call-template>
+      <xsl:apply-templates select="e:timeline" mode="body"/>
+    </section>
+    <section id="tenures">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'tenures'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:tenures/e:tenure">
           <xsl:call-template name="table">
-            <xsl:with-param name="id" select="'permitted'"/>
-            <xsl:with-param name="rows"><xsl:apply-templates select="e:permitted[position() &lt;= 100]" mode="row"/></xsl:with-param>
+            <xsl:with-param name="id" select="'tenures'"/>
+            <xsl:with-param name="rows" select="e:tenures/e:tenure[position() &lt;= 100]"/>
           </xsl:call-template>
           <xsl:call-template name="cut">
             <xsl:with-param name="n" select="100"/>
-            <xsl:with-param name="of" select="count(e:permitted)"/>
+            <xsl:with-param name="of" select="count(e:tenures/e:tenure)"/>
             <xsl:with-param name="page" select="$context/@page"/>
           </xsl:call-template>
-        </xsl:with-param>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'tenures'"/></xsl:call-template></xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <section id="stretches">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'stretches'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:tenures/e:stretch">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'stretches'"/>
+            <xsl:with-param name="rows" select="e:tenures/e:stretch[position() &lt;= 100]"/>
+          </xsl:call-template>
+          <xsl:call-template name="cut">
+            <xsl:with-param name="n" select="100"/>
+            <xsl:with-param name="of" select="count(e:tenures/e:stretch)"/>
+            <xsl:with-param name="page" select="$context/@page"/>
+          </xsl:call-template>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'stretches'"/></xsl:call-template></xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <section id="definitions">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'definitions'"/></xsl:call-template>
+      <xsl:call-template name="table">
+        <xsl:with-param name="id" select="'definitions'"/>
+        <xsl:with-param name="rows" select="e:definitions/e:definition[position() &lt;= 50]"/>
       </xsl:call-template>
+      <xsl:call-template name="cut">
+        <xsl:with-param name="n" select="50"/>
+        <xsl:with-param name="of" select="count(e:definitions/e:definition)"/>
+        <xsl:with-param name="page" select="$context/@page"/>
+      </xsl:call-template>
+    </section>
+    <section id="changes">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'changes'"/></xsl:call-template>
+      <xsl:apply-templates select="e:changes" mode="body"/>
+      <xsl:apply-templates select="e:changes" mode="shown"/>
+    </section>
+    <section id="classes">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'rule-classes'"/></xsl:call-template>
+      <xsl:apply-templates select="e:classes" mode="body"/>
+    </section>
+    <section id="tally">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'tally'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:tally/e:tally-row">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'dossier-tally'"/>
+            <xsl:with-param name="written"><xsl:apply-templates select="e:tally/e:tally-row[position() &lt;= 200]" mode="sum-line"/></xsl:with-param>
+          </xsl:call-template>
+          <xsl:call-template name="cut">
+            <xsl:with-param name="n" select="200"/>
+            <xsl:with-param name="of" select="count(e:tally/e:tally-row)"/>
+            <xsl:with-param name="page" select="$context/@page"/>
+          </xsl:call-template>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'tally'"/></xsl:call-template></xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <xsl:if test="e:dormant">
+      <section id="dormant">
+        <xsl:call-template name="section-head"><xsl:with-param name="words" select="'dormant'"/></xsl:call-template>
+        <ul><xsl:apply-templates select="e:dormant" mode="row"/></ul>
+      </section>
+    </xsl:if>
+    <xsl:if test="e:permitted">
+      <section id="permitted">
+        <xsl:call-template name="section-head"><xsl:with-param name="words" select="'permitted'"/></xsl:call-template>
+        <xsl:call-template name="table">
+          <xsl:with-param name="id" select="'permitted'"/>
+          <xsl:with-param name="rows" select="e:permitted[position() &lt;= 100]"/>
+        </xsl:call-template>
+        <xsl:call-template name="cut">
+          <xsl:with-param name="n" select="100"/>
+          <xsl:with-param name="of" select="count(e:permitted)"/>
+          <xsl:with-param name="page" select="$context/@page"/>
+        </xsl:call-template>
+      </section>
+    </xsl:if>
+    <xsl:if test="e:days">
+      <section id="days">
+        <xsl:call-template name="section-head"><xsl:with-param name="words" select="'rule-days'"/></xsl:call-template>
+        <xsl:apply-templates select="e:days" mode="body"/>
+        <xsl:apply-templates select="e:days" mode="rows"/>
+      </section>
     </xsl:if>
     <xsl:if test="e:drift">
-      <xsl:call-template name="section">
-        <xsl:with-param name="id" select="'drift'"/>
-        <xsl:with-param name="content">
-          <xsl:apply-templates select="e:drift" mode="body"/>
-        </xsl:with-param>
-      </xsl:call-template>
+      <section id="drift">
+        <xsl:call-template name="section-head"><xsl:with-param name="words" select="'drift'"/></xsl:call-template>
+        <xsl:apply-templates select="e:drift" mode="body"/>
+      </section>
     </xsl:if>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'findings'"/>
-      <xsl:with-param name="words" select="'dossier-findings'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:check-words">
-            <xsl:apply-templates select="e:check-words" mode="body"/>
-            <xsl:apply-templates select="e:findings" mode="shown"/>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'rule-findings'"/></xsl:call-template></xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'controls'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="$context" mode="mapping"/>
-        <xsl:choose>
-          <xsl:when test="e:controls/e:control-ref">
-            <xsl:call-template name="table">
-              <xsl:with-param name="id" select="'dossier-controls'"/>
-              <xsl:with-param name="rows"><xsl:apply-templates select="e:controls/e:control-ref[position() &lt;= 200]" mode="short"/></xsl:with-param>
+    <section id="findings">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'dossier-findings'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:check-words">
+          <xsl:apply-templates select="e:check-words" mode="body"/>
+          <xsl:apply-templates select="e:findings" mode="shown"/>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'rule-findings'"/></xsl:call-template></xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <section id="controls">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'controls'"/></xsl:call-template>
+      <xsl:apply-templates select="$context" mode="mapping"/>
+      <xsl:choose>
+        <xsl:when test="e:controls/e:control-ref">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'dossier-controls'"/>
+            <xsl:with-param name="written"><xsl:apply-templates select="e:controls/e:control-ref[position() &lt;= 200]" mode="short"/></xsl:with-param>
+          </xsl:call-template>
+          <xsl:call-template name="cut">
+            <xsl:with-param name="n" select="200"/>
+            <xsl:with-param name="of" select="count(e:controls/e:control-ref)"/>
+            <xsl:with-param name="page" select="$context/@page"/>
+          </xsl:call-template>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'controls'"/></xsl:call-template></xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <section id="exceptions">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'dossier-exceptions'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:exceptions/e:exception">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'dossier-exceptions'"/>
+            <xsl:with-param name="rows" select="e:exceptions/e:exception"/>
+          </xsl:call-template>
+          <p class="shown">
+            <xsl:call-template name="say">
+              <xsl:with-param name="id" select="'dossier.exceptions'"/>
+              <xsl:with-param name="a" select="format-number(e:exceptions/@shown, '#,##0')"/>
+              <xsl:with-param name="b" select="format-number(e:exceptions/@of, '#,##0')"/>
+              <xsl:with-param name="c"><a href="{$up}{e:exceptions/@page}"><code><xsl:value-of select="e:exceptions/@page"/></code></a></xsl:with-param>
             </xsl:call-template>
-            <xsl:call-template name="cut">
-              <xsl:with-param name="n" select="200"/>
-              <xsl:with-param name="of" select="count(e:controls/e:control-ref)"/>
-              <xsl:with-param name="page" select="$context/@page"/>
-            </xsl:call-template>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'controls'"/></xsl:call-template></xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'exceptions'"/>
-      <xsl:with-param name="words" select="'dossier-exceptions'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:exceptions/e:exception">
-            <xsl:call-template name="table">
-              <xsl:with-param name="id" select="'dossier-exceptions'"/>
-              <xsl:with-param name="rows"><xsl:apply-templates select="e:exceptions/e:exception" mode="row"/></xsl:with-param>
-            </xsl:call-template>
-            <p class="shown">
-              <xsl:call-template name="say">
-                <xsl:with-param name="id" select="'dossier.exceptions'"/>
-                <xsl:with-param name="a" select="format-number(e:exceptions/@shown, '#,##0')"/>
-                <xsl:with-param name="b" select="format-number(e:exceptions/@of, '#,##0')"/>
-                <xsl:with-param name="c"><a href="{$up}{e:exceptions/@page}"><code><xsl:value-of select="e:exceptions/@page"/></code></a></xsl:with-param>
-              </xsl:call-template>
-            </p>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'examples'"/></xsl:call-template></xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'limits'"/>
-      <xsl:with-param name="words" select="'dossier-limits'"/>
-      <xsl:with-param name="class" select="'limits'"/>
-      <xsl:with-param name="content">
-        <xsl:call-template name="limits"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'sources'"/>
-      <xsl:with-param name="words" select="'dossier-sources'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:source-digests" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
+          </p>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'examples'"/></xsl:call-template></xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <section id="limits" class="limits">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'dossier-limits'"/></xsl:call-template>
+      <xsl:call-template name="limits"/>
+    </section>
+    <section id="sources">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'dossier-sources'"/></xsl:call-template>
+      <xsl:apply-templates select="e:source-digests" mode="body"/>
+    </section>
     <xsl:call-template name="dossier-sign-off"/>
   </xsl:template>
 

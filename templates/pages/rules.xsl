@@ -21,28 +21,26 @@
       <xsl:when test="e:rule-line">
         <xsl:call-template name="table">
           <xsl:with-param name="id" select="'rules'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:rule-line" mode="row"/></xsl:with-param>
+          <xsl:with-param name="rows" select="e:rule-line"/>
         </xsl:call-template>
       </xsl:when>
       <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'rules'"/></xsl:call-template></xsl:otherwise>
     </xsl:choose>
     <xsl:if test="e:concentration">
-      <xsl:call-template name="section">
-        <xsl:with-param name="id" select="'concentration'"/>
-        <xsl:with-param name="content"><xsl:apply-templates select="e:concentration" mode="body"/></xsl:with-param>
-      </xsl:call-template>
+      <section id="concentration">
+        <xsl:call-template name="section-head"><xsl:with-param name="words" select="'concentration'"/></xsl:call-template>
+        <xsl:apply-templates select="e:concentration" mode="body"/>
+      </section>
     </xsl:if>
     <xsl:if test="e:dependence">
-      <xsl:call-template name="section">
-        <xsl:with-param name="id" select="'dependence'"/>
-        <xsl:with-param name="content">
-          <xsl:call-template name="table">
-            <xsl:with-param name="id" select="'dependence'"/>
-            <xsl:with-param name="rows"><xsl:apply-templates select="e:dependence/e:route" mode="row"/></xsl:with-param>
-          </xsl:call-template>
-          <xsl:apply-templates select="e:dependence" mode="shown"/>
-        </xsl:with-param>
-      </xsl:call-template>
+      <section id="dependence">
+        <xsl:call-template name="section-head"><xsl:with-param name="words" select="'dependence'"/></xsl:call-template>
+        <xsl:call-template name="table">
+          <xsl:with-param name="id" select="'dependence'"/>
+          <xsl:with-param name="rows" select="e:dependence/e:route"/>
+        </xsl:call-template>
+        <xsl:apply-templates select="e:dependence" mode="shown"/>
+      </section>
     </xsl:if>
   </xsl:template>
 

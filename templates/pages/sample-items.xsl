@@ -15,13 +15,13 @@
   <xsl:template match="/e:sample-items"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:sample-items" mode="title">
-    <xsl:call-template name="say"><xsl:with-param name="id" select="concat('heading.sample-items.', @kind)"/></xsl:call-template>
+    <xsl:call-template name="label"><xsl:with-param name="id" select="concat('heading.sample-items.', @kind)"/></xsl:call-template>
   </xsl:template>
 
   <xsl:template match="e:sample-items" mode="headline">
     <h1><xsl:apply-templates select="." mode="title"/></h1>
     <p class="lead">
-      <xsl:call-template name="say"><xsl:with-param name="id" select="concat('lead.sample-items.', @kind)"/></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="id" select="concat('lead.sample-items.', @kind)"/></xsl:call-template>
     </p>
   </xsl:template>
 
@@ -33,7 +33,7 @@
     <xsl:apply-templates select="e:pages" mode="body"/>
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="'strata'"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:stratum" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:stratum"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -41,7 +41,7 @@
   <xsl:template match="e:sample-items[e:item or e:turn]" mode="body">
     <xsl:call-template name="contents"><xsl:with-param name="ids" select="'items work-paper'"/></xsl:call-template>
     <section id="items">
-      <h2><xsl:call-template name="say"><xsl:with-param name="id" select="'section.items'"/></xsl:call-template></h2>
+      <h2><xsl:call-template name="label"><xsl:with-param name="id" select="'section.items'"/></xsl:call-template></h2>
       <xsl:apply-templates select="e:pages" mode="body"/>
       <div class="scroll" role="region" tabindex="0">
         <xsl:call-template name="label"><xsl:with-param name="id" select="concat('sample-', @kind)"/></xsl:call-template>
@@ -53,8 +53,8 @@
       </div>
     </section>
     <section id="work-paper" class="form">
-      <h2><xsl:call-template name="say"><xsl:with-param name="id" select="'section.work-paper'"/></xsl:call-template></h2>
-      <p class="section-lead"><xsl:call-template name="say"><xsl:with-param name="id" select="'section.work-paper.lead'"/></xsl:call-template></p>
+      <h2><xsl:call-template name="label"><xsl:with-param name="id" select="'section.work-paper'"/></xsl:call-template></h2>
+      <p class="section-lead"><xsl:call-template name="label"><xsl:with-param name="id" select="'section.work-paper.lead'"/></xsl:call-template></p>
       <div class="scroll" role="region" tabindex="0">
         <xsl:call-template name="label"><xsl:with-param name="id" select="'work-paper'"/></xsl:call-template>
         <table class="table-work-paper">
@@ -87,7 +87,7 @@
           <xsl:apply-templates select="." mode="sentence"/>
           <xsl:if test="@continued">
             <xsl:text> </xsl:text>
-            <span class="quiet"><xsl:call-template name="say"><xsl:with-param name="id" select="'turn.continued'"/></xsl:call-template></span>
+            <span class="quiet"><xsl:call-template name="label"><xsl:with-param name="id" select="'turn.continued'"/></xsl:call-template></span>
           </xsl:if>
         </th>
       </tr>

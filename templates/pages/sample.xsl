@@ -18,58 +18,46 @@
     <xsl:call-template name="contents">
       <xsl:with-param name="ids" select="'kinds plan draw=sample-draw sizes=sample-sizes limits=sample-limits tests=sample-tests'"/>
     </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'kinds'"/>
-      <xsl:with-param name="content">
-        <xsl:call-template name="table">
-          <xsl:with-param name="id" select="'sample-kinds'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:part" mode="row"/></xsl:with-param>
-        </xsl:call-template>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'plan'"/>
-      <xsl:with-param name="content"><xsl:apply-templates select="." mode="plan"/></xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'draw'"/>
-      <xsl:with-param name="words" select="'sample-draw'"/>
-      <xsl:with-param name="content">
-        <xsl:call-template name="prose">
-          <xsl:with-param name="id" select="'sample-draw'"/>
-          <xsl:with-param name="a" select="string(@seed)"/>
-        </xsl:call-template>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'sizes'"/>
-      <xsl:with-param name="words" select="'sample-sizes'"/>
-      <xsl:with-param name="content">
-        <xsl:call-template name="table">
-          <xsl:with-param name="id" select="'sample-sizes'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:size-line" mode="row"/></xsl:with-param>
-        </xsl:call-template>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'limits'"/>
-      <xsl:with-param name="words" select="'sample-limits'"/>
-      <xsl:with-param name="content"><xsl:apply-templates select="." mode="limits"/></xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'tests'"/>
-      <xsl:with-param name="words" select="'sample-tests'"/>
-      <xsl:with-param name="content">
-        <xsl:call-template name="prose"><xsl:with-param name="id" select="'sample-tests'"/></xsl:call-template>
-      </xsl:with-param>
-    </xsl:call-template>
+    <section id="kinds">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'kinds'"/></xsl:call-template>
+      <xsl:call-template name="table">
+        <xsl:with-param name="id" select="'sample-kinds'"/>
+        <xsl:with-param name="rows" select="e:part"/>
+      </xsl:call-template>
+    </section>
+    <section id="plan">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'plan'"/></xsl:call-template>
+      <xsl:apply-templates select="." mode="plan"/>
+    </section>
+    <section id="draw">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'sample-draw'"/></xsl:call-template>
+      <xsl:call-template name="prose">
+        <xsl:with-param name="id" select="'sample-draw'"/>
+        <xsl:with-param name="a" select="string(@seed)"/>
+      </xsl:call-template>
+    </section>
+    <section id="sizes">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'sample-sizes'"/></xsl:call-template>
+      <xsl:call-template name="table">
+        <xsl:with-param name="id" select="'sample-sizes'"/>
+        <xsl:with-param name="rows" select="e:size-line"/>
+      </xsl:call-template>
+    </section>
+    <section id="limits">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'sample-limits'"/></xsl:call-template>
+      <xsl:apply-templates select="." mode="limits"/>
+    </section>
+    <section id="tests">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'sample-tests'"/></xsl:call-template>
+      <xsl:call-template name="prose"><xsl:with-param name="id" select="'sample-tests'"/></xsl:call-template>
+    </section>
   </xsl:template>
 
   <xsl:template match="e:part" mode="row">
     <tr>
       <th scope="row">
         <a href="{$up}{@page}">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="concat('heading.sample-items.', @kind)"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="concat('heading.sample-items.', @kind)"/></xsl:call-template>
         </a>
       </th>
       <td><xsl:apply-templates select="." mode="words"/></td>
@@ -137,7 +125,7 @@
           </xsl:call-template>
           <xsl:if test="@whole = 'true'">
             <xsl:text> </xsl:text>
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'sample.whole'"/></xsl:call-template>
+            <xsl:call-template name="label"><xsl:with-param name="id" select="'sample.whole'"/></xsl:call-template>
           </xsl:if>
         </xsl:with-param>
       </xsl:call-template>
@@ -158,7 +146,7 @@
         <xsl:value-of select="@confidence-text"/>
         <xsl:if test="@own">
           <xsl:text> </xsl:text>
-          <span class="quiet"><xsl:call-template name="say"><xsl:with-param name="id" select="'sample.own'"/></xsl:call-template></span>
+          <span class="quiet"><xsl:call-template name="label"><xsl:with-param name="id" select="'sample.own'"/></xsl:call-template></span>
         </xsl:if>
       </th>
       <td class="n"><xsl:value-of select="@tolerable-rate-text"/></td>
@@ -168,7 +156,7 @@
 
   <xsl:template match="e:size" mode="cells"><td class="n"><xsl:value-of select="format-number(@n, '#,##0')"/></td></xsl:template>
   <xsl:template match="e:size[not(@n)]" mode="cells">
-    <td class="n quiet"><xsl:call-template name="say"><xsl:with-param name="id" select="'sample.too-many'"/></xsl:call-template></td>
+    <td class="n quiet"><xsl:call-template name="label"><xsl:with-param name="id" select="'sample.too-many'"/></xsl:call-template></td>
   </xsl:template>
 
   <xsl:template match="e:sample-plan" mode="limits">
@@ -176,7 +164,7 @@
       <xsl:with-param name="id" select="'sample-limits'"/>
       <xsl:with-param name="a" select="string(@confidence-text)"/>
       <xsl:with-param name="b" select="string(@tolerable-rate-text)"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:limit-line" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:limit-line"/>
     </xsl:call-template>
   </xsl:template>
 

@@ -21,7 +21,7 @@
       <xsl:when test="e:source-facts">
         <xsl:call-template name="table">
           <xsl:with-param name="id" select="'sources'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:source-facts" mode="row"/></xsl:with-param>
+          <xsl:with-param name="rows" select="e:source-facts"/>
         </xsl:call-template>
       </xsl:when>
       <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'sources'"/></xsl:call-template></xsl:otherwise>

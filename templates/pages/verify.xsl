@@ -26,12 +26,12 @@
     </xsl:variable>
     <p class="notice">
       <i aria-hidden="true">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="'symbol.notice'"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="'symbol.notice'"/></xsl:call-template>
       </i>
       <xsl:text> </xsl:text>
-      <strong><xsl:call-template name="say"><xsl:with-param name="id" select="'verify.unsigned'"/></xsl:call-template></strong>
+      <strong><xsl:call-template name="label"><xsl:with-param name="id" select="'verify.unsigned'"/></xsl:call-template></strong>
       <xsl:text> </xsl:text>
-      <xsl:call-template name="say"><xsl:with-param name="id" select="'verify.unsigned.note'"/></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="id" select="'verify.unsigned.note'"/></xsl:call-template>
     </p>
     <xsl:call-template name="prose">
       <xsl:with-param name="id" select="'verify'"/>
@@ -49,21 +49,19 @@
 
   <!-- The pack before, by digest -->
   <xsl:template match="e:previous" mode="body">
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'chain'"/>
-      <xsl:with-param name="content">
-        <p><xsl:call-template name="say"><xsl:with-param name="id" select="'verify.chain'"/></xsl:call-template></p>
-        <xsl:call-template name="table">
-          <xsl:with-param name="id" select="'chain'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:chain/e:earlier-pack" mode="row"/></xsl:with-param>
-        </xsl:call-template>
-        <p class="shows-not">
-          <strong><xsl:call-template name="say"><xsl:with-param name="id" select="'verify.shows-not'"/></xsl:call-template></strong>
-          <xsl:text> </xsl:text>
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'verify.chain.shows-not'"/></xsl:call-template>
-        </p>
-      </xsl:with-param>
-    </xsl:call-template>
+    <section id="chain">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'chain'"/></xsl:call-template>
+      <p><xsl:call-template name="label"><xsl:with-param name="id" select="'verify.chain'"/></xsl:call-template></p>
+      <xsl:call-template name="table">
+        <xsl:with-param name="id" select="'chain'"/>
+        <xsl:with-param name="rows" select="e:chain/e:earlier-pack"/>
+      </xsl:call-template>
+      <p class="shows-not">
+        <strong><xsl:call-template name="label"><xsl:with-param name="id" select="'verify.shows-not'"/></xsl:call-template></strong>
+        <xsl:text> </xsl:text>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="'verify.chain.shows-not'"/></xsl:call-template>
+      </p>
+    </section>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -21,7 +21,7 @@
   <xsl:template match="/e:version"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:version" mode="headline">
-    <p class="kicker"><xsl:call-template name="say"><xsl:with-param name="id" select="'kicker.version'"/></xsl:call-template></p>
+    <p class="kicker"><xsl:call-template name="label"><xsl:with-param name="id" select="'kicker.version'"/></xsl:call-template></p>
     <h1><bdi class="id"><xsl:value-of select="e:facts/@version"/></bdi></h1>
     <xsl:apply-templates select="e:facts" mode="story"/>
     <xsl:if test="e:facts/@moved-from">
@@ -49,83 +49,63 @@
         <xsl:text>classes=version-classes rules=version-rules diagnostics=version-diagnostics</xsl:text>
       </xsl:with-param>
     </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'facts'"/>
-      <xsl:with-param name="words" select="'version-facts'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:facts" mode="facts"/>
-        <xsl:apply-templates select="e:version-timeline" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'changes'"/>
-      <xsl:with-param name="words" select="'version-changes'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:changes" mode="body"/>
-        <xsl:apply-templates select="e:changes" mode="shown"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'impact'"/>
-      <xsl:with-param name="words" select="'version-impact'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:impact">
-            <p class="radius"><xsl:apply-templates select="e:impact" mode="against"/></p>
-            <xsl:apply-templates select="e:impact[@n &gt; 0]" mode="outcomes"/>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'version-impact'"/></xsl:call-template></xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'difference'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:text-difference" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'classes'"/>
-      <xsl:with-param name="words" select="'version-classes'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:classes" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'rules'"/>
-      <xsl:with-param name="words" select="'version-rules'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:rules/e:definition">
-            <xsl:call-template name="table">
-              <xsl:with-param name="id" select="'version-rules'"/>
-              <xsl:with-param name="rows"><xsl:apply-templates select="e:rules/e:definition" mode="rule-row"/></xsl:with-param>
-            </xsl:call-template>
-            <xsl:apply-templates select="e:rules" mode="shown"/>
-          </xsl:when>
-          <xsl:otherwise>
-            <xsl:call-template name="empty"><xsl:with-param name="id" select="'version-rules'"/></xsl:call-template>
-          </xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'diagnostics'"/>
-      <xsl:with-param name="words" select="'version-diagnostics'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:diagnostics" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
+    <section id="facts">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'version-facts'"/></xsl:call-template>
+      <xsl:apply-templates select="e:facts" mode="facts"/>
+      <xsl:apply-templates select="e:version-timeline" mode="body"/>
+    </section>
+    <section id="changes">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'version-changes'"/></xsl:call-template>
+      <xsl:apply-templates select="e:changes" mode="body"/>
+      <xsl:apply-templates select="e:changes" mode="shown"/>
+    </section>
+    <section id="impact">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'version-impact'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:impact">
+          <p class="radius"><xsl:apply-templates select="e:impact" mode="against"/></p>
+          <xsl:apply-templates select="e:impact[@n &gt; 0]" mode="outcomes"/>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'version-impact'"/></xsl:call-template></xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <section id="difference">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'difference'"/></xsl:call-template>
+      <xsl:apply-templates select="e:text-difference" mode="body"/>
+    </section>
+    <section id="classes">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'version-classes'"/></xsl:call-template>
+      <xsl:apply-templates select="e:classes" mode="body"/>
+    </section>
+    <section id="rules">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'version-rules'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:rules/e:definition">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'version-rules'"/>
+            <xsl:with-param name="written"><xsl:apply-templates select="e:rules/e:definition" mode="rule-row"/></xsl:with-param>
+          </xsl:call-template>
+          <xsl:apply-templates select="e:rules" mode="shown"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:call-template name="empty"><xsl:with-param name="id" select="'version-rules'"/></xsl:call-template>
+        </xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <section id="diagnostics">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'version-diagnostics'"/></xsl:call-template>
+      <xsl:apply-templates select="e:diagnostics" mode="body"/>
+    </section>
   </xsl:template>
 
   <xsl:template match="e:facts" mode="facts">
     <xsl:if test="@readable = 'false' or @readable = '0'">
       <p class="notice">
         <i aria-hidden="true">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'symbol.notice'"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'symbol.notice'"/></xsl:call-template>
         </i>
         <xsl:text> </xsl:text>
-        <strong><xsl:call-template name="say"><xsl:with-param name="id" select="'version.unreadable'"/></xsl:call-template></strong>
+        <strong><xsl:call-template name="label"><xsl:with-param name="id" select="'version.unreadable'"/></xsl:call-template></strong>
       </p>
     </xsl:if>
     <dl class="facts">
@@ -135,7 +115,7 @@
           <xsl:with-param name="value">
             <xsl:apply-templates select="@until" mode="value"/>
             <xsl:if test="not(@until)">
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'version.still'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'version.still'"/></xsl:call-template>
             </xsl:if>
           </xsl:with-param>
         </xsl:call-template>
@@ -169,10 +149,10 @@
             <xsl:with-param name="value">
               <xsl:choose>
                 <xsl:when test="@signed = 'true'">
-                  <xsl:call-template name="say"><xsl:with-param name="id" select="'version.signed'"/></xsl:call-template>
+                  <xsl:call-template name="label"><xsl:with-param name="id" select="'version.signed'"/></xsl:call-template>
                 </xsl:when>
                 <xsl:otherwise>
-                  <xsl:call-template name="say"><xsl:with-param name="id" select="'version.unsigned'"/></xsl:call-template>
+                  <xsl:call-template name="label"><xsl:with-param name="id" select="'version.unsigned'"/></xsl:call-template>
                 </xsl:otherwise>
               </xsl:choose>
             </xsl:with-param>

@@ -23,7 +23,7 @@
       <xsl:when test="e:version-facts">
         <xsl:call-template name="table">
           <xsl:with-param name="id" select="'versions'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:version-facts" mode="row"/></xsl:with-param>
+          <xsl:with-param name="rows" select="e:version-facts"/>
         </xsl:call-template>
       </xsl:when>
       <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'versions'"/></xsl:call-template></xsl:otherwise>

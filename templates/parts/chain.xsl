@@ -15,7 +15,7 @@
     <figure class="drawing">
       <div class="scroll" role="region" tabindex="0">
         <xsl:attribute name="aria-label">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'chain.region'"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'chain.region'"/></xsl:call-template>
         </xsl:attribute>
         <svg class="chain" viewBox="0 0 720 176" width="720" height="176" role="img">
           <xsl:attribute name="aria-label">
@@ -38,14 +38,14 @@
           </xsl:apply-templates>
         </svg>
       </div>
-      <figcaption><p><xsl:call-template name="say"><xsl:with-param name="id" select="'chain.caption'"/></xsl:call-template></p></figcaption>
+      <figcaption><p><xsl:call-template name="label"><xsl:with-param name="id" select="'chain.caption'"/></xsl:call-template></p></figcaption>
     </figure>
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="'chain'"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:earlier-pack" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:earlier-pack"/>
     </xsl:call-template>
     <xsl:if test="@cut = 'true' or @cut = '1'">
-      <p class="shown"><xsl:call-template name="say"><xsl:with-param name="id" select="'chain.cut'"/></xsl:call-template></p>
+      <p class="shown"><xsl:call-template name="label"><xsl:with-param name="id" select="'chain.cut'"/></xsl:call-template></p>
     </xsl:if>
   </xsl:template>
 
@@ -62,9 +62,9 @@
     <xsl:if test="@link != 'adjoins'">
       <line class="break" x1="{format-number($x + $width, '0.#')}" y1="28" x2="{format-number($x + $width, '0.#')}" y2="146"/>
       <text class="break-label" x="{format-number($x + $width, '0.#')}" y="18" text-anchor="middle">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="concat('symbol.link.', @link)"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="concat('symbol.link.', @link)"/></xsl:call-template>
         <xsl:text> </xsl:text>
-        <xsl:call-template name="say"><xsl:with-param name="id" select="concat('link.', @link)"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="concat('link.', @link)"/></xsl:call-template>
       </text>
     </xsl:if>
   </xsl:template>

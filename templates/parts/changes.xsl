@@ -70,7 +70,7 @@
       <xsl:apply-templates select="@direction" mode="badge"/>
     </h3>
     <p class="section-lead">
-      <xsl:call-template name="say"><xsl:with-param name="id" select="concat('explain.direction.', @direction)"/></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="id" select="concat('explain.direction.', @direction)"/></xsl:call-template>
     </p>
     <xsl:apply-templates select="../e:change[@direction = current()/@direction]" mode="told"/>
   </xsl:template>
@@ -82,7 +82,7 @@
       <div id="changes-more">
         <xsl:call-template name="table">
           <xsl:with-param name="id" select="'change-lines'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:change-line" mode="row"/></xsl:with-param>
+          <xsl:with-param name="rows" select="e:change-line"/>
         </xsl:call-template>
       </div>
       <xsl:apply-templates select="." mode="shown"/>
@@ -121,7 +121,7 @@
       <h3>
         <xsl:apply-templates select="@kind" mode="badge"/>
         <xsl:text> </xsl:text>
-        <small><xsl:call-template name="say"><xsl:with-param name="id" select="'change.in'"/></xsl:call-template></small>
+        <small><xsl:call-template name="label"><xsl:with-param name="id" select="'change.in'"/></xsl:call-template></small>
         <xsl:text> </xsl:text>
         <a href="{$up}{@version-page}"><bdi class="id"><xsl:value-of select="@version"/></bdi></a>
       </h3>
@@ -197,7 +197,7 @@
         <xsl:with-param name="id" select="'fields'"/>
         <xsl:with-param name="a" select="string(@rule)"/>
         <xsl:with-param name="b" select="string(@version)"/>
-        <xsl:with-param name="rows"><xsl:apply-templates select="e:field" mode="row"/></xsl:with-param>
+        <xsl:with-param name="rows" select="e:field"/>
       </xsl:call-template>
     </xsl:if>
   </xsl:template>
@@ -211,7 +211,7 @@
     <a href="{$up}{@rule-page}"><bdi class="id"><xsl:value-of select="@rule"/></bdi></a>
   </xsl:template>
   <xsl:template match="e:change[@rule = '-'] | e:change-line[@rule = '-']" mode="subject">
-    <xsl:call-template name="say"><xsl:with-param name="id" select="'change.schema'"/></xsl:call-template>
+    <xsl:call-template name="label"><xsl:with-param name="id" select="'change.schema'"/></xsl:call-template>
   </xsl:template>
 
   <xsl:template match="e:field" mode="row">
@@ -232,7 +232,7 @@
   </xsl:template>
   <xsl:template match="e:field[not(@before) or @before = '']" mode="before">
     <span class="quiet">
-      <xsl:call-template name="say"><xsl:with-param name="id" select="'value.nothing'"/></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="id" select="'value.nothing'"/></xsl:call-template>
     </span>
   </xsl:template>
 
@@ -241,7 +241,7 @@
   </xsl:template>
   <xsl:template match="e:field[not(@after) or @after = '']" mode="after">
     <span class="quiet">
-      <xsl:call-template name="say"><xsl:with-param name="id" select="'value.nothing'"/></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="id" select="'value.nothing'"/></xsl:call-template>
     </span>
   </xsl:template>
 

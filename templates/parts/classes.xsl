@@ -9,7 +9,7 @@
   <xsl:template match="e:classes" mode="body">
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="'classes'"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:class-count" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:class-count"/>
     </xsl:call-template>
   </xsl:template>
 

@@ -22,7 +22,7 @@
           </xsl:call-template>
         </xsl:when>
         <xsl:otherwise>
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'concentration.no-limit'"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'concentration.no-limit'"/></xsl:call-template>
         </xsl:otherwise>
       </xsl:choose>
     </p>
@@ -33,7 +33,7 @@
   <xsl:template match="e:shares" mode="body">
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="concat('shares-', @kind)"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:share" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:share"/>
     </xsl:call-template>
     <xsl:if test="@shown &lt; @of">
       <p class="shown">
@@ -53,7 +53,7 @@
           <xsl:when test="@name"><bdi class="id"><xsl:value-of select="@name"/></bdi></xsl:when>
           <xsl:otherwise>
             <span class="quiet">
-              <xsl:call-template name="say"><xsl:with-param name="id" select="concat('concentration.', @kind, '.', ../@kind)"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="concat('concentration.', @kind, '.', ../@kind)"/></xsl:call-template>
             </span>
           </xsl:otherwise>
         </xsl:choose>
@@ -70,7 +70,7 @@
     <td class="bar-cell">
       <xsl:apply-templates select="$slice" mode="row"/>
       <xsl:if test="not($slice)">
-        <span class="quiet"><xsl:call-template name="say"><xsl:with-param name="id" select="'concentration.no-slice'"/></xsl:call-template></span>
+        <span class="quiet"><xsl:call-template name="label"><xsl:with-param name="id" select="'concentration.no-slice'"/></xsl:call-template></span>
       </xsl:if>
     </td>
   </xsl:template>
@@ -123,7 +123,7 @@
     </h3>
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="concat('ranking-', @kind)"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:rank" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:rank"/>
     </xsl:call-template>
     <xsl:if test="@shown &lt; @of">
       <p class="shown">

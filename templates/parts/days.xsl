@@ -13,7 +13,7 @@
     <figure class="drawing">
       <div class="scroll" role="region" tabindex="0">
         <xsl:attribute name="aria-label">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="concat('days.region.', @drawn)"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="concat('days.region.', @drawn)"/></xsl:call-template>
         </xsl:attribute>
         <svg class="days" viewBox="0 0 1020 {$height + 20}" width="1020" height="{$height + 20}" role="img">
           <xsl:attribute name="aria-label">
@@ -35,7 +35,7 @@
           </defs>
           <g transform="translate(10 10)">
             <text class="tick-label" x="0" y="5">
-              <xsl:call-template name="say"><xsl:with-param name="id" select="concat('days.all.', @drawn)"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="concat('days.all.', @drawn)"/></xsl:call-template>
             </text>
             <xsl:apply-templates select="e:slot[@most][1]" mode="most"/>
             <line class="tick" x1="0" y1="14" x2="1000" y2="14"/>
@@ -60,7 +60,7 @@
             <li>
               <svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><circle class="day-empty" cx="9" cy="9" r="3.5"/></svg>
               <xsl:text> </xsl:text>
-              <xsl:call-template name="say"><xsl:with-param name="id" select="concat('legend.empty.', @drawn)"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="concat('legend.empty.', @drawn)"/></xsl:call-template>
             </li>
           </xsl:if>
           <xsl:if test="e:slot[@state = 'no-log']">
@@ -69,19 +69,19 @@
                 <rect x="1" y="1" width="32" height="16" fill="url(#hatch-hole)"/>
               </svg>
               <xsl:text> </xsl:text>
-              <xsl:call-template name="say"><xsl:with-param name="id" select="concat('legend.no-log.', @drawn)"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="concat('legend.no-log.', @drawn)"/></xsl:call-template>
             </li>
           </xsl:if>
           <xsl:if test="e:slot[@state = 'not-in-force']">
             <li>
               <svg viewBox="0 0 34 18" width="34" height="18" aria-hidden="true"><rect class="day-apart" x="1" y="1" width="32" height="16"/></svg>
               <xsl:text> </xsl:text>
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'legend.not-in-force'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'legend.not-in-force'"/></xsl:call-template>
             </li>
           </xsl:if>
         </ul>
         <xsl:if test="e:strip">
-          <p><xsl:call-template name="say"><xsl:with-param name="id" select="concat('days.caption.', @drawn)"/></xsl:call-template></p>
+          <p><xsl:call-template name="label"><xsl:with-param name="id" select="concat('days.caption.', @drawn)"/></xsl:call-template></p>
         </xsl:if>
         <xsl:apply-templates select="." mode="shown"/>
       </figcaption>
@@ -100,7 +100,7 @@
         <xsl:if test="$kind = 'day-exception'"><rect x="4" y="1" width="10" height="16" fill="url(#hatch-exception)"/></xsl:if>
       </svg>
       <xsl:text> </xsl:text>
-      <xsl:call-template name="say"><xsl:with-param name="id" select="concat('legend.', $kind)"/></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="id" select="concat('legend.', $kind)"/></xsl:call-template>
     </li>
   </xsl:template>
 
@@ -202,7 +202,7 @@
       <xsl:with-param name="id">
         <xsl:choose><xsl:when test="@unit = 'week'">weeks</xsl:when><xsl:otherwise>days</xsl:otherwise></xsl:choose>
       </xsl:with-param>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:day" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:day"/>
     </xsl:call-template>
     <xsl:apply-templates select="." mode="shown"/>
   </xsl:template>

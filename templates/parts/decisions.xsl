@@ -7,21 +7,21 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 
   <!-- Labels that every row repeats, looked up once a page. -->
-  <xsl:variable name="label-requested-model"><xsl:call-template name="say"><xsl:with-param name="id" select="'pair.requested-model'"/></xsl:call-template></xsl:variable>
-  <xsl:variable name="label-served-model"><xsl:call-template name="say"><xsl:with-param name="id" select="'pair.served-model'"/></xsl:call-template></xsl:variable>
-  <xsl:variable name="label-outcome"><xsl:call-template name="say"><xsl:with-param name="id" select="'pair.outcome'"/></xsl:call-template></xsl:variable>
-  <xsl:variable name="label-agent"><xsl:call-template name="say"><xsl:with-param name="id" select="'pair.agent'"/></xsl:call-template></xsl:variable>
-  <xsl:variable name="label-data-class"><xsl:call-template name="say"><xsl:with-param name="id" select="'pair.data-class'"/></xsl:call-template></xsl:variable>
-  <xsl:variable name="label-deployment"><xsl:call-template name="say"><xsl:with-param name="id" select="'pair.deployment'"/></xsl:call-template></xsl:variable>
-  <xsl:variable name="label-jurisdiction"><xsl:call-template name="say"><xsl:with-param name="id" select="'pair.jurisdiction'"/></xsl:call-template></xsl:variable>
-  <xsl:variable name="label-claimed-rule"><xsl:call-template name="say"><xsl:with-param name="id" select="'pair.claimed-rule'"/></xsl:call-template></xsl:variable>
-  <xsl:variable name="label-version"><xsl:call-template name="say"><xsl:with-param name="id" select="'pair.version'"/></xsl:call-template></xsl:variable>
-  <xsl:variable name="label-owner"><xsl:call-template name="say"><xsl:with-param name="id" select="'pair.owner'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="label-requested-model"><xsl:call-template name="label"><xsl:with-param name="id" select="'pair.requested-model'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="label-served-model"><xsl:call-template name="label"><xsl:with-param name="id" select="'pair.served-model'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="label-outcome"><xsl:call-template name="label"><xsl:with-param name="id" select="'pair.outcome'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="label-agent"><xsl:call-template name="label"><xsl:with-param name="id" select="'pair.agent'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="label-data-class"><xsl:call-template name="label"><xsl:with-param name="id" select="'pair.data-class'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="label-deployment"><xsl:call-template name="label"><xsl:with-param name="id" select="'pair.deployment'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="label-jurisdiction"><xsl:call-template name="label"><xsl:with-param name="id" select="'pair.jurisdiction'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="label-claimed-rule"><xsl:call-template name="label"><xsl:with-param name="id" select="'pair.claimed-rule'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="label-version"><xsl:call-template name="label"><xsl:with-param name="id" select="'pair.version'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="label-owner"><xsl:call-template name="label"><xsl:with-param name="id" select="'pair.owner'"/></xsl:call-template></xsl:variable>
 
   <xsl:template match="e:examples" mode="body">
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="'decisions'"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:decision" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:decision"/>
     </xsl:call-template>
     <p class="shown">
       <xsl:call-template name="say">

@@ -41,7 +41,7 @@
 
   <xsl:template match="e:remark" mode="row">
     <li>
-      <i aria-hidden="true"><xsl:call-template name="say"><xsl:with-param name="id" select="'symbol.notice'"/></xsl:call-template></i>
+      <i aria-hidden="true"><xsl:call-template name="label"><xsl:with-param name="id" select="'symbol.notice'"/></xsl:call-template></i>
       <xsl:text> </xsl:text>
       <xsl:call-template name="say">
         <xsl:with-param name="id" select="concat('remark.', @kind)"/>
@@ -54,7 +54,7 @@
 
   <xsl:template match="e:before | e:after" mode="row">
     <tr>
-      <th scope="row"><xsl:call-template name="say"><xsl:with-param name="id" select="concat('sides.', local-name())"/></xsl:call-template></th>
+      <th scope="row"><xsl:call-template name="label"><xsl:with-param name="id" select="concat('sides.', local-name())"/></xsl:call-template></th>
       <td><bdi><xsl:value-of select="@organisation"/></bdi></td>
       <td><bdi><xsl:value-of select="@period"/></bdi><div class="quiet"><bdi><xsl:value-of select="@period-text"/></bdi></div></td>
       <td class="n">
@@ -65,7 +65,7 @@
         <xsl:choose>
           <xsl:when test="@manifest-sha256"><code class="digest"><xsl:value-of select="@manifest-sha256"/></code></xsl:when>
           <xsl:otherwise>
-            <span class="quiet"><xsl:call-template name="say"><xsl:with-param name="id" select="'delta.own-digest'"/></xsl:call-template></span>
+            <span class="quiet"><xsl:call-template name="label"><xsl:with-param name="id" select="'delta.own-digest'"/></xsl:call-template></span>
           </xsl:otherwise>
         </xsl:choose>
       </td>
@@ -85,49 +85,43 @@
   <!-- One list as a section; an empty one says a sentence. -->
   <xsl:template name="delta-list">
     <xsl:param name="id"/>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="$id"/>
-      <xsl:with-param name="words" select="concat('delta-', $id)"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="*">
-            <xsl:call-template name="table">
-              <xsl:with-param name="id" select="concat('delta-', $id)"/>
-              <xsl:with-param name="rows"><xsl:apply-templates select="*" mode="row"/></xsl:with-param>
-            </xsl:call-template>
-            <xsl:apply-templates select="." mode="shown"/>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="concat('delta-', $id)"/></xsl:call-template></xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
+    <section id="{$id}">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="concat('delta-', $id)"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="*">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="concat('delta-', $id)"/>
+            <xsl:with-param name="rows" select="*"/>
+          </xsl:call-template>
+          <xsl:apply-templates select="." mode="shown"/>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="concat('delta-', $id)"/></xsl:call-template></xsl:otherwise>
+      </xsl:choose>
+    </section>
   </xsl:template>
 
   <!-- Checks, by what became of them -->
 
   <xsl:template match="e:check-changes" mode="body">
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'checks'"/>
-      <xsl:with-param name="words" select="'delta-checks'"/>
-      <xsl:with-param name="content">
-        <xsl:if test="not(e:check-change)"><xsl:call-template name="empty"><xsl:with-param name="id" select="'delta-checks'"/></xsl:call-template></xsl:if>
-        <xsl:apply-templates select="key('check-kind', 'newly-failing')[1]" mode="group"/>
-        <xsl:apply-templates select="key('check-kind', 'newly-cannot-tell')[1]" mode="group"/>
-        <xsl:apply-templates select="key('check-kind', 'still-failing')[1]" mode="group"/>
-        <xsl:apply-templates select="key('check-kind', 'newly-passing')[1]" mode="group"/>
-        <xsl:apply-templates select="key('check-kind', 'other')[1]" mode="group"/>
-        <xsl:apply-templates select="key('check-kind', 'added')[1]" mode="group"/>
-        <xsl:apply-templates select="key('check-kind', 'removed')[1]" mode="group"/>
-        <xsl:apply-templates select="." mode="shown"/>
-        <p class="shown">
-          <xsl:call-template name="say">
-            <xsl:with-param name="id" select="'delta.unchanged'"/>
-            <xsl:with-param name="n" select="@unchanged"/>
-            <xsl:with-param name="a" select="format-number(@unchanged, '#,##0')"/>
-          </xsl:call-template>
-        </p>
-      </xsl:with-param>
-    </xsl:call-template>
+    <section id="checks">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'delta-checks'"/></xsl:call-template>
+      <xsl:if test="not(e:check-change)"><xsl:call-template name="empty"><xsl:with-param name="id" select="'delta-checks'"/></xsl:call-template></xsl:if>
+      <xsl:apply-templates select="key('check-kind', 'newly-failing')[1]" mode="group"/>
+      <xsl:apply-templates select="key('check-kind', 'newly-cannot-tell')[1]" mode="group"/>
+      <xsl:apply-templates select="key('check-kind', 'still-failing')[1]" mode="group"/>
+      <xsl:apply-templates select="key('check-kind', 'newly-passing')[1]" mode="group"/>
+      <xsl:apply-templates select="key('check-kind', 'other')[1]" mode="group"/>
+      <xsl:apply-templates select="key('check-kind', 'added')[1]" mode="group"/>
+      <xsl:apply-templates select="key('check-kind', 'removed')[1]" mode="group"/>
+      <xsl:apply-templates select="." mode="shown"/>
+      <p class="shown">
+        <xsl:call-template name="say">
+          <xsl:with-param name="id" select="'delta.unchanged'"/>
+          <xsl:with-param name="n" select="@unchanged"/>
+          <xsl:with-param name="a" select="format-number(@unchanged, '#,##0')"/>
+        </xsl:call-template>
+      </p>
+    </section>
   </xsl:template>
 
   <!-- The first check of a kind opens its group. -->
@@ -138,11 +132,11 @@
         <xsl:with-param name="value" select="@kind"/>
       </xsl:call-template>
     </h3>
-    <xsl:variable name="word"><xsl:call-template name="say"><xsl:with-param name="id" select="concat('check-change.', @kind)"/></xsl:call-template></xsl:variable>
+    <xsl:variable name="word"><xsl:call-template name="label"><xsl:with-param name="id" select="concat('check-change.', @kind)"/></xsl:call-template></xsl:variable>
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="'delta-checks'"/>
       <xsl:with-param name="a" select="string($word)"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="key('check-kind', @kind)" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="key('check-kind', @kind)"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -193,7 +187,7 @@
         <xsl:call-template name="table">
           <xsl:with-param name="id" select="'delta-controls'"/>
           <xsl:with-param name="a" select="string(@title)"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:control-change" mode="row"/></xsl:with-param>
+          <xsl:with-param name="rows" select="e:control-change"/>
         </xsl:call-template>
         <xsl:apply-templates select="." mode="shown"/>
       </xsl:when>
@@ -276,7 +270,7 @@
             <xsl:with-param name="a"><bdi><xsl:value-of select="@approvers"/></bdi></xsl:with-param>
           </xsl:call-template>
         </xsl:when>
-        <xsl:otherwise><xsl:call-template name="say"><xsl:with-param name="id" select="'delta.not-approved'"/></xsl:call-template></xsl:otherwise>
+        <xsl:otherwise><xsl:call-template name="label"><xsl:with-param name="id" select="'delta.not-approved'"/></xsl:call-template></xsl:otherwise>
       </xsl:choose>
     </div>
     <xsl:if test="@ticket"><div class="quiet"><bdi class="id"><xsl:value-of select="@ticket"/></bdi></div></xsl:if>
@@ -351,7 +345,7 @@
 
   <xsl:template match="e:figure" mode="row">
     <tr>
-      <th scope="row"><xsl:call-template name="say"><xsl:with-param name="id" select="concat('figure.', @name)"/></xsl:call-template></th>
+      <th scope="row"><xsl:call-template name="label"><xsl:with-param name="id" select="concat('figure.', @name)"/></xsl:call-template></th>
       <xsl:apply-templates select="." mode="amounts"/>
     </tr>
   </xsl:template>
@@ -400,7 +394,7 @@
   <xsl:template match="e:ruler" mode="row">
     <tr>
       <th scope="row"><bdi class="id"><xsl:value-of select="@name"/></bdi></th>
-      <td><xsl:call-template name="say"><xsl:with-param name="id" select="concat('ruler.', @kind)"/></xsl:call-template></td>
+      <td><xsl:call-template name="label"><xsl:with-param name="id" select="concat('ruler.', @kind)"/></xsl:call-template></td>
       <td><xsl:apply-templates select="." mode="ruled"><xsl:with-param name="value" select="@before"/></xsl:apply-templates></td>
       <td><xsl:apply-templates select="." mode="ruled"><xsl:with-param name="value" select="@after"/></xsl:apply-templates></td>
     </tr>
@@ -456,11 +450,11 @@
   </xsl:template>
 
   <xsl:template name="absent">
-    <span class="quiet"><xsl:call-template name="say"><xsl:with-param name="id" select="'delta.absent'"/></xsl:call-template></span>
+    <span class="quiet"><xsl:call-template name="label"><xsl:with-param name="id" select="'delta.absent'"/></xsl:call-template></span>
   </xsl:template>
 
   <xsl:template name="unrecorded">
-    <span class="quiet"><xsl:call-template name="say"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template></span>
+    <span class="quiet"><xsl:call-template name="label"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template></span>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -25,11 +25,11 @@
       <xsl:apply-templates select="@only-moved | @written-out" mode="remark"/>
     </p>
     <xsl:if test="../e:facts/@changes = 0 and not(@only-moved) and @added + @removed &gt; @header-added + @header-removed">
-      <p class="section-lead"><xsl:call-template name="say"><xsl:with-param name="id" select="'difference.no-rule'"/></xsl:call-template></p>
+      <p class="section-lead"><xsl:call-template name="label"><xsl:with-param name="id" select="'difference.no-rule'"/></xsl:call-template></p>
     </xsl:if>
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="'difference'"/>
-      <xsl:with-param name="rows">
+      <xsl:with-param name="written">
         <xsl:apply-templates select="e:line[@header][1]" mode="part"><xsl:with-param name="id" select="'difference.part-record'"/></xsl:apply-templates>
         <xsl:apply-templates select="e:line[@header]" mode="row"/>
         <xsl:if test="e:line[@header]">
@@ -39,7 +39,7 @@
       </xsl:with-param>
     </xsl:call-template>
     <xsl:if test="@cut = 'true' or @cut = '1'">
-      <p class="shown"><xsl:call-template name="say"><xsl:with-param name="id" select="'difference.cut'"/></xsl:call-template></p>
+      <p class="shown"><xsl:call-template name="label"><xsl:with-param name="id" select="'difference.cut'"/></xsl:call-template></p>
     </xsl:if>
   </xsl:template>
 
@@ -74,7 +74,7 @@
 
   <xsl:template match="@only-moved | @written-out" mode="remark">
     <xsl:text> </xsl:text>
-    <xsl:call-template name="say"><xsl:with-param name="id" select="concat('difference.', local-name())"/></xsl:call-template>
+    <xsl:call-template name="label"><xsl:with-param name="id" select="concat('difference.', local-name())"/></xsl:call-template>
   </xsl:template>
 
   <!-- Lines -->
@@ -82,7 +82,7 @@
   <xsl:template match="e:line" mode="part">
     <xsl:param name="id"/>
     <tr class="diff-part">
-      <td colspan="4"><xsl:call-template name="say"><xsl:with-param name="id" select="$id"/></xsl:call-template></td>
+      <td colspan="4"><xsl:call-template name="label"><xsl:with-param name="id" select="$id"/></xsl:call-template></td>
     </tr>
   </xsl:template>
 
@@ -111,11 +111,11 @@
   <xsl:template match="@op" mode="sign"/>
   <xsl:template match="@op[. = 'added']" mode="sign">
     <xsl:text>+</xsl:text>
-    <span class="unseen"><xsl:call-template name="say"><xsl:with-param name="id" select="'op.added'"/></xsl:call-template></span>
+    <span class="unseen"><xsl:call-template name="label"><xsl:with-param name="id" select="'op.added'"/></xsl:call-template></span>
   </xsl:template>
   <xsl:template match="@op[. = 'removed']" mode="sign">
     <xsl:text>−</xsl:text>
-    <span class="unseen"><xsl:call-template name="say"><xsl:with-param name="id" select="'op.removed'"/></xsl:call-template></span>
+    <span class="unseen"><xsl:call-template name="label"><xsl:with-param name="id" select="'op.removed'"/></xsl:call-template></span>
   </xsl:template>
 
   <xsl:template match="e:line" mode="text"><code><xsl:value-of select="."/></code></xsl:template>

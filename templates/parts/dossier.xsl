@@ -23,7 +23,7 @@
     <div class="path">
       <nav class="crumbs">
         <xsl:attribute name="aria-label">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'frame.crumbs'"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'frame.crumbs'"/></xsl:call-template>
         </xsl:attribute>
         <ol>
           <xsl:apply-templates select="e:crumb" mode="crumb"/>
@@ -46,7 +46,7 @@
     <xsl:call-template name="fact">
       <xsl:with-param name="name" select="'pack-id'"/>
       <xsl:with-param name="value">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="'dossier.pack'"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="'dossier.pack'"/></xsl:call-template>
       </xsl:with-param>
     </xsl:call-template>
     <xsl:call-template name="fact">
@@ -151,7 +151,7 @@
           <xsl:with-param name="page" select="@page"/>
         </xsl:call-template>
         <xsl:if test="e:missing">
-          <p class="label"><xsl:call-template name="say"><xsl:with-param name="id" select="'section.missing'"/></xsl:call-template></p>
+          <p class="label"><xsl:call-template name="label"><xsl:with-param name="id" select="'section.missing'"/></xsl:call-template></p>
           <ul class="missing"><xsl:apply-templates select="e:missing" mode="row"/></ul>
         </xsl:if>
       </xsl:if>
@@ -177,7 +177,7 @@
   <!-- What the records cannot show -->
   <xsl:template name="limits">
     <p>
-      <xsl:call-template name="say"><xsl:with-param name="id" select="'dossier.limits'"/></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="id" select="'dossier.limits'"/></xsl:call-template>
     </p>
     <xsl:call-template name="prose"><xsl:with-param name="id" select="'scope'"/></xsl:call-template>
   </xsl:template>
@@ -187,7 +187,7 @@
   <xsl:template match="e:source-digests" mode="body">
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="'dossier-sources'"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:source-digest" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:source-digest"/>
     </xsl:call-template>
     <xsl:call-template name="cut">
       <xsl:with-param name="n" select="@shown"/>
@@ -215,7 +215,7 @@
       <td>
         <xsl:apply-templates select="@sha256" mode="value"/>
         <xsl:if test="not(@sha256)">
-          <span class="quiet"><xsl:call-template name="say"><xsl:with-param name="id" select="'value.no-digest'"/></xsl:call-template></span>
+          <span class="quiet"><xsl:call-template name="label"><xsl:with-param name="id" select="'value.no-digest'"/></xsl:call-template></span>
         </xsl:if>
       </td>
     </tr>
@@ -223,23 +223,19 @@
 
   <!-- Blanks: the digest that names the pack, and who prepared and reviewed -->
   <xsl:template name="dossier-sign-off">
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'sign-digest'"/>
-      <xsl:with-param name="class" select="'form'"/>
-      <xsl:with-param name="content"><xsl:call-template name="digest-form"/></xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'sign-people'"/>
-      <xsl:with-param name="class" select="'form'"/>
-      <xsl:with-param name="content">
-        <xsl:call-template name="table">
-          <xsl:with-param name="id" select="'sign-people'"/>
-          <xsl:with-param name="rows">
-            <xsl:apply-templates select="$strings/strings/prose[@id = 'sign-people']/s" mode="form"/>
-          </xsl:with-param>
-        </xsl:call-template>
-      </xsl:with-param>
-    </xsl:call-template>
+    <section id="sign-digest" class="form">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'sign-digest'"/></xsl:call-template>
+      <xsl:call-template name="digest-form"/>
+    </section>
+    <section id="sign-people" class="form">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'sign-people'"/></xsl:call-template>
+      <xsl:call-template name="table">
+        <xsl:with-param name="id" select="'sign-people'"/>
+        <xsl:with-param name="written">
+          <xsl:apply-templates select="$strings/strings/prose[@id = 'sign-people']/s" mode="form"/>
+        </xsl:with-param>
+      </xsl:call-template>
+    </section>
   </xsl:template>
 
 </xsl:stylesheet>

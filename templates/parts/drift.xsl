@@ -13,7 +13,7 @@
       <figure class="drawing">
         <div class="scroll" role="region" tabindex="0">
           <xsl:attribute name="aria-label">
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'drift.region'"/></xsl:call-template>
+            <xsl:call-template name="label"><xsl:with-param name="id" select="'drift.region'"/></xsl:call-template>
           </xsl:attribute>
           <svg class="days" viewBox="0 0 1060 216" width="1060" height="216" role="img">
             <xsl:attribute name="aria-label">
@@ -35,7 +35,7 @@
               <text class="tick-label" x="-10" y="86" text-anchor="end">0.5</text>
               <text class="tick-label" x="-10" y="156" text-anchor="end">0</text>
               <text class="tick-label" x="0" y="3">
-                <xsl:call-template name="say"><xsl:with-param name="id" select="'drift.most'"/></xsl:call-template>
+                <xsl:call-template name="label"><xsl:with-param name="id" select="'drift.most'"/></xsl:call-template>
               </text>
               <xsl:apply-templates select="e:quiet-week" mode="draw"/>
               <xsl:apply-templates select="e:week[@height]" mode="draw"/>
@@ -55,27 +55,27 @@
             <li>
               <svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><rect class="day" x="4" y="1" width="10" height="16"/></svg>
               <xsl:text> </xsl:text>
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'legend.week'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'legend.week'"/></xsl:call-template>
             </li>
             <xsl:if test="e:week[@state = 'outside']"><li>
               <svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true">
                 <rect class="day-exception" x="4" y="1" width="10" height="16"/><rect x="4" y="1" width="10" height="16" fill="url(#hatch-outside)"/>
               </svg>
               <xsl:text> </xsl:text>
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'legend.week-outside'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'legend.week-outside'"/></xsl:call-template>
             </li></xsl:if>
             <xsl:if test="e:week[@band-height]">
               <li>
                 <svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><line class="bound" x1="1" y1="9" x2="17" y2="9"/></svg>
                 <xsl:text> </xsl:text>
-                <xsl:call-template name="say"><xsl:with-param name="id" select="'legend.band'"/></xsl:call-template>
+                <xsl:call-template name="label"><xsl:with-param name="id" select="'legend.band'"/></xsl:call-template>
               </li>
             </xsl:if>
             <xsl:if test="e:quiet-week">
               <li>
                 <svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><rect class="day-apart" x="2" y="1" width="14" height="16"/></svg>
                 <xsl:text> </xsl:text>
-                <xsl:call-template name="say"><xsl:with-param name="id" select="'legend.week-quiet'"/></xsl:call-template>
+                <xsl:call-template name="label"><xsl:with-param name="id" select="'legend.week-quiet'"/></xsl:call-template>
               </li>
             </xsl:if>
             <xsl:call-template name="drift-sign"><xsl:with-param name="state" select="'baseline'"/></xsl:call-template>
@@ -91,7 +91,7 @@
     </xsl:if>
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="'drift'"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:week | e:quiet-week" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:week | e:quiet-week"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -135,7 +135,7 @@
 
   <xsl:template match="e:week" mode="sign">
     <text class="sign-{@state}" x="{@x + @width div 2}" y="169" text-anchor="middle">
-      <xsl:call-template name="say"><xsl:with-param name="id" select="concat('symbol.drift.', @state)"/></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="id" select="concat('symbol.drift.', @state)"/></xsl:call-template>
     </text>
   </xsl:template>
 
@@ -166,7 +166,7 @@
     <xsl:if test="e:week[@state = $state and @width &gt;= 14]">
       <li>
         <i class="sign-{$state}" aria-hidden="true">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="concat('symbol.drift.', $state)"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="concat('symbol.drift.', $state)"/></xsl:call-template>
         </i>
         <xsl:text> </xsl:text>
         <xsl:call-template name="word">

@@ -35,13 +35,13 @@
     </xsl:call-template>
     <xsl:if test="../@in-period = 'false' or ../@in-period = '0'">
       <xsl:text> </xsl:text>
-      <span class="quiet"><xsl:call-template name="say"><xsl:with-param name="id" select="'change.outside'"/></xsl:call-template></span>
+      <span class="quiet"><xsl:call-template name="label"><xsl:with-param name="id" select="'change.outside'"/></xsl:call-template></span>
     </xsl:if>
     <xsl:text> </xsl:text>
   </xsl:template>
 
   <xsl:template match="@impact-unknown" mode="radius">
-    <xsl:call-template name="say"><xsl:with-param name="id" select="concat('radius.', .)"/></xsl:call-template>
+    <xsl:call-template name="label"><xsl:with-param name="id" select="concat('radius.', .)"/></xsl:call-template>
     <xsl:text> </xsl:text>
   </xsl:template>
 
@@ -94,7 +94,7 @@
         <xsl:with-param name="id" select="'outcomes'"/>
         <xsl:with-param name="a" select="string(@version)"/>
         <xsl:with-param name="b" select="string(@other)"/>
-        <xsl:with-param name="rows"><xsl:apply-templates select="." mode="row"/></xsl:with-param>
+        <xsl:with-param name="rows" select="."/>
       </xsl:call-template>
     </div>
   </xsl:template>
@@ -109,7 +109,7 @@
         <xsl:with-param name="id" select="'outcomes-rule'"/>
         <xsl:with-param name="a" select="string(../@rule)"/>
         <xsl:with-param name="b" select="string(@version)"/>
-        <xsl:with-param name="rows"><xsl:apply-templates select="." mode="row"/></xsl:with-param>
+        <xsl:with-param name="rows" select="."/>
       </xsl:call-template>
     </div>
   </xsl:template>
@@ -128,7 +128,7 @@
       </tr>
     </xsl:if>
     <tr class="sum">
-      <th scope="row" colspan="2"><xsl:call-template name="say"><xsl:with-param name="id" select="'radius.sum'"/></xsl:call-template></th>
+      <th scope="row" colspan="2"><xsl:call-template name="label"><xsl:with-param name="id" select="'radius.sum'"/></xsl:call-template></th>
       <td class="n">
         <xsl:call-template name="amount">
           <xsl:with-param name="n" select="@n"/>
@@ -163,7 +163,7 @@
     <span>
       <xsl:attribute name="class">class<xsl:if test="not($quiet)"> departs</xsl:if></xsl:attribute>
       <i aria-hidden="true">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="concat('symbol.exception.', not($quiet))"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="concat('symbol.exception.', not($quiet))"/></xsl:call-template>
       </i>
       <xsl:text> </xsl:text>
       <b>
@@ -181,7 +181,7 @@
     <div>
       <xsl:choose>
         <xsl:when test="$rule = '-'">
-          <span class="quiet"><xsl:call-template name="say"><xsl:with-param name="id" select="'radius.no-rule'"/></xsl:call-template></span>
+          <span class="quiet"><xsl:call-template name="label"><xsl:with-param name="id" select="'radius.no-rule'"/></xsl:call-template></span>
         </xsl:when>
         <xsl:otherwise>
           <xsl:call-template name="link">

@@ -12,7 +12,7 @@
     <figure class="drawing">
       <div class="scroll" role="region" tabindex="0">
         <xsl:attribute name="aria-label">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'log-strips.region'"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'log-strips.region'"/></xsl:call-template>
         </xsl:attribute>
         <svg class="log-strips" viewBox="0 0 1020 {$floor + 32}" width="1020" height="{$floor + 32}" role="img">
           <xsl:attribute name="aria-label">
@@ -42,12 +42,12 @@
         </svg>
       </div>
       <figcaption>
-        <p><xsl:call-template name="say"><xsl:with-param name="id" select="'log-strips.caption'"/></xsl:call-template></p>
+        <p><xsl:call-template name="label"><xsl:with-param name="id" select="'log-strips.caption'"/></xsl:call-template></p>
         <ul class="legend">
           <li>
             <svg viewBox="0 0 34 18" width="34" height="18" aria-hidden="true"><rect class="log-run" x="1" y="3" width="32" height="12"/></svg>
             <xsl:text> </xsl:text>
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'legend.log-run'"/></xsl:call-template>
+            <xsl:call-template name="label"><xsl:with-param name="id" select="'legend.log-run'"/></xsl:call-template>
           </li>
           <xsl:if test="e:log-strip/e:gap">
             <li>
@@ -68,7 +68,7 @@
                 <rect x="1" y="3" width="32" height="12" fill="url(#hatch-shared)"/>
               </svg>
               <xsl:text> </xsl:text>
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'legend.log-shared'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'legend.log-shared'"/></xsl:call-template>
             </li>
           </xsl:if>
         </ul>
@@ -79,7 +79,7 @@
       <xsl:when test="e:log-strip[@name]/e:gap">
         <xsl:call-template name="table">
           <xsl:with-param name="id" select="'log-holes'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:log-strip[@name]/e:gap" mode="row"/></xsl:with-param>
+          <xsl:with-param name="rows" select="e:log-strip[@name]/e:gap"/>
         </xsl:call-template>
         <xsl:apply-templates select="e:log-strip[@name and @shown &lt; @of]" mode="room"/>
       </xsl:when>
@@ -106,7 +106,7 @@
           <xsl:when test="@name"><xsl:value-of select="translate(@label, $direction-controls, '')"/></xsl:when>
           <xsl:otherwise>
             <xsl:attribute name="class">strip-title</xsl:attribute>
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'log-strips.all'"/></xsl:call-template>
+            <xsl:call-template name="label"><xsl:with-param name="id" select="'log-strips.all'"/></xsl:call-template>
           </xsl:otherwise>
         </xsl:choose>
       </text>

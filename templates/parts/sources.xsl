@@ -9,7 +9,7 @@
   <xsl:template match="@compression" mode="value"><bdi><xsl:value-of select="."/></bdi></xsl:template>
 
   <xsl:template match="@compression[. = 'none']" mode="value">
-    <xsl:call-template name="say"><xsl:with-param name="id" select="'source.plain'"/></xsl:call-template>
+    <xsl:call-template name="label"><xsl:with-param name="id" select="'source.plain'"/></xsl:call-template>
   </xsl:template>
 
   <xsl:template match="e:source-facts" mode="row">
@@ -20,7 +20,7 @@
         <div class="quiet"><bdi><xsl:value-of select="@format"/></bdi>, <xsl:apply-templates select="@compression" mode="value"/>
           <xsl:if test="@gone = 'true'">
             <xsl:text>, </xsl:text>
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'source.gone'"/></xsl:call-template>
+            <xsl:call-template name="label"><xsl:with-param name="id" select="'source.gone'"/></xsl:call-template>
           </xsl:if>
         </div>
       </th>
@@ -69,7 +69,7 @@
           </xsl:when>
           <xsl:otherwise>
             <span class="quiet">
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'source.no-record'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'source.no-record'"/></xsl:call-template>
             </span>
           </xsl:otherwise>
         </xsl:choose>

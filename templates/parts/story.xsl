@@ -29,7 +29,7 @@
   <!-- Who did what -->
 
   <xsl:template match="*" mode="who">
-    <xsl:call-template name="say"><xsl:with-param name="id" select="'story.somebody'"/></xsl:call-template>
+    <xsl:call-template name="label"><xsl:with-param name="id" select="'story.somebody'"/></xsl:call-template>
   </xsl:template>
   <xsl:template match="*[@author]" mode="who"><bdi><xsl:value-of select="@author"/></bdi></xsl:template>
 
@@ -99,8 +99,8 @@
   <xsl:template match="e:field" mode="noun">
     <xsl:choose>
       <xsl:when test="position() = 1"/>
-      <xsl:when test="position() = last()"><xsl:call-template name="say"><xsl:with-param name="id" select="'list.and'"/></xsl:call-template></xsl:when>
-      <xsl:otherwise><xsl:call-template name="say"><xsl:with-param name="id" select="'list.comma'"/></xsl:call-template></xsl:otherwise>
+      <xsl:when test="position() = last()"><xsl:call-template name="label"><xsl:with-param name="id" select="'list.and'"/></xsl:call-template></xsl:when>
+      <xsl:otherwise><xsl:call-template name="label"><xsl:with-param name="id" select="'list.comma'"/></xsl:call-template></xsl:otherwise>
     </xsl:choose>
     <xsl:call-template name="word">
       <xsl:with-param name="kind" select="'noun'"/>
@@ -111,8 +111,8 @@
   <xsl:template match="e:field" mode="in-words">
     <xsl:param name="value"/>
     <xsl:choose>
-      <xsl:when test="$value = '*'"><xsl:call-template name="say"><xsl:with-param name="id" select="'value.any'"/></xsl:call-template></xsl:when>
-      <xsl:when test="$value = ''"><xsl:call-template name="say"><xsl:with-param name="id" select="'value.none'"/></xsl:call-template></xsl:when>
+      <xsl:when test="$value = '*'"><xsl:call-template name="label"><xsl:with-param name="id" select="'value.any'"/></xsl:call-template></xsl:when>
+      <xsl:when test="$value = ''"><xsl:call-template name="label"><xsl:with-param name="id" select="'value.none'"/></xsl:call-template></xsl:when>
       <xsl:when test="@name = 'min-tokens-in'"><xsl:value-of select="format-number($value, '#,##0')"/></xsl:when>
       <xsl:when test="@name = 'action'">
         <xsl:call-template name="word">
@@ -130,7 +130,7 @@
     <xsl:choose>
       <xsl:when test="contains($value, '|')">
         <xsl:value-of select="substring-before($value, '|')"/>
-        <xsl:call-template name="say"><xsl:with-param name="id" select="'list.comma'"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="'list.comma'"/></xsl:call-template>
         <xsl:call-template name="listed"><xsl:with-param name="value" select="substring-after($value, '|')"/></xsl:call-template>
       </xsl:when>
       <xsl:otherwise><xsl:value-of select="$value"/></xsl:otherwise>
@@ -195,7 +195,7 @@
   </xsl:template>
 
   <xsl:template match="*" mode="ticket">
-    <xsl:call-template name="say"><xsl:with-param name="id" select="'story.no-ticket'"/></xsl:call-template>
+    <xsl:call-template name="label"><xsl:with-param name="id" select="'story.no-ticket'"/></xsl:call-template>
   </xsl:template>
   <xsl:template match="*[@ticket]" mode="ticket">
     <xsl:call-template name="say">
@@ -230,11 +230,11 @@
     <!-- Where reasons go different ways, each shows its own. -->
     <xsl:if test="@direction != ../@direction">
       <i aria-hidden="true">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="concat('symbol.direction.', @direction)"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="concat('symbol.direction.', @direction)"/></xsl:call-template>
       </i>
       <xsl:text> </xsl:text>
     </xsl:if>
-    <xsl:call-template name="say"><xsl:with-param name="id" select="concat('why.', @kind)"/></xsl:call-template>
+    <xsl:call-template name="label"><xsl:with-param name="id" select="concat('why.', @kind)"/></xsl:call-template>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -9,7 +9,7 @@
   <xsl:template match="e:tally" mode="body">
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="'tally'"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:tally-row" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:tally-row"/>
     </xsl:call-template>
     <p class="shown">
       <xsl:call-template name="say">
@@ -23,7 +23,7 @@
   <xsl:template match="e:owner/e:tally" mode="body">
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="'tally-owner'"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:tally-row" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:tally-row"/>
     </xsl:call-template>
   </xsl:template>
 

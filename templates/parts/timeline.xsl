@@ -15,7 +15,7 @@
     <figure class="drawing">
       <div class="scroll" role="region" tabindex="0">
         <xsl:attribute name="aria-label">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'timeline.region'"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'timeline.region'"/></xsl:call-template>
         </xsl:attribute>
         <svg class="timeline" viewBox="0 0 1020 {$floor + 30}" width="1020" height="{$floor + 30}" role="img">
           <xsl:attribute name="aria-label">
@@ -52,7 +52,7 @@
                 </xsl:when>
                 <xsl:otherwise><xsl:attribute name="x"><xsl:value-of select="@period-x"/></xsl:attribute></xsl:otherwise>
               </xsl:choose>
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'timeline.period'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'timeline.period'"/></xsl:call-template>
             </text>
             <xsl:apply-templates select="e:lane" mode="draw"/>
             <line class="axis" x1="0" y1="{$floor}" x2="1000" y2="{$floor}"/>
@@ -61,7 +61,7 @@
         </svg>
       </div>
       <figcaption>
-        <p><xsl:call-template name="say"><xsl:with-param name="id" select="'timeline.caption'"/></xsl:call-template></p>
+        <p><xsl:call-template name="label"><xsl:with-param name="id" select="'timeline.caption'"/></xsl:call-template></p>
         <ul class="legend">
           <xsl:if test="e:lane/e:bar[@kind = 'version']">
             <xsl:call-template name="sample-bar"><xsl:with-param name="kind" select="'version'"/></xsl:call-template>
@@ -240,7 +240,7 @@
         </g>
       </svg>
       <xsl:text> </xsl:text>
-      <xsl:call-template name="say"><xsl:with-param name="id" select="concat('legend.', $kind)"/></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="id" select="concat('legend.', $kind)"/></xsl:call-template>
     </li>
   </xsl:template>
 
@@ -253,7 +253,7 @@
         </g>
       </svg>
       <xsl:text> </xsl:text>
-      <xsl:call-template name="say"><xsl:with-param name="id" select="concat('legend.', $kind)"/></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="id" select="concat('legend.', $kind)"/></xsl:call-template>
     </li>
   </xsl:template>
 

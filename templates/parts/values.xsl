@@ -87,14 +87,14 @@
   </xsl:template>
 
   <!-- An empty field, and the star that matches anything, are said in words. -->
-  <xsl:variable name="word-none"><xsl:call-template name="say"><xsl:with-param name="id" select="'value.none'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="word-none"><xsl:call-template name="label"><xsl:with-param name="id" select="'value.none'"/></xsl:call-template></xsl:variable>
 
   <xsl:template match="@agent | @data-class | @tool | @allowed-jurisdictions | @from-model | @triggers | @escalate-to | @jurisdiction
       | @deployment | @claimed-rule | @requested-model | @served-model" mode="value">
     <xsl:choose>
       <xsl:when test=". = '*'">
         <span class="quiet">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'value.any'"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'value.any'"/></xsl:call-template>
         </span>
       </xsl:when>
       <xsl:when test=". = '' or . = '-'"><span class="quiet"><xsl:value-of select="$word-none"/></span></xsl:when>
@@ -236,7 +236,7 @@
         <xsl:if test="not($quiet)"> departs</xsl:if>
       </xsl:attribute>
       <i aria-hidden="true">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="concat('symbol.exception.', not($quiet))"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="concat('symbol.exception.', not($quiet))"/></xsl:call-template>
       </i>
       <xsl:text> </xsl:text>
       <b>
@@ -289,13 +289,13 @@
     <xsl:param name="name"/>
     <xsl:param name="value"/>
     <div>
-      <dt><xsl:call-template name="say"><xsl:with-param name="id" select="concat('fact.', $name)"/></xsl:call-template></dt>
+      <dt><xsl:call-template name="label"><xsl:with-param name="id" select="concat('fact.', $name)"/></xsl:call-template></dt>
       <dd>
         <xsl:choose>
           <xsl:when test="normalize-space($value) != ''"><xsl:copy-of select="$value"/></xsl:when>
           <xsl:otherwise>
             <span class="quiet">
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template>
             </span>
           </xsl:otherwise>
         </xsl:choose>
@@ -306,7 +306,7 @@
   <!-- A span of time; a missing bound is open, and said in words. -->
 
   <xsl:template match="*" mode="span">
-    <xsl:call-template name="say"><xsl:with-param name="id" select="'span.always'"/></xsl:call-template>
+    <xsl:call-template name="label"><xsl:with-param name="id" select="'span.always'"/></xsl:call-template>
   </xsl:template>
 
   <xsl:template match="*[@from and @to]" mode="span">

@@ -13,7 +13,7 @@
     <figure class="drawing">
       <div class="scroll" role="region" tabindex="0">
         <xsl:attribute name="aria-label">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'version-timeline.region'"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'version-timeline.region'"/></xsl:call-template>
         </xsl:attribute>
         <svg class="timeline" viewBox="0 0 1020 194" width="1020" height="194" role="img">
           <xsl:attribute name="aria-label">
@@ -43,7 +43,7 @@
                   </xsl:when>
                   <xsl:otherwise><xsl:attribute name="x"><xsl:value-of select="@period-x + 6"/></xsl:attribute></xsl:otherwise>
                 </xsl:choose>
-                <xsl:call-template name="say"><xsl:with-param name="id" select="'timeline.period'"/></xsl:call-template>
+                <xsl:call-template name="label"><xsl:with-param name="id" select="'timeline.period'"/></xsl:call-template>
               </text>
             </xsl:if>
             <line class="axis" x1="0" y1="160" x2="1000" y2="160"/>
@@ -83,7 +83,7 @@
           <xsl:if test="e:moment[@effect-order = 'before']"><xsl:call-template name="version-legend"><xsl:with-param name="kind" select="'backdated'"/></xsl:call-template></xsl:if>
           <xsl:if test="e:without-policy"><xsl:call-template name="version-legend"><xsl:with-param name="kind" select="'without'"/></xsl:call-template></xsl:if>
           <xsl:if test="e:moment[@looser &gt; 0 or @stricter &gt; 0 or @unknown &gt; 0 or @neutral &gt; 0]">
-            <li><xsl:call-template name="say"><xsl:with-param name="id" select="'version-timeline.ways'"/></xsl:call-template></li>
+            <li><xsl:call-template name="label"><xsl:with-param name="id" select="'version-timeline.ways'"/></xsl:call-template></li>
           </xsl:if>
         </ul>
       </figcaption>
@@ -91,7 +91,7 @@
     <xsl:if test="e:versions-column">
       <xsl:call-template name="table">
         <xsl:with-param name="id" select="'version-columns'"/>
-        <xsl:with-param name="rows"><xsl:apply-templates select="e:versions-column" mode="row"/></xsl:with-param>
+        <xsl:with-param name="rows" select="e:versions-column"/>
       </xsl:call-template>
     </xsl:if>
   </xsl:template>
@@ -151,7 +151,7 @@
 
   <xsl:template match="@*" mode="ways"/>
   <xsl:template match="@*[. &gt; 0]" mode="ways">
-    <xsl:call-template name="say"><xsl:with-param name="id" select="concat('symbol.direction.', local-name())"/></xsl:call-template>
+    <xsl:call-template name="label"><xsl:with-param name="id" select="concat('symbol.direction.', local-name())"/></xsl:call-template>
     <xsl:value-of select="format-number(., '#,##0')"/>
     <xsl:text> </xsl:text>
   </xsl:template>
@@ -253,7 +253,7 @@
         </xsl:choose>
       </svg>
       <xsl:text> </xsl:text>
-      <xsl:call-template name="say"><xsl:with-param name="id" select="concat('version-timeline.legend.', $kind)"/></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="id" select="concat('version-timeline.legend.', $kind)"/></xsl:call-template>
     </li>
   </xsl:template>
 

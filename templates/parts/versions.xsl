@@ -14,7 +14,7 @@
         <xsl:if test="@subject"><div class="quiet"><bdi><xsl:value-of select="@subject"/></bdi></div></xsl:if>
         <xsl:if test="@schema-before">
           <div>
-            <small><xsl:call-template name="say"><xsl:with-param name="id" select="'fact.schema'"/></xsl:call-template></small>
+            <small><xsl:call-template name="label"><xsl:with-param name="id" select="'fact.schema'"/></xsl:call-template></small>
             <xsl:text> </xsl:text>
             <xsl:apply-templates select="@schema-before" mode="value"/>
             <xsl:text> → </xsl:text>
@@ -35,14 +35,14 @@
         <xsl:choose>
           <xsl:when test="@until">
             <div>
-              <span class="quiet"><xsl:call-template name="say"><xsl:with-param name="id" select="'span.to'"/></xsl:call-template></span>
+              <span class="quiet"><xsl:call-template name="label"><xsl:with-param name="id" select="'span.to'"/></xsl:call-template></span>
               <xsl:text> </xsl:text>
               <xsl:apply-templates select="@until" mode="value"/>
             </div>
           </xsl:when>
           <xsl:otherwise>
             <div class="quiet">
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'version.still'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'version.still'"/></xsl:call-template>
             </div>
           </xsl:otherwise>
         </xsl:choose>
@@ -52,7 +52,7 @@
           <xsl:when test="@recorded"><div><xsl:apply-templates select="@recorded" mode="value"/></div></xsl:when>
           <xsl:otherwise>
             <div class="quiet">
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template>
             </div>
           </xsl:otherwise>
         </xsl:choose>
@@ -108,12 +108,12 @@
     <xsl:apply-templates select="@author | @approvers | @ticket" mode="pair-line"/>
     <xsl:if test="not(@author)">
       <div class="quiet">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="'version.no-author'"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="'version.no-author'"/></xsl:call-template>
       </div>
     </xsl:if>
     <xsl:if test="not(@approvers)">
       <div class="quiet">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="'version.no-approver'"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="'version.no-approver'"/></xsl:call-template>
       </div>
     </xsl:if>
   </xsl:template>
@@ -121,7 +121,7 @@
   <xsl:template match="@*" mode="pair-line">
     <div>
       <small>
-        <xsl:call-template name="say"><xsl:with-param name="id" select="concat('fact.', local-name())"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="concat('fact.', local-name())"/></xsl:call-template>
       </small>
       <xsl:text> </xsl:text>
       <xsl:apply-templates select="." mode="value"/>

@@ -7,10 +7,12 @@
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 
+  <xsl:import href="forms.xsl"/>
+
   <!-- Words of every row, looked up once. -->
-  <xsl:variable name="line"><xsl:call-template name="say"><xsl:with-param name="id" select="'item.line'"/></xsl:call-template></xsl:variable>
-  <xsl:variable name="byte"><xsl:call-template name="say"><xsl:with-param name="id" select="'item.byte'"/></xsl:call-template></xsl:variable>
-  <xsl:variable name="bytes"><xsl:call-template name="say"><xsl:with-param name="id" select="'item.bytes'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="line"><xsl:call-template name="label"><xsl:with-param name="id" select="'item.line'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="byte"><xsl:call-template name="label"><xsl:with-param name="id" select="'item.byte'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="bytes"><xsl:call-template name="label"><xsl:with-param name="id" select="'item.bytes'"/></xsl:call-template></xsl:variable>
 
   <xsl:template match="e:item" mode="row">
     <tr id="{@anchor}">
@@ -74,7 +76,7 @@
   <xsl:template match="e:item" mode="rule">
     <xsl:choose>
       <xsl:when test="@rule = '-'">
-        <div class="quiet"><xsl:call-template name="say"><xsl:with-param name="id" select="'value.none'"/></xsl:call-template></div>
+        <div class="quiet"><xsl:call-template name="label"><xsl:with-param name="id" select="'value.none'"/></xsl:call-template></div>
       </xsl:when>
       <xsl:otherwise>
         <div><a href="{$up}{@rule-page}"><bdi class="id"><xsl:value-of select="@rule"/></bdi></a></div>
@@ -84,8 +86,5 @@
       <div><a href="{$up}{@version-page}"><bdi class="id"><xsl:value-of select="@version"/></bdi></a></div>
     </xsl:if>
   </xsl:template>
-
-  <!-- Room to write: the caption says so; the row and the column name it. -->
-  <xsl:template name="blank"><td class="blank"/></xsl:template>
 
 </xsl:stylesheet>
