@@ -198,7 +198,10 @@ import XMLDocuments
     )
   }
 
-  @Test(arguments: [("0", "5", "none of the 5 decisions under v1"), ("0", "0", "There are no decisions under v1")])
+  @Test(arguments: [
+    ("0", "1", "the 1 decision under v1 would have been classed the same"),
+    ("0", "5", "none of the 5 decisions under v1"), ("0", "0", "There are no decisions under v1"),
+  ])
   func nothingIsSaidInWords(n: String, of: String, words: String) throws {
     let impact = "<impact anchor=\"i\" judged-by=\"this\" version=\"v1\" other=\"v2\" n=\"\(n)\" of=\"\(of)\"/>"
     #expect(try radius(["decisions": "0"], impact).contains(words))

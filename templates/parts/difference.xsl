@@ -22,9 +22,9 @@
           <xsl:with-param name="removed" select="@header-removed"/>
         </xsl:apply-templates>
       </xsl:if>
-      <xsl:apply-templates select="@only-moved | @written-out" mode="remark"/>
+      <xsl:apply-templates select="@only-moved | @written-out | @against-unread" mode="remark"/>
     </p>
-    <xsl:if test="../e:facts/@changes = 0 and not(@only-moved) and @added + @removed &gt; @header-added + @header-removed">
+    <xsl:if test="../e:facts/@changes = 0 and not(../e:facts/@readable = 'false') and not(@only-moved or @against-unread) and @added + @removed &gt; @header-added + @header-removed">
       <p class="section-lead"><xsl:call-template name="label"><xsl:with-param name="id" select="'difference.no-rule'"/></xsl:call-template></p>
     </xsl:if>
     <xsl:call-template name="table">
@@ -72,7 +72,7 @@
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="@only-moved | @written-out" mode="remark">
+  <xsl:template match="@only-moved | @written-out | @against-unread" mode="remark">
     <xsl:text> </xsl:text>
     <xsl:call-template name="label"><xsl:with-param name="id" select="concat('difference.', local-name())"/></xsl:call-template>
   </xsl:template>

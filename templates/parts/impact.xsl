@@ -62,6 +62,7 @@
           <xsl:when test="@n = 0">.none</xsl:when>
         </xsl:choose>
       </xsl:with-param>
+      <xsl:with-param name="n" select="@of"/>
       <xsl:with-param name="a">
         <a><xsl:apply-templates select="." mode="rows"/><xsl:value-of select="format-number(@n, '#,##0')"/></a>
       </xsl:with-param>

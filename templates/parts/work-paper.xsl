@@ -3,7 +3,6 @@
   PURPOSE     Decisions to be tested by hand: what the records say of each, and room for what the tester finds.
   INPUT       <item>
   MODES       row   one item with its circumstances and its line     paper   one line of the work paper     rule   its rule and version
-  TEMPLATES   blank   room to write
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 

@@ -78,6 +78,7 @@ extension DocumentContext {
         "header-removed": String(difference?.headerRemoved ?? 0), "cut": String(difference?.isCut ?? false),
         "too-large": difference?.isTooLarge == true ? "true" : nil,
         "only-moved": difference?.isOnlyMoved == true ? "true" : nil,
+        "against-unread": before?.isReadable == false ? "true" : nil,
         "written-out": versions[index].text.isEmpty ? "true" : nil,
       ]
     ) { xml in
