@@ -67,7 +67,9 @@
     </xsl:for-each>
   </xsl:template>
 
-  <xsl:template match="text()" mode="string">
+  <xsl:template match="text()" mode="string"><xsl:value-of select="."/></xsl:template>
+
+  <xsl:template match="text()[contains(., '{')]" mode="string">
     <xsl:param name="a"/>
     <xsl:param name="b"/>
     <xsl:param name="c"/>
@@ -87,32 +89,34 @@
   <xsl:template match="em" mode="string"><em><xsl:apply-templates mode="string"/></em></xsl:template>
   <xsl:template match="go" mode="string"><a href="{$up}{@page}"><xsl:apply-templates mode="string"/></a></xsl:template>
 
+  <!-- Text that holds a slot: what stands before it, what fills it, and the rest. -->
   <xsl:template name="fill">
     <xsl:param name="text"/>
     <xsl:param name="a"/>
     <xsl:param name="b"/>
     <xsl:param name="c"/>
     <xsl:param name="d"/>
+    <xsl:variable name="slot" select="substring-before(substring-after($text, '{'), '}')"/>
+    <xsl:variable name="rest" select="substring-after($text, '}')"/>
+    <xsl:value-of select="substring-before($text, '{')"/>
     <xsl:choose>
-      <xsl:when test="contains($text, '{')">
-        <xsl:variable name="slot" select="substring-before(substring-after($text, '{'), '}')"/>
-        <xsl:value-of select="substring-before($text, '{')"/>
-        <xsl:choose>
-          <xsl:when test="$slot = '1'"><xsl:copy-of select="$a"/></xsl:when>
-          <xsl:when test="$slot = '2'"><xsl:copy-of select="$b"/></xsl:when>
-          <xsl:when test="$slot = '3'"><xsl:copy-of select="$c"/></xsl:when>
-          <xsl:when test="$slot = '4'"><xsl:copy-of select="$d"/></xsl:when>
-          <xsl:otherwise><xsl:message terminate="yes">Unknown slot in: <xsl:value-of select="$text"/></xsl:message></xsl:otherwise>
-        </xsl:choose>
+      <xsl:when test="$slot = '1'"><xsl:copy-of select="$a"/></xsl:when>
+      <xsl:when test="$slot = '2'"><xsl:copy-of select="$b"/></xsl:when>
+      <xsl:when test="$slot = '3'"><xsl:copy-of select="$c"/></xsl:when>
+      <xsl:when test="$slot = '4'"><xsl:copy-of select="$d"/></xsl:when>
+      <xsl:otherwise><xsl:message terminate="yes">Unknown slot in: <xsl:value-of select="$text"/></xsl:message></xsl:otherwise>
+    </xsl:choose>
+    <xsl:choose>
+      <xsl:when test="contains($rest, '{')">
         <xsl:call-template name="fill">
-          <xsl:with-param name="text" select="substring-after($text, '}')"/>
+          <xsl:with-param name="text" select="$rest"/>
           <xsl:with-param name="a" select="$a"/>
           <xsl:with-param name="b" select="$b"/>
           <xsl:with-param name="c" select="$c"/>
           <xsl:with-param name="d" select="$d"/>
         </xsl:call-template>
       </xsl:when>
-      <xsl:otherwise><xsl:value-of select="$text"/></xsl:otherwise>
+      <xsl:otherwise><xsl:value-of select="$rest"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 

@@ -5,8 +5,9 @@ internal import Replay
 
 /// Changes of rules: what a sentence says of each, why it is looser or stricter, and what it meant for decisions.
 extension DocumentContext {
-  /// Changes that a page tells in full, and those of which it has a line more.
-  private static let toldInFull = 30
+  /// Changes that a page tells in full, and those of which it has a line more. A version tells more of them: the lines of a
+  /// rule lead there.
+  private static let toldInFull = (rule: 12, version: 30)
   private static let listed = 300
 
   /// The changes of one page. The first version of all has lines only: it changed nothing that is known.
@@ -15,7 +16,7 @@ extension DocumentContext {
   func changes(_ all: [RuleChange], isStory: Bool, in xml: inout XMLWriter) {
     let isTold = { (change: RuleChange) in isStory || change.reasons != [.firstVersion] }
     let candidates = all.filter(isTold)
-    let told = isStory ? candidates.suffix(Self.toldInFull) : candidates.prefix(Self.toldInFull)
+    let told = isStory ? candidates.suffix(Self.toldInFull.rule) : candidates.prefix(Self.toldInFull.version)
     let rest =
       all.filter { !isTold($0) } + (isStory ? candidates.dropLast(told.count) : candidates.dropFirst(told.count))
     let lines = isStory ? rest.suffix(Self.listed) : rest.prefix(Self.listed)
