@@ -13,6 +13,7 @@ package struct PackSummaryReader {
   private var summary: PackSummary
   private let name: String
   private var rows = 0
+  private var seen: ByName<Bool> = [:]
 
   /// - Parameters:
   ///   - pack: `evidence/pack.xml`, which names the other documents.
@@ -112,9 +113,20 @@ package struct PackSummaryReader {
 
   // MARK: Rows
 
+  /// Whether nothing of these names came before. A list stands in the pack in several orders, and a pack that somebody
+  /// else made may hold a row twice.
+  private mutating func isFirst(_ names: String...) -> Bool {
+    let key = names.joined(separator: "\u{0}")
+    guard seen[key] == nil else { return false }
+    seen[key] = true
+    return true
+  }
+
   private mutating func check(_ line: XMLDocument.Element) throws(Diagnostic) {
     try countRow()
-    guard let id = line["id"], let result = line["result"].flatMap({ CheckResult(rawValue: $0) }) else { return }
+    guard let id = line["id"], let result = line["result"].flatMap({ CheckResult(rawValue: $0) }),
+      isFirst("check", id)
+    else { return }
     summary.checks.append(
       .init(
         id: Self.text(id), title: Self.text(line["title"]), page: Self.page(line["page"]),
@@ -125,7 +137,9 @@ package struct PackSummaryReader {
 
   private mutating func finding(_ line: XMLDocument.Element) throws(Diagnostic) {
     try countRow()
-    guard let id = line["id"], let result = line["result"].flatMap({ CheckResult(rawValue: $0) }) else { return }
+    guard let id = line["id"], let result = line["result"].flatMap({ CheckResult(rawValue: $0) }),
+      isFirst("finding", id)
+    else { return }
     summary.findings.append(
       .init(
         id: Self.text(id), page: Self.page(line["page"]), check: Self.text(line["check"]), result: result,
@@ -135,7 +149,9 @@ package struct PackSummaryReader {
 
   private mutating func version(_ line: XMLDocument.Element) throws(Diagnostic) {
     try countRow()
-    guard let id = line["version"], let effective = line["effective"].flatMap({ Instant(rfc3339: $0) }) else { return }
+    guard let id = line["version"], let effective = line["effective"].flatMap({ Instant(rfc3339: $0) }),
+      isFirst("version", id)
+    else { return }
     summary.versions.append(
       .init(
         id: Self.text(id), page: Self.page(line["page"]), effective: effective,
@@ -148,6 +164,7 @@ package struct PackSummaryReader {
   private mutating func framework(
     _ root: XMLDocument.Element, review: XMLDocument.Element?
   ) throws(Diagnostic) {
+    guard isFirst("framework", root["id"] ?? "") else { return }
     let state = root.child("review")
     var framework = PackSummary.Framework(
       id: Self.text(root["id"]), title: Self.text(review?["title"] ?? root["title"]),
@@ -155,7 +172,9 @@ package struct PackSummaryReader {
       mapping: "\(Self.text(state?["version"])), \(Self.text(state?["status"]))")
     for line in root.children(named: "control-line") {
       try countRow()
-      guard let id = line["id"], let state = line["state"].flatMap({ ControlState(rawValue: $0) }) else { continue }
+      guard let id = line["id"], let state = line["state"].flatMap({ ControlState(rawValue: $0) }),
+        isFirst("control", framework.id, id)
+      else { continue }
       framework.controls.append(
         .init(
           id: Self.text(id), display: Self.text(line["display"]), title: Self.text(line["title"]),
@@ -166,7 +185,7 @@ package struct PackSummaryReader {
 
   private mutating func rule(_ root: XMLDocument.Element) throws(Diagnostic) {
     try countRow()
-    guard let id = root.child("definition")?["rule"] else { return }
+    guard let id = root.child("definition")?["rule"], isFirst("rule", id) else { return }
     var rule = PackSummary.Rule(
       id: Self.text(id), page: Self.page(root.child("context")?["page"]), words: Self.text(root["words"]),
       owner: Self.text(root["owner"] ?? "-"), inForce: [], gaps: [], changes: [])
@@ -179,7 +198,7 @@ package struct PackSummaryReader {
       try countRow()
       guard let kind = stretch["kind"], ["gap", "departed"].contains(kind),
         let from = stretch["from"].flatMap({ Instant(rfc3339: $0) }),
-        let to = stretch["to"].flatMap({ Instant(rfc3339: $0) })
+        let to = stretch["to"].flatMap({ Instant(rfc3339: $0) }), isFirst("gap", id, kind, from.description)
       else { continue }
       rule.gaps.append(.init(kind: kind, from: from, to: to))
     }
@@ -187,7 +206,8 @@ package struct PackSummaryReader {
       try countRow()
       guard let version = change["version"], let kind = change["kind"].flatMap({ RuleChange.Kind(rawValue: $0) }),
         let direction = change["direction"].flatMap({ RuleChange.Direction(rawValue: $0) }),
-        let effective = change["effective"].flatMap({ Instant(rfc3339: $0) })
+        let effective = change["effective"].flatMap({ Instant(rfc3339: $0) }),
+        isFirst("change", id, version, kind.rawValue)
       else { continue }
       rule.changes.append(
         .init(

@@ -109,7 +109,10 @@ extension PackDelta {
     var open = (old?.gaps ?? []).filter { isOpen($0, oldPeriod) }
     var changes: [GapChange] = []
     for gap in new.gaps {
-      let before = open.firstIndex { $0.kind == gap.kind && gap.from <= (newPeriod.from ?? gap.from) }
+      // Where the periods overlap, both packs tell when it began.
+      let before = open.firstIndex {
+        $0.kind == gap.kind && (gap.from == $0.from || gap.from <= (newPeriod.from ?? gap.from))
+      }
       let from = before.map { open.remove(at: $0).from } ?? gap.from
       let kind: GapChange.Kind =
         isOpen(gap, newPeriod)

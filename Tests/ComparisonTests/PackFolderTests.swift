@@ -55,6 +55,39 @@ import Testing
     }
   }
 
+  /// Lists of more than 20 rows stand in other orders too.
+  @Test func aListThatStandsInSeveralOrdersCountsOnce() throws {
+    try withTemporaryFolder { folder in
+      let lines = ["by-id", "index"].map { "<document path=\"evidence/k/\($0).xml\" kind=\"checks-list\"/>" }.joined()
+      try write(
+        [
+          ("evidence/pack.xml", index(lines)), ("evidence/k/by-id.xml", Self.checks),
+          ("evidence/k/index.xml", Self.checks),
+        ], in: folder)
+      #expect(try PackFolder(folder.path).summary().checks.map(\.id) == ["K"])
+    }
+  }
+
+  @Test func aRuleThatStandsTwiceCountsOnce() throws {
+    let change = """
+      <change version="v1" kind="changed" direction="looser" effective="2026-08-01T00:00:00Z"/>
+      """
+    let gap = "<stretch kind=\"gap\" from=\"2026-08-01T00:00:00Z\" to=\"2026-08-02T00:00:00Z\"/>"
+    let rule = """
+      <rule xmlns="urn:tenure:evidence:1"><definition rule="r"/><tenures>\(gap)\(gap)</tenures>\
+      <changes>\(change)\(change)</changes></rule>
+      """
+    try withTemporaryFolder { folder in
+      let lines = ["a", "b"].map { "<document path=\"evidence/r/\($0).xml\" kind=\"rule\"/>" }.joined()
+      try write(
+        [("evidence/pack.xml", index(lines)), ("evidence/r/a.xml", rule), ("evidence/r/b.xml", rule)], in: folder)
+      let rules = try PackFolder(folder.path).summary().rules
+      #expect(rules.map(\.id) == ["r"])
+      #expect(rules.map(\.gaps.count) == [1])
+      #expect(rules.map(\.changes.count) == [1])
+    }
+  }
+
   @Test func anIndexThatLeadsElsewhereIsRefused() throws {
     for path in ["../outside.xml", "/etc/passwd", "evidence/not-listed.xml"] {
       try withTemporaryFolder { folder in
