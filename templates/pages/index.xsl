@@ -110,6 +110,7 @@
     <section id="reconciled">
       <xsl:call-template name="section-head"><xsl:with-param name="words" select="'reconciled'"/></xsl:call-template>
       <xsl:apply-templates select="e:totals" mode="equation"/>
+      <xsl:apply-templates select="e:holes[e:hole]" mode="warned"/>
       <p class="more">
         <a href="reconciliation.html">
           <xsl:call-template name="label"><xsl:with-param name="id" select="'index.reconciliation'"/></xsl:call-template>
@@ -244,6 +245,23 @@
     <xsl:if test="not(../e:previous)">
       <p class="empty"><xsl:call-template name="label"><xsl:with-param name="id" select="'index.no-previous'"/></xsl:call-template></p>
     </xsl:if>
+  </xsl:template>
+
+  <!-- A sum that agrees says nothing of records that were never written. -->
+  <xsl:template match="e:holes" mode="warned">
+    <p class="notice">
+      <i aria-hidden="true">
+        <xsl:call-template name="label"><xsl:with-param name="id" select="'symbol.notice'"/></xsl:call-template>
+      </i>
+      <xsl:text> </xsl:text>
+      <a href="reconciliation.html#holes">
+        <xsl:call-template name="say">
+          <xsl:with-param name="id" select="'index.holes'"/>
+          <xsl:with-param name="n" select="count(e:hole)"/>
+          <xsl:with-param name="a" select="format-number(count(e:hole), '#,##0')"/>
+        </xsl:call-template>
+      </a>
+    </p>
   </xsl:template>
 
 </xsl:stylesheet>
