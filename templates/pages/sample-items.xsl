@@ -44,7 +44,7 @@
       <h2><xsl:call-template name="label"><xsl:with-param name="id" select="'section.items'"/></xsl:call-template></h2>
       <xsl:apply-templates select="e:pages" mode="body"/>
       <div class="scroll" role="region" tabindex="0">
-        <xsl:call-template name="label"><xsl:with-param name="id" select="concat('sample-', @kind)"/></xsl:call-template>
+        <xsl:call-template name="region-label"><xsl:with-param name="id" select="concat('sample-', @kind)"/></xsl:call-template>
         <table class="table-sample-items">
           <xsl:call-template name="head"><xsl:with-param name="id" select="concat('sample-', @kind)"/></xsl:call-template>
           <xsl:apply-templates select="e:turn" mode="group"/>
@@ -56,7 +56,7 @@
       <h2><xsl:call-template name="label"><xsl:with-param name="id" select="'section.work-paper'"/></xsl:call-template></h2>
       <p class="section-lead"><xsl:call-template name="label"><xsl:with-param name="id" select="'section.work-paper.lead'"/></xsl:call-template></p>
       <div class="scroll" role="region" tabindex="0">
-        <xsl:call-template name="label"><xsl:with-param name="id" select="'work-paper'"/></xsl:call-template>
+        <xsl:call-template name="region-label"><xsl:with-param name="id" select="'work-paper'"/></xsl:call-template>
         <table class="table-work-paper">
           <xsl:call-template name="head"><xsl:with-param name="id" select="'work-paper'"/></xsl:call-template>
           <tbody><xsl:apply-templates select="e:item | e:turn/e:item" mode="paper"/></tbody>
@@ -65,7 +65,7 @@
     </section>
   </xsl:template>
 
-  <xsl:template name="label">
+  <xsl:template name="region-label">
     <xsl:param name="id"/>
     <xsl:attribute name="aria-label">
       <xsl:for-each select="$strings"><xsl:apply-templates select="key('table', $id)/caption/node()" mode="string"/></xsl:for-each>
