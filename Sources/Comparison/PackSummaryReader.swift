@@ -13,6 +13,8 @@ package struct PackSummaryReader {
   private var summary: PackSummary
   private let name: String
   private var rows = 0
+  /// Rows that were read, by what they are about. The first counts: a list may stand in several orders.
+  private var seen = Set<[UInt8]>()
 
   /// - Parameters:
   ///   - pack: `evidence/pack.xml`, which names the other documents.
@@ -101,6 +103,10 @@ package struct PackSummaryReader {
     }
   }
 
+  private mutating func isNew(_ parts: String...) -> Bool {
+    seen.insert(Array(parts.joined(separator: "\u{0}").utf8)).inserted
+  }
+
   private mutating func countRow() throws(Diagnostic) {
     rows += 1
     guard rows <= Self.mostRows else {
@@ -114,7 +120,8 @@ package struct PackSummaryReader {
 
   private mutating func check(_ line: XMLDocument.Element) throws(Diagnostic) {
     try countRow()
-    guard let id = line["id"], let result = line["result"].flatMap({ CheckResult(rawValue: $0) }) else { return }
+    guard let id = line["id"], let result = line["result"].flatMap({ CheckResult(rawValue: $0) }), isNew("check", id)
+    else { return }
     summary.checks.append(
       .init(
         id: Self.text(id), title: Self.text(line["title"]), page: Self.page(line["page"]),
@@ -125,7 +132,8 @@ package struct PackSummaryReader {
 
   private mutating func finding(_ line: XMLDocument.Element) throws(Diagnostic) {
     try countRow()
-    guard let id = line["id"], let result = line["result"].flatMap({ CheckResult(rawValue: $0) }) else { return }
+    guard let id = line["id"], let result = line["result"].flatMap({ CheckResult(rawValue: $0) }), isNew("finding", id)
+    else { return }
     summary.findings.append(
       .init(
         id: Self.text(id), page: Self.page(line["page"]), check: Self.text(line["check"]), result: result,
@@ -135,7 +143,9 @@ package struct PackSummaryReader {
 
   private mutating func version(_ line: XMLDocument.Element) throws(Diagnostic) {
     try countRow()
-    guard let id = line["version"], let effective = line["effective"].flatMap({ Instant(rfc3339: $0) }) else { return }
+    guard let id = line["version"], let effective = line["effective"].flatMap({ Instant(rfc3339: $0) }),
+      isNew("version", id)
+    else { return }
     summary.versions.append(
       .init(
         id: Self.text(id), page: Self.page(line["page"]), effective: effective,
@@ -148,6 +158,7 @@ package struct PackSummaryReader {
   private mutating func framework(
     _ root: XMLDocument.Element, review: XMLDocument.Element?
   ) throws(Diagnostic) {
+    guard isNew("framework", root["id"] ?? "") else { return }
     let state = root.child("review")
     var framework = PackSummary.Framework(
       id: Self.text(root["id"]), title: Self.text(review?["title"] ?? root["title"]),
@@ -155,7 +166,9 @@ package struct PackSummaryReader {
       mapping: "\(Self.text(state?["version"])), \(Self.text(state?["status"]))")
     for line in root.children(named: "control-line") {
       try countRow()
-      guard let id = line["id"], let state = line["state"].flatMap({ ControlState(rawValue: $0) }) else { continue }
+      guard let id = line["id"], let state = line["state"].flatMap({ ControlState(rawValue: $0) }),
+        isNew("control", framework.id, id)
+      else { continue }
       framework.controls.append(
         .init(
           id: Self.text(id), display: Self.text(line["display"]), title: Self.text(line["title"]),
@@ -166,7 +179,7 @@ package struct PackSummaryReader {
 
   private mutating func rule(_ root: XMLDocument.Element) throws(Diagnostic) {
     try countRow()
-    guard let id = root.child("definition")?["rule"] else { return }
+    guard let id = root.child("definition")?["rule"], isNew("rule", id) else { return }
     var rule = PackSummary.Rule(
       id: Self.text(id), page: Self.page(root.child("context")?["page"]), words: Self.text(root["words"]),
       owner: Self.text(root["owner"] ?? "-"), inForce: [], gaps: [], changes: [])
@@ -179,7 +192,7 @@ package struct PackSummaryReader {
       try countRow()
       guard let kind = stretch["kind"], ["gap", "departed"].contains(kind),
         let from = stretch["from"].flatMap({ Instant(rfc3339: $0) }),
-        let to = stretch["to"].flatMap({ Instant(rfc3339: $0) })
+        let to = stretch["to"].flatMap({ Instant(rfc3339: $0) }), isNew("gap", id, kind, from.description)
       else { continue }
       rule.gaps.append(.init(kind: kind, from: from, to: to))
     }
@@ -187,7 +200,8 @@ package struct PackSummaryReader {
       try countRow()
       guard let version = change["version"], let kind = change["kind"].flatMap({ RuleChange.Kind(rawValue: $0) }),
         let direction = change["direction"].flatMap({ RuleChange.Direction(rawValue: $0) }),
-        let effective = change["effective"].flatMap({ Instant(rfc3339: $0) })
+        let effective = change["effective"].flatMap({ Instant(rfc3339: $0) }),
+        isNew("change", id, version, kind.rawValue)
       else { continue }
       rule.changes.append(
         .init(

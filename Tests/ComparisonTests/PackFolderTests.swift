@@ -55,6 +55,16 @@ import Testing
     }
   }
 
+  /// A list may stand in several orders, and a row twice would be an id twice on our page.
+  @Test func aRowThatStandsTwiceCountsOnce() throws {
+    try withTemporaryFolder { folder in
+      let line = "<document path=\"evidence/k/index.xml\" kind=\"checks-list\"/>"
+      try write([("evidence/pack.xml", index(line + line)), ("evidence/k/index.xml", Self.checks)], in: folder)
+      let summary = try PackFolder(folder.path).summary()
+      #expect(summary.checks.count == 1)
+    }
+  }
+
   @Test func anIndexThatLeadsElsewhereIsRefused() throws {
     for path in ["../outside.xml", "/etc/passwd", "evidence/not-listed.xml"] {
       try withTemporaryFolder { folder in

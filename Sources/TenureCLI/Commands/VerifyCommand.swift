@@ -13,7 +13,7 @@ struct VerifyCommand: AsyncParsableCommand {
       this program, adds the data up again, and follows every link. All faults are listed, not only the first.
       Digests show that nothing changed since they were taken; they do not show who took them.
 
-      Exit status: 0 sound, 4 verification failed, 64 usage.
+      Exit status: 0 sound, 1 the pack before it could not be read, 4 verification failed, 64 usage.
       """)
 
   @Argument(help: ArgumentHelp("The folder of a pack.", valueName: "pack"))
