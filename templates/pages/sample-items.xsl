@@ -23,6 +23,17 @@
     <p class="lead">
       <xsl:call-template name="label"><xsl:with-param name="id" select="concat('lead.sample-items.', @kind)"/></xsl:call-template>
     </p>
+    <xsl:apply-templates select="@shown"/>
+  </xsl:template>
+
+  <xsl:template match="e:sample-items/@shown">
+    <p class="shown">
+      <xsl:call-template name="say">
+        <xsl:with-param name="id" select="'sample-items.shown'"/>
+        <xsl:with-param name="a" select="format-number(., '#,##0')"/>
+        <xsl:with-param name="b" select="format-number(../@of, '#,##0')"/>
+      </xsl:call-template>
+    </p>
   </xsl:template>
 
   <xsl:template match="e:sample-items" mode="body">
