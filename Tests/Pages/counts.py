@@ -14,6 +14,9 @@ FINEST = "the finest count that the pack holds; decisions that depart from nothi
 IN_THE_LOG = "lines and fields of the source; they lie in the log, whose digest stands on the same page"
 PASSED = "members that passed; the pack lists those that did not"
 ELSEWHERE = "rows of another document, which is no part of this pack"
+NEIGHBOURS = "what another version would have said of decisions is kept as sums, and these are the sums"
+BY_LOG = "exceptions of one log; they are listed by time, class, rule and owner, each with its log"
+PARTS = "parts of the number before them, which opens all"
 SUM = "a running sum of the column before it"
 
 # Columns whose numbers open nothing: (class of the table, column), or (class of the page, class of the number).
@@ -57,6 +60,17 @@ BARE = {
     ("table-derived", "Matched"): IN_THE_LOG,
     ("table-derived", "Inferred"): IN_THE_LOG,
     ("table-derived", "Unknown or none"): IN_THE_LOG,
+    ("table-holes", "Hours"): MEASURE_ONLY,
+    ("table-log-holes", "Hours"): MEASURE_ONLY,
+    ("table-control-days", "Difference"): MEASURE_ONLY,
+    ("table-dossier-exceptions", "Line"): POSITION,
+    ("table-weeks", "Judged"): FINEST,
+    ("table-dossier-tally", "Decisions"): FINEST,
+    ("table-dossier-tally", "Left open"): FINEST,
+    ("table-outcomes", "*"): NEIGHBOURS,
+    ("table-outcomes-rule", "*"): NEIGHBOURS,
+    ("table-days", "Exceptions"): BY_LOG,
+    ("table-versions", "Changes"): PARTS,
     ("table-sample-sizes", "*"): MEASURE_ONLY,
     ("table-sample-limits", "*"): MEASURE_ONLY,
     ("table-delta-sides", "*"): ELSEWHERE,

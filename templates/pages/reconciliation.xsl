@@ -138,10 +138,12 @@
     </xsl:if>
     <xsl:choose>
       <xsl:when test="e:control-day">
-        <xsl:call-template name="table">
-          <xsl:with-param name="id" select="'control-days'"/>
-          <xsl:with-param name="rows" select="e:control-day"/>
-        </xsl:call-template>
+        <div id="control-days">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'control-days'"/>
+            <xsl:with-param name="rows" select="e:control-day"/>
+          </xsl:call-template>
+        </div>
       </xsl:when>
       <xsl:otherwise>
         <xsl:call-template name="empty"><xsl:with-param name="id" select="'control-days'"/></xsl:call-template>
@@ -155,7 +157,12 @@
       <td class="n"><xsl:apply-templates select="@days" mode="value"/></td>
       <td class="n"><xsl:apply-templates select="@stated" mode="value"/></td>
       <td class="n"><xsl:apply-templates select="@logged" mode="value"/></td>
-      <td class="n"><xsl:apply-templates select="@differing" mode="value"/></td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@differing"/>
+          <xsl:with-param name="page" select="'reconciliation.html#control-days'"/>
+        </xsl:call-template>
+      </td>
       <td>
         <xsl:call-template name="badge">
           <xsl:with-param name="kind" select="'sum'"/>
