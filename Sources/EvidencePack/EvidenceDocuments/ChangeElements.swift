@@ -7,7 +7,7 @@ internal import Replay
 extension DocumentContext {
   /// Changes that a page tells in full, and those of which it has a line more.
   private static let toldInFull = 30
-  private static let listed = 300
+  private static let listed = (onRule: 150, onVersion: 300)
 
   /// The changes of one page. The first version of all has lines only: it changed nothing that is known.
   ///
@@ -18,7 +18,7 @@ extension DocumentContext {
     let told = isStory ? candidates.suffix(Self.toldInFull) : candidates.prefix(Self.toldInFull)
     let rest =
       all.filter { !isTold($0) } + (isStory ? candidates.dropLast(told.count) : candidates.dropFirst(told.count))
-    let lines = isStory ? rest.suffix(Self.listed) : rest.prefix(Self.listed)
+    let lines = isStory ? rest.suffix(Self.listed.onRule) : rest.prefix(Self.listed.onVersion)
     func count(_ direction: RuleChange.Direction) -> String { String(all.count { $0.direction == direction }) }
     xml.element(
       "changes",
@@ -137,7 +137,7 @@ extension DocumentContext {
       "approved-date": version.approvedAt.map(time.date), "effect-order": story.effect.rawValue,
       "effect-apart": story.effectApart.map { String($0.n) }, "effect-unit": story.effectApart?.unit.rawValue,
       "effective-date": time.date(version.effectiveFrom),
-      "never-in-force": inForcePlaces[index] == nil ? "true" : nil,
+      "never-in-force": facts.inForcePlaces[index] == nil ? "true" : nil,
     ]
   }
 
