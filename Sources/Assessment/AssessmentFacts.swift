@@ -33,6 +33,10 @@ package struct AssessmentFacts: Sendable {
   /// Decisions by rule and version, and by version.
   let decisionsByRule: ByName<ByName<Int>>
   let decisionsByVersion: ByName<Int>
+  /// Fallbacks by the `permit` rule that covered them, and version.
+  let fallbacksByPermit: ByName<ByName<Int>>
+  /// Where each version that was ever in force stands among those, by its index.
+  package let inForcePlaces: [Int: Int]
   /// Indexes of the versions that changed each rule, rising.
   let changesByRule: ByName<[Int]>
   let neighboursByVersion: ByName<[NeighbourRow]>
@@ -86,6 +90,11 @@ package struct AssessmentFacts: Sendable {
     }
     self.decisionsByRule = decisionsByRule
     self.decisionsByVersion = decisionsByVersion
+    var fallbacksByPermit: ByName<ByName<Int>> = [:]
+    for row in permitted { fallbacksByPermit[row.rule, default: [:]][row.version, default: 0] += row.n }
+    self.fallbacksByPermit = fallbacksByPermit
+    inForcePlaces = Dictionary(
+      records.history.inForce.values.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     var neighboursByVersion: ByName<[NeighbourRow]> = [:]
     var neighboursByRule: ByName<ByName<[NeighbourRow]>> = [:]
     for row in neighbours {

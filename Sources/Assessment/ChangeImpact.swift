@@ -64,7 +64,7 @@ extension AssessmentFacts {
       isOfRule
       ? changesByRule[change.rule]?.first { $0 > change.versionIndex } ?? versions.count : change.versionIndex + 1
     return versions[change.versionIndex..<later].reduce(0) { sum, version in
-      if change.isOfPermit { return sum + permittedBy(change.rule, in: version.id) }
+      if change.isOfPermit { return sum + (fallbacksByPermit[change.rule]?[version.id] ?? 0) }
       return sum + (isOfRule ? decisionsByRule[change.rule]?[version.id] ?? 0 : decisions(underVersion: version.id))
     }
   }
@@ -106,7 +106,7 @@ extension AssessmentFacts {
   private func obstacle(of index: Int) -> ChangeImpact.Obstacle? {
     let versions = records.history.versions
     guard versions[index].isReadable else { return .unreadable }
-    guard let place = records.history.inForce.values.firstIndex(of: index) else { return .neverInForce }
+    guard let place = inForcePlaces[index] else { return .neverInForce }
     guard place > 0 else { return .noVersionBefore }
     return versions[records.history.inForce.values[place - 1]].isReadable ? nil : .unreadable
   }
@@ -114,24 +114,16 @@ extension AssessmentFacts {
   /// Decisions that were judged under a version.
   package func decisions(underVersion version: String) -> Int { decisionsByVersion[version] ?? 0 }
 
-  /// Fallbacks that a permit covered.
-  private func permittedBy(_ rule: String, in version: String) -> Int {
-    permitted.reduce(0) { sum, row in
-      row.rule.utf8.elementsEqual(rule.utf8) && row.version.utf8.elementsEqual(version.utf8) ? sum + row.n : sum
-    }
-  }
-
   /// The version that was in force for some time before another one came; nil where none was, or the other never came.
   package func versionInForce(before index: Int) -> Int? {
-    let inForce = records.history.inForce.values
-    guard let place = inForce.firstIndex(of: index), place > 0 else { return nil }
-    return inForce[place - 1]
+    guard let place = inForcePlaces[index], place > 0 else { return nil }
+    return records.history.inForce.values[place - 1]
   }
 
   /// The version that came after.
   package func versionInForce(after index: Int) -> Int? {
     let inForce = records.history.inForce.values
-    guard let place = inForce.firstIndex(of: index), place + 1 < inForce.count else { return nil }
+    guard let place = inForcePlaces[index], place + 1 < inForce.count else { return nil }
     return inForce[place + 1]
   }
 }

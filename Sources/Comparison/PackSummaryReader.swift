@@ -194,7 +194,7 @@ package struct PackSummaryReader {
       guard let from = definition["from"].flatMap({ Instant(rfc3339: $0) }) else { continue }
       rule.inForce.append((from, definition["to"].flatMap { Instant(rfc3339: $0) }))
     }
-    for stretch in root.child("tenures")?.children(named: "stretch") ?? [] {
+    for stretch in (root.child("stretches") ?? root.child("tenures"))?.children(named: "stretch") ?? [] {
       try countRow()
       guard let kind = stretch["kind"], ["gap", "departed"].contains(kind),
         let from = stretch["from"].flatMap({ Instant(rfc3339: $0) }),

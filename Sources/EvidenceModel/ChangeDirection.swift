@@ -118,13 +118,13 @@ struct ChangeDirection {
   }
 
   /// How requests that fall under `rule` are treated by the other rules of a version: by each that may have some of them,
-  /// up to one that has all that are left. Rules that stood before it on both sides have theirs anyway.
+  /// up to one that has all that are left. Where the rule stands, requests that a rule before it has never come to it.
   private func treatments(of rule: Rule, in order: RuleOrder, besides other: RuleOrder) -> Set<Treatment> {
     let place = other.place(rule.id) ?? .max
     var found = Set<Treatment>()
     for candidate in order.deciding where candidate.id != rule.id && candidate.overlaps(rule) {
-      let isUntouched = other[candidate.id] == candidate && (other.place(candidate.id) ?? .max) < place
-      if isUntouched {
+      let isStillBefore = (other.place(candidate.id) ?? .max) < place
+      if isStillBefore, let same = other[candidate.id], same.action != .permit, same.covers(candidate) {
         // Nothing is left for the rule itself.
         if candidate.covers(rule) { return found }
         continue

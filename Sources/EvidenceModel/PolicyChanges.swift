@@ -141,8 +141,10 @@ private struct PolicyStep {
     }
     let (old, new) = (ids(before), ids(after))
     guard old != new else { return [] }
-    return Set(
-      new.difference(from: old).insertions.compactMap { if case .insert(_, let id, _) = $0 { id } else { nil } })
+    // Both lists have the same ids. Those of the longest run that kept its order stayed, the others moved.
+    let places = Dictionary(zip(old, old.indices), uniquingKeysWith: { first, _ in first })
+    let stayed = Set(new.map { places[$0] ?? 0 }.longestRisingPlaces.map { new[$0] })
+    return Set(new.filter { !stayed.contains($0) })
   }
 
   private func places(of id: String) -> RuleChange.Field {

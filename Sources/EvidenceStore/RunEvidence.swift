@@ -277,12 +277,12 @@ package final class RunEvidence {
     ) { row in TenureRow(rule: row["rule_id"], recordIndex: row["record"], n: row["n"], redecided: row["redecided"]) }
   }
 
-  package func redecidedVersions() throws(StoreError) -> [String: Int] {
+  package func redecidedVersions() throws(StoreError) -> ByName<Int> {
     let counts = try rows("SELECT t.version, sum(t.n) AS n FROM redecided_version AS t \(Self.joined) GROUP BY 1") {
       row in
       (row["version"] as String, row["n"] as Int)
     }
-    return Dictionary(counts, uniquingKeysWith: +)
+    return counts.reduce(into: [:]) { $0[$1.0, default: 0] += $1.1 }
   }
 
   /// How many request ids stand on how many judged decisions each, for ids with more than one. Exact, but for two ids whose

@@ -112,6 +112,16 @@ import Testing
     #expect(try direction([rule("1")], [rule("2")]) == .unknown)
   }
 
+  @Test func aRuleBeforeItThatChangedInTheSameVersionKeepsItsRequests() throws {
+    let before = Rule.escalate("first", priority: 1, dataClass: "pii", places: ["eu"])
+    let after = Rule.escalate("first", priority: 1, dataClass: "pii", places: ["eu", "uk"])
+    #expect(try reasons([before], [after, .allow("a", agent: "x")]) == [.nowCovered])
+    #expect(try reasons([before, .allow("a", agent: "x")], [after]) == [.noLongerCovered])
+    // One that takes fewer requests since leaves some of them to the new rule.
+    let narrower = Rule.escalate("first", priority: 1, agent: "y", dataClass: "pii", places: ["eu"])
+    #expect(try reasons([before], [narrower, .allow("a", agent: "x")]).contains(.mayStay))
+  }
+
   // MARK: Reasons
 
   private func reasons(_ before: [Rule], _ after: [Rule]) throws -> [ChangeReason] {

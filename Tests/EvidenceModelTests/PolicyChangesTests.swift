@@ -60,6 +60,17 @@ import Testing
     #expect(made[0].direction != .neutral)
   }
 
+  @Test func theFewestRulesThatExplainAnOrderHaveMoved() {
+    let rules = (0..<6).map { Rule.allow("r\($0)", agent: "a\($0)") }
+    #expect(changes(rules, Array(rules[1...] + rules[..<1])).map(\.rule) == ["r0"])
+    #expect(changes(rules, Array(rules[5...] + rules[..<5])).map(\.rule) == ["r5"])
+  }
+
+  @Test(.timeLimit(.minutes(1))) func veryManyRulesMayTurnRound() {
+    let rules = (0..<4000).map { Rule.allow("r\($0)", agent: "a\($0)") }
+    #expect(changes(rules, rules.reversed()).count == 3999)
+  }
+
   @Test func aNewGenerationOfTheConfigIsAChangeOfNoSingleRule() {
     var (first, second) = (
       version("v1", from: "2026-01-01", [.allow("a")]), version("v2", from: "2026-02-01", [.allow("a")])

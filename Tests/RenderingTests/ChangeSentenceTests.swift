@@ -194,12 +194,17 @@ import XMLDocuments
       """
     #expect(
       try radius([:], impact)
-        == "While it stood, 1,200 decisions of the period were judged under the rule. Had v1 stayed, 1 of the 5 decisions under v2 would have been classed otherwise."
+        == "While it stood, 1,200 decisions of the period were judged under the rule. Had v1 stayed, 1 of the 5 decisions under v2 would have been classed otherwise by this rule or for want of it."
     )
   }
 
+  @Test func aChangeOfNoSingleRuleCountsForTheWholeVersion() throws {
+    let impact = "<impact anchor=\"i\" judged-by=\"before\" version=\"v2\" other=\"v1\" n=\"1\" of=\"5\"/>"
+    #expect(try radius(["rule": "-"], impact).hasSuffix("decisions under v2 would have been classed otherwise."))
+  }
+
   @Test(arguments: [
-    ("0", "1", "the 1 decision under v1 would have been classed the same"),
+    ("0", "1", "the 1 decision under v1 would not have been classed otherwise by this rule or for want of it"),
     ("0", "5", "none of the 5 decisions under v1"), ("0", "0", "There are no decisions under v1"),
   ])
   func nothingIsSaidInWords(n: String, of: String, words: String) throws {

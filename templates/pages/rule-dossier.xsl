@@ -4,13 +4,14 @@
   INPUT       <rule>
   OUTPUT      r/print/….html
   PARAMETERS  language (parts/strings.xsl)
-  NOTES       Caps: 100 tenures and stretches, 50 wordings, 200 sums, 200 controls; findings, exceptions and
-              sources are cut in the document. Each cut says how many there are and where the rest stands.
+  NOTES       Caps: 50 wordings and 200 controls; all else is cut in the document. Each cut says how many there are,
+              and where the rest stands.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 
   <xsl:import href="../parts/frame.xsl"/>
   <xsl:import href="../parts/timeline.xsl"/>
+  <xsl:import href="../parts/rule.xsl"/>
   <xsl:import href="../parts/tenures.xsl"/>
   <xsl:import href="../parts/definitions.xsl"/>
   <xsl:import href="../parts/changes.xsl"/>
@@ -70,15 +71,19 @@
   <xsl:template match="e:rule" mode="body">
     <xsl:call-template name="contents">
       <xsl:with-param name="ids">
-        <xsl:text>timeline tenures stretches definitions changes classes=rule-classes tally </xsl:text>
+        <xsl:text>owner-now timeline tenures stretches definitions changes classes=rule-classes tally </xsl:text>
         <xsl:if test="e:dormant">dormant </xsl:if>
-        <xsl:if test="e:permitted">permitted </xsl:if>
+        <xsl:if test="e:permitted or e:definition/@action = 'permit'">permitted </xsl:if>
         <xsl:if test="e:days">days=rule-days </xsl:if>
         <xsl:if test="e:drift">drift </xsl:if>
         <xsl:text>findings=dossier-findings controls exceptions=dossier-exceptions limits=dossier-limits </xsl:text>
         <xsl:text>sources=dossier-sources sign-digest sign-people</xsl:text>
       </xsl:with-param>
     </xsl:call-template>
+    <section id="owner-now">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'owner-now'"/></xsl:call-template>
+      <xsl:apply-templates select="." mode="now"/>
+    </section>
     <section id="timeline">
       <xsl:call-template name="section-head"><xsl:with-param name="words" select="'timeline'"/></xsl:call-template>
       <xsl:apply-templates select="e:timeline" mode="body"/>
@@ -89,13 +94,9 @@
         <xsl:when test="e:tenures/e:tenure">
           <xsl:call-template name="table">
             <xsl:with-param name="id" select="'tenures'"/>
-            <xsl:with-param name="rows" select="e:tenures/e:tenure[position() &lt;= 100]"/>
+            <xsl:with-param name="rows" select="e:tenures/e:tenure"/>
           </xsl:call-template>
-          <xsl:call-template name="cut">
-            <xsl:with-param name="n" select="100"/>
-            <xsl:with-param name="of" select="count(e:tenures/e:tenure)"/>
-            <xsl:with-param name="page" select="$context/@page"/>
-          </xsl:call-template>
+          <xsl:apply-templates select="e:tenures" mode="shown"/>
         </xsl:when>
         <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'tenures'"/></xsl:call-template></xsl:otherwise>
       </xsl:choose>
@@ -103,31 +104,33 @@
     <section id="stretches">
       <xsl:call-template name="section-head"><xsl:with-param name="words" select="'stretches'"/></xsl:call-template>
       <xsl:choose>
-        <xsl:when test="e:tenures/e:stretch">
+        <xsl:when test="e:stretches/e:stretch">
           <xsl:call-template name="table">
             <xsl:with-param name="id" select="'stretches'"/>
-            <xsl:with-param name="rows" select="e:tenures/e:stretch[position() &lt;= 100]"/>
+            <xsl:with-param name="rows" select="e:stretches/e:stretch"/>
           </xsl:call-template>
-          <xsl:call-template name="cut">
-            <xsl:with-param name="n" select="100"/>
-            <xsl:with-param name="of" select="count(e:tenures/e:stretch)"/>
-            <xsl:with-param name="page" select="$context/@page"/>
-          </xsl:call-template>
+          <xsl:apply-templates select="e:stretches" mode="shown"/>
         </xsl:when>
         <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'stretches'"/></xsl:call-template></xsl:otherwise>
       </xsl:choose>
     </section>
     <section id="definitions">
       <xsl:call-template name="section-head"><xsl:with-param name="words" select="'definitions'"/></xsl:call-template>
+      <xsl:if test="e:definitions/@of &gt; 1"><xsl:apply-templates select="e:definition" mode="definition"/></xsl:if>
       <xsl:call-template name="table">
         <xsl:with-param name="id" select="'definitions'"/>
-        <xsl:with-param name="rows" select="e:definitions/e:definition[position() &lt;= 50]"/>
+        <xsl:with-param name="rows" select="e:definitions/e:definition[position() &gt; last() - 50]"/>
       </xsl:call-template>
-      <xsl:call-template name="cut">
-        <xsl:with-param name="n" select="50"/>
-        <xsl:with-param name="of" select="count(e:definitions/e:definition)"/>
-        <xsl:with-param name="page" select="$context/@page"/>
-      </xsl:call-template>
+      <xsl:if test="e:definitions/@of &gt; 50">
+        <p class="shown">
+          <xsl:call-template name="say">
+            <xsl:with-param name="id" select="'dossier.cut-last'"/>
+            <xsl:with-param name="a" select="50"/>
+            <xsl:with-param name="b" select="format-number(e:definitions/@of, '#,##0')"/>
+            <xsl:with-param name="c"><a href="{$up}v/index.html"><code>v/index.html</code></a></xsl:with-param>
+          </xsl:call-template>
+        </p>
+      </xsl:if>
     </section>
     <section id="changes">
       <xsl:call-template name="section-head"><xsl:with-param name="words" select="'changes'"/></xsl:call-template>
@@ -144,13 +147,9 @@
         <xsl:when test="e:tally/e:tally-row">
           <xsl:call-template name="table">
             <xsl:with-param name="id" select="'dossier-tally'"/>
-            <xsl:with-param name="written"><xsl:apply-templates select="e:tally/e:tally-row[position() &lt;= 200]" mode="sum-line"/></xsl:with-param>
+            <xsl:with-param name="written"><xsl:apply-templates select="e:tally/e:tally-row" mode="sum-line"/></xsl:with-param>
           </xsl:call-template>
-          <xsl:call-template name="cut">
-            <xsl:with-param name="n" select="200"/>
-            <xsl:with-param name="of" select="count(e:tally/e:tally-row)"/>
-            <xsl:with-param name="page" select="$context/@page"/>
-          </xsl:call-template>
+          <xsl:apply-templates select="e:tally" mode="shown"/>
         </xsl:when>
         <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'tally'"/></xsl:call-template></xsl:otherwise>
       </xsl:choose>
@@ -161,18 +160,18 @@
         <ul><xsl:apply-templates select="e:dormant" mode="row"/></ul>
       </section>
     </xsl:if>
-    <xsl:if test="e:permitted">
+    <xsl:if test="e:permitted or e:definition/@action = 'permit'">
       <section id="permitted">
         <xsl:call-template name="section-head"><xsl:with-param name="words" select="'permitted'"/></xsl:call-template>
-        <xsl:call-template name="table">
-          <xsl:with-param name="id" select="'permitted'"/>
-          <xsl:with-param name="rows" select="e:permitted[position() &lt;= 100]"/>
-        </xsl:call-template>
-        <xsl:call-template name="cut">
-          <xsl:with-param name="n" select="100"/>
-          <xsl:with-param name="of" select="count(e:permitted)"/>
-          <xsl:with-param name="page" select="$context/@page"/>
-        </xsl:call-template>
+        <xsl:choose>
+          <xsl:when test="e:permitted">
+            <xsl:call-template name="table">
+              <xsl:with-param name="id" select="'permitted'"/>
+              <xsl:with-param name="rows" select="e:permitted"/>
+            </xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'permitted'"/></xsl:call-template></xsl:otherwise>
+        </xsl:choose>
       </section>
     </xsl:if>
     <xsl:if test="e:days">
@@ -255,9 +254,14 @@
     </div>
   </xsl:template>
 
+  <xsl:template match="e:tally-row" mode="version"><bdi class="id"><xsl:value-of select="@version"/></bdi></xsl:template>
+  <xsl:template match="e:tally-row[@all-versions]" mode="version">
+    <xsl:call-template name="label"><xsl:with-param name="id" select="'tally.all-versions'"/></xsl:call-template>
+  </xsl:template>
+
   <xsl:template match="e:tally-row" mode="sum-line">
     <tr>
-      <th scope="row"><bdi class="id"><xsl:value-of select="@version"/></bdi></th>
+      <th scope="row"><xsl:apply-templates select="." mode="version"/></th>
       <td><xsl:apply-templates select="." mode="owner-name"/></td>
       <td><xsl:apply-templates select="@class" mode="short"/></td>
       <td class="n">
@@ -326,23 +330,6 @@
       <td><xsl:apply-templates select="." mode="owner-name"/></td>
       <td><bdi class="id"><xsl:value-of select="@source"/></bdi></td>
       <td class="n"><xsl:value-of select="format-number(@line, '#,##0')"/></td>
-    </tr>
-  </xsl:template>
-
-  <xsl:template match="e:dormant" mode="row">
-    <li><xsl:apply-templates select="." mode="span"/></li>
-  </xsl:template>
-
-  <xsl:template match="e:permitted" mode="row">
-    <tr>
-      <th scope="row">
-        <xsl:call-template name="link">
-          <xsl:with-param name="page" select="@version-page"/>
-          <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@version"/></bdi></xsl:with-param>
-        </xsl:call-template>
-      </th>
-      <td class="n"><xsl:apply-templates select="@n" mode="value"/></td>
-      <td class="n"><xsl:apply-templates select="@ambiguous" mode="value"/></td>
     </tr>
   </xsl:template>
 

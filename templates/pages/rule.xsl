@@ -9,6 +9,7 @@
 
   <xsl:import href="../parts/frame.xsl"/>
   <xsl:import href="../parts/timeline.xsl"/>
+  <xsl:import href="../parts/rule.xsl"/>
   <xsl:import href="../parts/tenures.xsl"/>
   <xsl:import href="../parts/definitions.xsl"/>
   <xsl:import href="../parts/changes.xsl"/>
@@ -45,7 +46,7 @@
         <xsl:text>owner-now timeline tenures stretches definitions changes classes=rule-classes </xsl:text>
         <xsl:text>tally </xsl:text>
         <xsl:if test="e:dormant">dormant </xsl:if>
-        <xsl:if test="e:definition/@action = 'permit'">permitted </xsl:if>
+        <xsl:if test="e:permitted or e:definition/@action = 'permit'">permitted </xsl:if>
         <xsl:if test="e:days">days=rule-days </xsl:if>
         <xsl:if test="e:drift">drift </xsl:if>
         <xsl:text>findings controls examples</xsl:text>
@@ -67,6 +68,7 @@
             <xsl:with-param name="id" select="'tenures'"/>
             <xsl:with-param name="rows" select="e:tenures/e:tenure"/>
           </xsl:call-template>
+          <xsl:apply-templates select="e:tenures" mode="shown"/>
         </xsl:when>
         <xsl:otherwise>
           <xsl:call-template name="empty"><xsl:with-param name="id" select="'tenures'"/></xsl:call-template>
@@ -76,11 +78,12 @@
     <section id="stretches">
       <xsl:call-template name="section-head"><xsl:with-param name="words" select="'stretches'"/></xsl:call-template>
       <xsl:choose>
-        <xsl:when test="e:tenures/e:stretch">
+        <xsl:when test="e:stretches/e:stretch">
           <xsl:call-template name="table">
             <xsl:with-param name="id" select="'stretches'"/>
-            <xsl:with-param name="rows" select="e:tenures/e:stretch"/>
+            <xsl:with-param name="rows" select="e:stretches/e:stretch"/>
           </xsl:call-template>
+          <xsl:apply-templates select="e:stretches" mode="shown"/>
         </xsl:when>
         <xsl:otherwise>
           <xsl:call-template name="empty"><xsl:with-param name="id" select="'stretches'"/></xsl:call-template>
@@ -115,7 +118,7 @@
         <ul><xsl:apply-templates select="e:dormant" mode="row"/></ul>
       </section>
     </xsl:if>
-    <xsl:if test="e:definition/@action = 'permit'">
+    <xsl:if test="e:permitted or e:definition/@action = 'permit'">
       <section id="permitted">
         <xsl:call-template name="section-head"><xsl:with-param name="words" select="'permitted'"/></xsl:call-template>
         <xsl:choose>
@@ -156,51 +159,6 @@
       <xsl:call-template name="section-head"><xsl:with-param name="words" select="'examples'"/></xsl:call-template>
       <xsl:apply-templates select="e:examples" mode="body"/>
     </section>
-  </xsl:template>
-
-  <xsl:template match="e:dormant" mode="row">
-    <li><xsl:apply-templates select="." mode="span"/></li>
-  </xsl:template>
-
-  <xsl:template match="e:permitted" mode="row">
-    <tr>
-      <th scope="row">
-        <xsl:call-template name="link">
-          <xsl:with-param name="page" select="@version-page"/>
-          <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@version"/></bdi></xsl:with-param>
-        </xsl:call-template>
-      </th>
-      <td class="n"><xsl:apply-templates select="@n" mode="value"/></td>
-      <td class="n"><xsl:apply-templates select="@ambiguous" mode="value"/></td>
-    </tr>
-  </xsl:template>
-
-  <!-- The owner at the end of the period, and since when: the last accountable tenure of that owner. -->
-  <xsl:template match="e:rule" mode="now">
-    <xsl:variable name="tenure" select="e:tenures/e:tenure[@owner = current()/@owner and @role = 'accountable'][last()]"/>
-    <xsl:choose>
-      <xsl:when test="@owner = '-' or @owner = ''">
-        <p class="now"><xsl:apply-templates select="." mode="owner"/></p>
-      </xsl:when>
-      <xsl:when test="$tenure">
-        <p class="now"><xsl:apply-templates select="$tenure" mode="owner"/></p>
-        <p>
-          <xsl:if test="$tenure/@team"><bdi><xsl:value-of select="$tenure/@team"/></bdi><xsl:text>. </xsl:text></xsl:if>
-          <xsl:call-template name="say">
-            <xsl:with-param name="id" select="'rule.owned'"/>
-            <xsl:with-param name="a"><xsl:apply-templates select="$tenure" mode="span"/></xsl:with-param>
-          </xsl:call-template>
-          <xsl:if test="$tenure/@left">
-            <xsl:text> </xsl:text>
-            <xsl:call-template name="say">
-              <xsl:with-param name="id" select="'owner.left'"/>
-              <xsl:with-param name="a"><xsl:apply-templates select="$tenure/@left" mode="value"/></xsl:with-param>
-            </xsl:call-template>
-          </xsl:if>
-        </p>
-      </xsl:when>
-      <xsl:otherwise><p class="now"><bdi><xsl:value-of select="@owner"/></bdi></p></xsl:otherwise>
-    </xsl:choose>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -4,7 +4,8 @@
   INPUT       <impact> with <outcome>; <change> for what stands around it.
   MODES       radius   the figures in sentences      outcomes, outcomes-table   the rows that make up a figure
               row      one outcome                   against   one figure, with the way to its rows (rows)
-  NOTES       Included by parts/changes.xsl. The rows add up to the figure; rows left out are one row with their sum.
+  NOTES       Included by parts/changes.xsl. What stands in a change of one rule counts decisions that this rule has to do
+              with; its version's own figures count all. The rows add up to the figure; rows left out are one row with their sum.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 
@@ -56,7 +57,9 @@
   <xsl:template match="e:impact" mode="against">
     <xsl:call-template name="say">
       <xsl:with-param name="id">
-        <xsl:value-of select="concat('radius.judged-by-', @judged-by)"/>
+        <xsl:text>radius.</xsl:text>
+        <xsl:if test="parent::e:change[@rule != '-'] and @of &gt; 0">rule-</xsl:if>
+        <xsl:value-of select="concat('judged-by-', @judged-by)"/>
         <xsl:choose>
           <xsl:when test="@of = 0">.nothing</xsl:when>
           <xsl:when test="@n = 0">.none</xsl:when>
@@ -89,10 +92,14 @@
 
   <!-- On a version's page the rule tells tables apart, elsewhere the two versions do. -->
   <xsl:template match="e:impact" mode="outcomes"><xsl:apply-templates select="." mode="outcomes-table"/></xsl:template>
+  <xsl:template match="e:change[@rule != '-']/e:impact" mode="outcomes">
+    <xsl:apply-templates select="." mode="outcomes-table"><xsl:with-param name="id" select="'outcomes-this-rule'"/></xsl:apply-templates>
+  </xsl:template>
   <xsl:template match="e:impact" mode="outcomes-table">
+    <xsl:param name="id" select="'outcomes'"/>
     <div class="outcomes" id="{@anchor}">
       <xsl:call-template name="table">
-        <xsl:with-param name="id" select="'outcomes'"/>
+        <xsl:with-param name="id" select="$id"/>
         <xsl:with-param name="a" select="string(@version)"/>
         <xsl:with-param name="b" select="string(@other)"/>
         <xsl:with-param name="rows" select="."/>
@@ -104,7 +111,7 @@
       <xsl:apply-templates select="." mode="outcomes-table"/>
     </xsl:if>
   </xsl:template>
-  <xsl:template match="e:version/e:changes/e:change/e:impact" mode="outcomes">
+  <xsl:template match="e:version/e:changes/e:change[@rule != '-']/e:impact" mode="outcomes" priority="2">
     <div class="outcomes" id="{@anchor}">
       <xsl:call-template name="table">
         <xsl:with-param name="id" select="'outcomes-rule'"/>

@@ -7,8 +7,8 @@ internal import Replay
 extension DocumentContext {
   /// Changes that a page tells in full, and those of which it has a line more. A version tells more of them: the lines of a
   /// rule lead there.
-  private static let toldInFull = (rule: 12, version: 30)
-  private static let listed = 300
+  private static let toldInFull = (onRule: 12, onVersion: 30)
+  private static let listed = (onRule: 150, onVersion: 300)
 
   /// The changes of one page. The first version of all has lines only: it changed nothing that is known.
   ///
@@ -16,10 +16,10 @@ extension DocumentContext {
   func changes(_ all: [RuleChange], isStory: Bool, in xml: inout XMLWriter) {
     let isTold = { (change: RuleChange) in isStory || change.reasons != [.firstVersion] }
     let candidates = all.filter(isTold)
-    let told = isStory ? candidates.suffix(Self.toldInFull.rule) : candidates.prefix(Self.toldInFull.version)
+    let told = isStory ? candidates.suffix(Self.toldInFull.onRule) : candidates.prefix(Self.toldInFull.onVersion)
     let rest =
       all.filter { !isTold($0) } + (isStory ? candidates.dropLast(told.count) : candidates.dropFirst(told.count))
-    let lines = isStory ? rest.suffix(Self.listed) : rest.prefix(Self.listed)
+    let lines = isStory ? rest.suffix(Self.listed.onRule) : rest.prefix(Self.listed.onVersion)
     func count(_ direction: RuleChange.Direction) -> String { String(all.count { $0.direction == direction }) }
     xml.element(
       "changes",
@@ -138,7 +138,7 @@ extension DocumentContext {
       "approved-date": version.approvedAt.map(time.date), "effect-order": story.effect.rawValue,
       "effect-apart": story.effectApart.map { String($0.n) }, "effect-unit": story.effectApart?.unit.rawValue,
       "effective-date": time.date(version.effectiveFrom),
-      "never-in-force": inForcePlaces[index] == nil ? "true" : nil,
+      "never-in-force": facts.inForcePlaces[index] == nil ? "true" : nil,
     ]
   }
 

@@ -26,8 +26,9 @@ struct DocumentContext {
   let pack: PackFacts
   let layout: PackLayout
   let tally: [TallyRow]
-  let tenureCounts: [[String]: TenureRow]
-  let redecidedVersions: [String: Int]
+  /// By rule, then by the record's place among all.
+  let tenureCounts: ByName<[Int: TenureRow]>
+  let redecidedVersions: ByName<Int>
   let ruleIDs: [String]
   /// Every owner on record for any rule, and every owner that decided.
   let owners: [String]
@@ -42,9 +43,9 @@ struct DocumentContext {
   private let changesByRule: ByName<[RuleChange]>
   let changesByVersion: [Int: [RuleChange]]
   private let tallyByVersion: ByName<[TallyRow]>
+  private let permittedByRule: ByName<[PermittedRow]>
+  private let diagnosticsByFile: ByName<[Diagnostic]>
   let versionsInWindow: Set<Int>
-  /// Where each version that was ever in force stands among those.
-  let inForcePlaces: [Int: Int]
   /// By version: the schema of the readable version before, where that was another.
   let schemasBefore: [Int: String]
   /// When each rule under which nothing was decided was in force.
@@ -54,12 +55,12 @@ struct DocumentContext {
     self.pack = pack
     let records = pack.facts.records
     ruleIDs = records.history.ruleIDs.sortedBytewise()
-    owners = Array(Set(records.ownership.records.map(\.owner))).sortedBytewise()
+    owners = ByName(grouping: records.ownership.records, by: \.owner).keys.sortedBytewise()
     tally = pack.facts.tally
     redecidedVersions = try pack.evidence.redecidedVersions()
-    tenureCounts = Dictionary(
-      try pack.evidence.tenureCounts().map { ([$0.rule, String($0.recordIndex)], $0) },
-      uniquingKeysWith: { first, _ in first })
+    var tenureCounts: ByName<[Int: TenureRow]> = [:]
+    for row in try pack.evidence.tenureCounts() { tenureCounts[row.rule, default: [:]][row.recordIndex] = row }
+    self.tenureCounts = tenureCounts
     layout = PackLayout(
       rules: ruleIDs, versions: records.history.versions.map(\.id), owners: owners,
       sources: pack.facts.sources.map(\.name), frameworks: pack.assessment.coverage.frameworks)
@@ -68,9 +69,9 @@ struct DocumentContext {
     changesByRule = ByName(grouping: pack.facts.changes, by: \.rule)
     changesByVersion = Dictionary(grouping: pack.facts.changes, by: \.versionIndex)
     tallyByVersion = ByName(grouping: pack.facts.tally, by: \.version)
+    permittedByRule = ByName(grouping: pack.facts.permitted, by: \.rule)
+    diagnosticsByFile = ByName(grouping: records.diagnostics, by: \.file)
     versionsInWindow = Set(pack.facts.versionsInWindow.map(\.index))
-    inForcePlaces = Dictionary(
-      records.history.inForce.values.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     var drifts: ByName<RouteDrift> = [:]
     for drift in pack.facts.drifts { drifts[drift.rule] = drift }
     self.drifts = drifts
@@ -99,6 +100,8 @@ struct DocumentContext {
   func tally(ofRule rule: String) -> [TallyRow] { tallyByRule[rule] ?? [] }
   func tally(ofVersion version: String) -> [TallyRow] { tallyByVersion[version] ?? [] }
   func changes(ofRule rule: String) -> [RuleChange] { changesByRule[rule] ?? [] }
+  func permitted(byRule rule: String) -> [PermittedRow] { permittedByRule[rule] ?? [] }
+  func diagnostics(ofFile file: String) -> [Diagnostic] { diagnosticsByFile[file] ?? [] }
   func definition(_ check: String) -> CheckDefinition? { Checks.definitions.first { $0.id == check } }
 
   /// Begins a document and writes its context.

@@ -6,17 +6,16 @@ internal import Replay
 extension DocumentContext {
   func ownerDocuments(_ emit: (EvidenceDocument) throws -> Void) throws {
     let ownership = facts.records.ownership
-    var tenuresByOwner: [String: [Tenure]] = [:]
+    var tenuresByOwner: ByName<[Tenure]> = [:]
     for rule in ruleIDs {
       for tenure in ownership.tenures(of: rule) { tenuresByOwner[tenure.record.owner, default: []].append(tenure) }
     }
-    let tallyByOwner = Dictionary(grouping: tally, by: \.owner)
-    let findingsByOwner = Dictionary(
+    let tallyByOwner = ByName(grouping: tally, by: \.owner)
+    let findingsByOwner = ByName(
       grouping: pack.assessment.findings.filter { $0.subjectKind == .owner }, by: \.subject)
 
-    let exceptions = tallyByOwner.mapValues { rows in
-      rows.filter(\.decisionClass.isException).reduce(0) { $0 + $1.sums.n }
-    }
+    var exceptions: ByName<Int> = [:]
+    for row in tally where row.decisionClass.isException { exceptions[row.owner, default: 0] += row.sums.n }
     let orders = [
       ListOrder(name: "name", items: owners) { $0 },
       ListOrder(name: "exceptions", items: owners.sorted { exceptions[$0] ?? 0 > exceptions[$1] ?? 0 }) {
@@ -33,7 +32,7 @@ extension DocumentContext {
           "anchor": anchor("owner", owner), "owner": FigureText.shortened(owner), "page": layout.owner(owner),
           "team": person?.team, "left": person?.leftAt?.description, "left-text": person?.leftAt.map(time.text),
           "tenures": String(tenuresByOwner[owner]?.count ?? 0),
-          "rules": String(Set(tenuresByOwner[owner]?.map(\.rule) ?? []).count),
+          "rules": String(ByName(grouping: tenuresByOwner[owner] ?? [], by: \.rule).count),
           "decisions": String(rows.reduce(0) { $0 + $1.sums.n }), "exceptions": String(exceptions[owner] ?? 0),
         ])
     }
@@ -67,7 +66,7 @@ extension DocumentContext {
           }
           members(of: owner, in: &xml)
           classes(rows, in: &xml) { _ in exceptionsPage }
-          tally(byRule(rows), in: &xml) { _ in exceptionsPage }
+          tally(rows, limit: 800, exceptionsPage: exceptionsPage, in: &xml)
           findings(findingsByOwner[owner] ?? [], in: &xml, page: nil)
         })
     }
@@ -88,24 +87,5 @@ extension DocumentContext {
           ])
       }
     }
-  }
-
-  /// Rows summed over versions once there are too many for one page.
-  func byRule(_ rows: [TallyRow]) -> [TallyRow] {
-    guard rows.count > 500 else { return rows }
-    var sums: [[String]: TallyRow] = [:]
-    for row in rows {
-      let key = [row.rule, row.owner, row.ownerStatus.name, row.decisionClass.name]
-      if var before = sums[key] {
-        before.sums.add(row.sums)
-        sums[key] = before
-      } else {
-        var first = row
-        first.version = "all"
-        sums[key] = first
-      }
-    }
-    return sums.keys.sorted { $0.joined(separator: "\u{0}").precedesBytewise($1.joined(separator: "\u{0}")) }.compactMap
-    { sums[$0] }
   }
 }

@@ -7,56 +7,74 @@ extension DocumentContext {
   /// The list of rules and a document a rule.
   func ruleDocuments(_ emit: (EvidenceDocument) throws -> Void) throws {
     let history = facts.records.history
-    let inForce = history.versions.last.map { Set($0.rules.map(\.id)) } ?? []
-    // A rule of an earlier version is shown as it was last stated.
-    var lastDefinition: [String: (rule: Rule, version: Int)] = [:]
-    var versionCount: [String: Int] = [:]
-    for (index, version) in history.versions.enumerated() {
-      for rule in version.rules {
-        lastDefinition[rule.id] = (rule, index)
-        versionCount[rule.id, default: 0] += 1
-      }
-    }
+    let statements = statements
     let lines = ruleIDs.compactMap { id in
-      lastDefinition[id].map { last in
+      statements[id].map { stated in
         RuleLine(
-          last.rule, id: id, owner: currentOwner(of: id), versions: versionCount[id] ?? 0, tally: tally(ofRule: id),
+          stated.rule, id: id, owner: currentTenure(of: id)?.record.owner ?? "-", versions: stated.versions,
+          tally: tally(ofRule: id),
           changes: changes(ofRule: id).map { history.versions[$0.versionIndex].effectiveFrom },
-          isInForce: inForce.contains(id))
+          isInForce: stated.isInForce)
       }
     }
-    try listDocuments(Self.ruleList, ruleOrders(lines), emit: emit, head: { xml in
+    try listDocuments(
+      Self.ruleList, ruleOrders(lines), emit: emit,
+      head: { xml in
         concentration(in: &xml)
         dependence(in: &xml)
-      }) { line, xml in
+      }
+    ) { line, xml in
       self.ruleLine(line, in: &xml)
     }
     for (index, id) in ruleIDs.enumerated() {
-      guard let last = lastDefinition[id], let page = layout.rule(id) else { continue }
+      guard let stated = statements[id], let page = layout.rule(id) else { continue }
       let exceptions = try pack.evidence.exceptions(DecisionFilter(rule: id), limit: DossierCaps.exceptions)
       try emit(
         ruleDocument(
-          id, page: page, last: last.rule, isInForce: inForce.contains(id), exceptions: exceptions,
+          id, page: page, stated: stated, exceptions: exceptions,
           previous: index > 0 ? ruleIDs[index - 1] : nil, next: index + 1 < ruleIDs.count ? ruleIDs[index + 1] : nil))
     }
   }
 
-  /// The owner at the end of the window, or at the end of what is on record.
-  private func currentOwner(of rule: String) -> String {
-    let steps = facts.records.ownership.steps(of: rule)
-    let at = facts.window.map { $0.to.microseconds - 1 } ?? .max
-    return steps.value(at: at)?.tenure?.record.owner ?? "-"
+  /// What a page says of a rule before it says when.
+  private struct Statement {
+    /// As the last version of the period that states it does.
+    var rule: Rule
+    /// How many versions state it.
+    var versions: Int
+    /// Stated by the version at the end of the period.
+    var isInForce: Bool
   }
 
-  private static let mostDefinitions = 200
+  /// Versions that came into force after the period say how a rule reads only where none before did. Of a version whose
+  /// text cannot be read nobody knows what it stated, so the readable one before it stands in for it.
+  private var statements: ByName<Statement> {
+    let versions = facts.records.history.versions
+    let isBeforeEnd = { (index: Int) in facts.window.map { versions[index].effectiveFrom < $0.to } ?? true }
+    let indices = versions.indices.filter {
+      facts.inForcePlaces[$0] != nil && isBeforeEnd($0) && versions[$0].isReadable
+    }
+    let others = versions.indices.filter { facts.inForcePlaces[$0] == nil || !isBeforeEnd($0) }
+    var statements: ByName<Statement> = [:]
+    for (order, index) in (others + indices).enumerated() {
+      let isLast = index == indices.last && order >= others.count
+      for rule in versions[index].rules {
+        statements[rule.id, default: Statement(rule: rule, versions: 0, isInForce: false)].versions += 1
+        statements[rule.id]?.rule = rule
+        statements[rule.id]?.isInForce = isLast
+      }
+    }
+    return statements
+  }
+
+  private static let mostDefinitions = 100
 
   private func cut(_ count: Int, to limit: Int) -> XMLWriter.Attributes {
     ["shown": String(min(limit, count)), "of": String(count), "page": count > limit ? "v/index.html" : nil]
   }
 
   private func ruleDocument(
-    _ id: String, page: String, last: Rule, isInForce: Bool, exceptions shown: [LocatedDecision], previous: String?,
-    next: String?
+    _ id: String, page: String, stated: Statement, exceptions shown: [LocatedDecision], previous: String?, next: String?
   ) -> EvidenceDocument {
     let rows = tally(ofRule: id)
     let exceptions = rows.filter(\.decisionClass.isException).reduce(0) { $0 + $1.sums.n }
@@ -64,27 +82,25 @@ extension DocumentContext {
     let tenures = facts.records.ownership.tenures(of: id)
     let stretches = stretches(of: id, tenures: tenures)
     let definitions = definitions(of: id)
+    let owner = currentTenure(of: id)
     return document(
       "rule", page: page, stylesheet: "rule", id: id, title: "Rule \(id)",
       attributes: [
         [
-          "in-force": String(isInForce), "words": FigureText.shortened(last.words, to: 600),
-          "owner": FigureText.shortened(currentOwner(of: id)),
+          "in-force": String(stated.isInForce), "words": FigureText.shortened(stated.rule.words, to: 600),
+          "owner": FigureText.shortened(owner?.record.owner ?? "-"), "owner-tenure": owner.map(tenureAnchor),
         ]
       ],
       crumbs: [("r/index.html", "Rules")],
       previous: previous.flatMap { previous in layout.rule(previous).map { ($0, previous) } },
       next: next.flatMap { next in layout.rule(next).map { ($0, next) } }
     ) { xml in
-      let latest = definitions.last
+      let latest = definitions.last { $0.rule.reads(as: stated.rule) }
       ruleDefinition(
-        last, version: latest.map { facts.records.history.versions[$0.versionIndex] }, from: latest?.from,
+        stated.rule, version: latest.map { facts.records.history.versions[$0.versionIndex] }, from: latest?.from,
         to: latest?.to, anchored: nil, in: &xml)
       timeline(of: id, tenures: tenures, stretches: stretches, in: &xml)
-      xml.element("tenures") { xml in
-        for tenure in tenures { self.tenure(tenure, in: &xml) }
-        for stretch in stretches { self.stretch(stretch, of: id, in: &xml) }
-      }
+      self.tenures(tenures, stretches: stretches, of: id, in: &xml)
       // Each version's page has the whole of what it states and changes; the last of very many stand here.
       xml.element("definitions", cut(definitions.count, to: Self.mostDefinitions)) { xml in
         for definition in definitions.suffix(Self.mostDefinitions) {
@@ -96,15 +112,8 @@ extension DocumentContext {
       }
       changes(changes(ofRule: id), isStory: true, in: &xml)
       classes(rows, in: &xml) { _ in exceptionsPage }
-      tally(byRule(rows), in: &xml) { _ in exceptionsPage }
-      for row in facts.permitted where row.rule.utf8.elementsEqual(id.utf8) {
-        xml.element(
-          "permitted",
-          [
-            "version": row.version, "version-page": layout.version(row.version), "n": String(row.n),
-            "ambiguous": String(row.ambiguous),
-          ])
-      }
+      tally(rows, limit: 300, exceptionsPage: exceptionsPage, in: &xml)
+      fallbacks(permitted(byRule: id), in: &xml)
       weeks(ofRule: id, in: &xml)
       if let drift = drifts[id] { self.drift(drift, in: &xml) }
       for stretch in dormantRules[id] ?? [] { xml.element("dormant", span(stretch.from, stretch.to)) }
@@ -121,6 +130,32 @@ extension DocumentContext {
     }
   }
 
+  private static let mostPermitted = 100
+
+  /// Of very many versions those with the most fallbacks, then the sum of the others.
+  private func fallbacks(_ rows: [PermittedRow], in xml: inout XMLWriter) {
+    let isCut = rows.count > Self.mostPermitted
+    let foremost = rows.indices.sorted { (-rows[$0].n, $0) < (-rows[$1].n, $1) }.prefix(Self.mostPermitted)
+    let places = isCut ? foremost.sorted() : Array(rows.indices)
+    for row in places.map({ rows[$0] }) {
+      xml.element(
+        "permitted",
+        [
+          "version": row.version, "version-page": layout.version(row.version), "n": String(row.n),
+          "ambiguous": String(row.ambiguous),
+        ])
+    }
+    guard isCut else { return }
+    let shown = Set(places)
+    let rest = rows.indices.filter { !shown.contains($0) }.map { rows[$0] }
+    xml.element(
+      "permitted",
+      [
+        "version": "", "rest": String(rest.count), "n": String(rest.reduce(0) { $0 + $1.n }),
+        "ambiguous": String(rest.reduce(0) { $0 + $1.ambiguous }),
+      ])
+  }
+
   /// The rule's wording over time; versions in a row that state it alike are one.
   private func definitions(of id: String) -> [(rule: Rule, versionIndex: Int, from: Instant, to: Instant?)] {
     let history = facts.records.history
@@ -128,7 +163,7 @@ extension DocumentContext {
     for (start, index) in zip(history.inForce.starts, history.inForce.values) {
       guard let rule = facts.rule(id, in: history.versions[index].id) else { continue }
       let until = history.until(index)
-      if let last = entries.last, last.rule == rule, last.to?.microseconds == start {
+      if let last = entries.last, last.rule.reads(as: rule), last.to?.microseconds == start {
         entries[entries.count - 1].to = until
       } else {
         entries.append((rule, index, Instant(microseconds: start), until))
@@ -141,39 +176,14 @@ extension DocumentContext {
     }
     return entries
   }
+}
 
-  /// Gaps, overlaps and stretches under a leaver, while the rule was in force in the period.
-  private func stretches(of id: String, tenures: [Tenure]) -> [Stretch] {
-    guard let inForce = facts.rulesInForceByID[id] else { return [] }
-    var stretches: [Stretch] = []
-    let people = facts.records.ownership.people
-    for piece in facts.ownership(of: id, during: inForce) {
-      guard let owner = piece.tenure?.record.owner else {
-        stretches.append(Stretch(kind: .gap, from: piece.from, to: piece.to, owners: []))
-        continue
+extension Rule {
+  /// Whether a reader sees the same rule: words by which a log may claim it are not shown.
+  fileprivate func reads(as other: Rule) -> Bool {
+    provenance == other.provenance
+      && fieldTexts.elementsEqual(other.fieldTexts) {
+        $0.name == $1.name && $0.value.utf8.elementsEqual($1.value.utf8)
       }
-      stretches += people.absences(of: owner, from: piece.from, to: piece.to).map {
-        Stretch(kind: .departed, from: $0.from, to: $0.to, owners: [owner])
-      }
-    }
-    let accountable = tenures.filter(\.record.isAccountable)
-    for stretch in inForce {
-      var cuts = Set([stretch.from, stretch.to])
-      for tenure in accountable {
-        cuts.insert(min(max(tenure.record.from, stretch.from), stretch.to))
-        if let to = tenure.record.to { cuts.insert(min(max(to, stretch.from), stretch.to)) }
-      }
-      let ordered = cuts.sorted()
-      for (from, to) in zip(ordered, ordered.dropFirst()) {
-        let owners = Array(Set(accountable.filter { $0.record.covers(from) }.map(\.record.owner))).sortedBytewise()
-        guard owners.count > 1 else { continue }
-        if let last = stretches.last, last.kind == .overlap, last.to == from, last.owners == owners {
-          stretches[stretches.count - 1].to = to
-        } else {
-          stretches.append(Stretch(kind: .overlap, from: from, to: to, owners: owners))
-        }
-      }
-    }
-    return stretches.sorted { ($0.from, $0.kind.rawValue) < ($1.from, $1.kind.rawValue) }
   }
 }

@@ -45,28 +45,6 @@ extension DocumentContext {
     }
   }
 
-  func tally(_ rows: [TallyRow], in xml: inout XMLWriter, page: (TallyRow) -> String?) {
-    xml.element("tally", ["n": String(rows.reduce(0) { $0 + $1.sums.n })]) { xml in
-      for row in rows {
-        xml.element(
-          "tally-row",
-          [
-            "anchor": anchor("tally", row.rule, row.version, row.owner, row.ownerStatus.name, row.decisionClass.name),
-            "rule": row.rule, "rule-page": layout.rule(row.rule), "version": row.version,
-            "version-page": layout.version(row.version),
-            "owner": FigureText.shortened(row.owner), "owner-page": layout.owner(row.owner),
-            "owner-status": row.ownerStatus.name,
-            "class": row.decisionClass.name, "exception": String(row.decisionClass.isException),
-            "n": String(row.sums.n),
-            "indeterminate": String(row.sums.indeterminate), "tokens-in": String(row.sums.tokensIn),
-            "tokens-out": String(row.sums.tokensOut), "cost-micros": String(row.sums.costMicros),
-            "cost-text": FigureText.dollars(row.sums.costMicros),
-            "page": row.decisionClass.isException ? page(row) : nil,
-          ])
-      }
-    }
-  }
-
   func page(ofSubject finding: Finding) -> String? {
     switch finding.subjectKind {
     case .rule: layout.rule(finding.subject)
@@ -165,16 +143,21 @@ extension DocumentContext {
       ])
   }
 
+  func tenureAnchor(_ tenure: Tenure) -> String {
+    let record = tenure.record
+    return anchor(
+      "tenure", tenure.rule, record.owner, record.from.description, record.source, String(record.line))
+  }
+
   func tenure(_ tenure: Tenure, in xml: inout XMLWriter) {
     let record = tenure.record
-    let counts = tenureCounts[[tenure.rule, String(tenure.recordIndex)]]
+    let counts = tenureCounts[tenure.rule]?[tenure.recordIndex]
     let person = facts.records.ownership.people.person(for: record.owner)
     xml.element(
       "tenure",
       [
         [
-          "anchor": anchor(
-            "tenure", tenure.rule, record.owner, record.from.description, record.source, String(record.line)),
+          "anchor": tenureAnchor(tenure),
           "rule": tenure.rule, "rule-page": layout.rule(tenure.rule), "owner": FigureText.shortened(record.owner),
           "owner-page": layout.owner(record.owner), "team": person?.team, "role": record.role,
         ],

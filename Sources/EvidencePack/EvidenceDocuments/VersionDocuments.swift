@@ -39,7 +39,7 @@ extension DocumentContext {
                 anchored: anchor("definition", rule.id, version.id), in: &xml)
             }
           }
-          diagnostics(facts.records.diagnostics.filter { $0.file == version.source }, in: &xml)
+          diagnostics(diagnostics(ofFile: version.source), in: &xml)
         })
     }
   }

@@ -15,7 +15,7 @@ extension DocumentContext {
     var places = Array(history.inForce.values.indices)
     var shown = shownTime
     if places.count > Self.drawnSingly, let marked {
-      guard let place = inForcePlaces[marked] else { return }
+      guard let place = facts.inForcePlaces[marked] else { return }
       places = Array(max(0, place - Self.neighbours)...min(places.count - 1, place + Self.neighbours))
       shown = around(places)
     }

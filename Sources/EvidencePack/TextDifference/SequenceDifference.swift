@@ -1,3 +1,5 @@
+internal import EvidenceModel
+
 /// The difference of two sequences of numbers, in time that grows with their length. It is exact where that is cheap, and
 /// elsewhere still true: what it calls the same is the same, and both sequences can be read back from it.
 struct SequenceDifference {
@@ -74,29 +76,7 @@ struct SequenceDifference {
       guard let place = places[old[index]], place.countOld == 1, place.countNew == 1 else { return nil }
       return (index, place.new)
     }
-    return longestRising(common)
-  }
-
-  private func longestRising(_ pairs: [(old: Int, new: Int)]) -> [(old: Int, new: Int)] {
-    // The last pair of the best list of each length, and what came before each pair.
-    var ends: [Int] = []
-    var before = [Int](repeating: -1, count: pairs.count)
-    for (index, pair) in pairs.enumerated() {
-      var (low, high) = (0, ends.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if pairs[ends[middle]].new < pair.new { low = middle + 1 } else { high = middle }
-      }
-      if low > 0 { before[index] = ends[low - 1] }
-      if low == ends.count { ends.append(index) } else { ends[low] = index }
-    }
-    var found: [(old: Int, new: Int)] = []
-    var next = ends.last ?? -1
-    while next >= 0 {
-      found.append(pairs[next])
-      next = before[next]
-    }
-    return found.reversed()
+    return common.map(\.new).longestRisingPlaces.map { common[$0] }
   }
 
   // MARK: The fewest edits
