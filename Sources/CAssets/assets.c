@@ -351,6 +351,9 @@ static const unsigned char asset_115[] = {
 #embed "../../templates/parts/work-paper.xsl"
 };
 static const unsigned char asset_116[] = {
+#embed "../../templates/strings/de.xml"
+};
+static const unsigned char asset_117[] = {
 #embed "../../templates/strings/en.xml"
 };
 
@@ -471,7 +474,8 @@ static const tenure_asset assets[] = {
     {"templates/parts/version-timeline.xsl", asset_113, sizeof asset_113},
     {"templates/parts/versions.xsl", asset_114, sizeof asset_114},
     {"templates/parts/work-paper.xsl", asset_115, sizeof asset_115},
-    {"templates/strings/en.xml", asset_116, sizeof asset_116},
+    {"templates/strings/de.xml", asset_116, sizeof asset_116},
+    {"templates/strings/en.xml", asset_117, sizeof asset_117},
 };
 
 size_t tenure_asset_count(void) { return sizeof assets / sizeof assets[0]; }
