@@ -4,7 +4,7 @@ RELEASE := .build-release
 BINARY := $(RELEASE)/release/tenure
 WORKLOAD ?= ../shared/bench/gen_workload.py
 
-.PHONY: run test build check assets accept sample bench packages clean
+.PHONY: run test pages build check assets accept sample bench packages clean
 
 # EXAMPLE names a folder of examples/.
 EXAMPLE ?= quickstart
@@ -22,6 +22,13 @@ test:
 	Scripts/install-packages.sh test
 	swift build --build-tests
 	swift test --skip-build
+	$(MAKE) pages
+
+# The pages as a browser, a printer and a validator meet them: the sample pack, and a larger one. See Tests/Pages.
+pages:
+	Scripts/install-packages.sh test
+	swift build --product tenure
+	Tests/Pages/run.sh
 
 # What to run before a commit: format, embedded files, tests.
 check:

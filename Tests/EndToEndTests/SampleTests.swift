@@ -39,6 +39,31 @@ struct SampleTests {
     withExtendedLifetime(folder) {}
   }
 
+  /// An owner who changes every four minutes.
+  @Test func ofManyDecisionsAroundChangesTheFirstStandOnPagesAndAllInTheTable() throws {
+    let folder = try folder()
+    let rows = (0..<2_100).map { number in
+      let (minutes, day) = (number * 4 % 1_440, number * 4 / 1_440 + 1)
+      let clock = String(format: "%02d:%02d", minutes / 60, minutes % 60)
+      return "\(number + 1),rest,owner-\(number % 2),2026-07-0\(day)T\(clock):00Z\n"
+    }
+    try folder.write("ownership.csv", "seq,rule_id,owner,from\n" + rows.joined())
+    let pack = try folder.run()
+    let all = try table(pack, "sample-boundary.csv").count - 1
+    #expect(all > 4_000)
+    func page(_ name: String) throws -> String {
+      try String(contentsOfFile: pack.lastLine + "/d/" + name, encoding: .utf8)
+    }
+    let last = try page("sample-boundary-0020.html")
+    #expect(last.contains("The first 4,000 of 4,\(all - 4_000) stand on pages"))
+    #expect(last.contains("<h1>Decisions around changes</h1>"))
+    #expect(last.contains("href=\"../data/sample-boundary.csv\""))
+    #expect(!FileManager.default.fileExists(atPath: pack.lastLine + "/d/sample-boundary-0021.html"))
+    #expect(try page("sample.html").contains("The first 4,000 stand on pages; the table holds them all."))
+    #expect(try Program.tenure("verify", pack.lastLine).status == 0)
+    withExtendedLifetime(folder) {}
+  }
+
   @Test func oneThreadAndAnOtherOrderOfFilesDrawTheSame() throws {
     let folder = try folder()
     let first = try folder.run("--jobs", "2", "--out", folder.path + "/two", "--store", folder.path + "/two.sqlite")

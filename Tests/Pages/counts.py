@@ -14,6 +14,7 @@ FINEST = "the finest count that the pack holds; decisions that depart from nothi
 IN_THE_LOG = "lines and fields of the source; they lie in the log, whose digest stands on the same page"
 PASSED = "members that passed; the pack lists those that did not"
 ELSEWHERE = "rows of another document, which is no part of this pack"
+SUM = "a running sum of the column before it"
 
 # Columns whose numbers open nothing: (class of the table, column), or (class of the page, class of the number).
 BARE = {
@@ -56,6 +57,20 @@ BARE = {
     ("table-derived", "Matched"): IN_THE_LOG,
     ("table-derived", "Inferred"): IN_THE_LOG,
     ("table-derived", "Unknown or none"): IN_THE_LOG,
+    ("table-sample-sizes", "*"): MEASURE_ONLY,
+    ("table-sample-limits", "*"): MEASURE_ONLY,
+    ("table-delta-sides", "*"): ELSEWHERE,
+    ("table-delta-checks", "Before"): ELSEWHERE,
+    ("table-delta-figures", "Before"): ELSEWHERE,
+    ("table-delta-classes", "Before"): ELSEWHERE,
+    ("table-delta-findings-gone", "Counted"): ELSEWHERE,
+    ("table-shares-model", "*"): FINEST,
+    ("table-shares-provider", "*"): FINEST,
+    ("table-shares-jurisdiction", "*"): FINEST,
+    ("table-ranking-decisions", "With those above"): SUM,
+    ("table-ranking-escalations", "With those above"): SUM,
+    ("table-ranking-exceptions", "With those above"): SUM,
+    ("page-finding", "amount"): FINEST,
     ("page-source", "term"): IN_THE_LOG,
     ("page-check", "tile-passed"): PASSED,
 }

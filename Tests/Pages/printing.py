@@ -8,7 +8,7 @@ import unicodedata
 from pages import Fault
 
 # What paper does without: ways of moving about on a screen.
-WAYS = ".skip, .rooms, .turn, .contents, .pager nav, .orders"
+WAYS = ".skip, .rooms, .turn, .contents, .pager nav, .orders, .letters, .search, .results, .filter"
 # Paper in millimetres and the margins of @page in pack.css: sides, and top and bottom together.
 PAPERS = {"A4": (210, 297), "Letter": (215.9, 279.4)}
 SIDES, ENDS = 28, 34

@@ -34,6 +34,20 @@ import Testing
     #expect(Set(AssetLibrary.embedded.paths(under: "")) == present)
   }
 
+  /// Two templates of one name hide each other on whichever page imports both.
+  @Test func noTwoTemplatesHaveOneName() throws {
+    var places: [String: String] = [:]
+    for path in AssetLibrary.embedded.paths(under: "templates/") where path.hasSuffix(".xsl") {
+      let text = String(decoding: try #require(AssetLibrary.embedded.bytes(path)), as: UTF8.self)
+      for part in text.components(separatedBy: "<xsl:template name=\"").dropFirst() {
+        let name = part.components(separatedBy: "\"")[0]
+        #expect(places[name] == nil, "\(name) stands in \(places[name] ?? "") and in \(path)")
+        places[name] = path
+      }
+    }
+    #expect(places["say"] == "templates/parts/strings.xsl")
+  }
+
   @Test func pathsAreSortedByBytes() {
     let paths = AssetLibrary.embedded.paths(under: "templates/")
     #expect(paths.allSatisfy { $0.hasPrefix("templates/") })

@@ -50,6 +50,20 @@ import XMLDocuments
     }
   }
 
+  /// A page that calls its own template by the name of a shared one would lose the shared one's words.
+  @Test func aNamedTemplateHasOneMeaning() {
+    let paths = AssetLibrary.embedded.paths(under: "templates/").filter { $0.hasSuffix(".xsl") }
+    var names: [String: [String]] = [:]
+    for path in paths {
+      let text = String(decoding: AssetLibrary.embedded.bytes(path) ?? [], as: UTF8.self)
+      for match in text.matches(of: /<xsl:template name="([^"]*)"/) { names[String(match.1), default: []].append(path) }
+    }
+    #expect(names.count > 20)
+    for (name, places) in names where places.contains(where: { $0.contains("/parts/") }) {
+      #expect(places.count == 1, "\(name) in \(places)")
+    }
+  }
+
   // MARK: What works
 
   @Test func aStylesheetMakesAPage() throws {

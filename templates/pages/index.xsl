@@ -110,11 +110,37 @@
     <section id="reconciled">
       <xsl:call-template name="section-head"><xsl:with-param name="words" select="'reconciled'"/></xsl:call-template>
       <xsl:apply-templates select="e:totals" mode="equation"/>
-      <xsl:apply-templates select="e:holes[e:hole]" mode="warned"/>
+      <dl class="facts">
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'holes'"/>
+          <xsl:with-param name="value"><xsl:apply-templates select="e:holes" mode="sum"/></xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'control-totals'"/>
+          <xsl:with-param name="value">
+            <xsl:apply-templates select="e:control-total" mode="sum"/>
+            <xsl:if test="not(e:control-total)">
+              <span class="quiet"><xsl:call-template name="label"><xsl:with-param name="id" select="'index.control-total.none'"/></xsl:call-template></span>
+            </xsl:if>
+          </xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'duplicates'"/>
+          <xsl:with-param name="value">
+            <xsl:call-template name="number">
+              <xsl:with-param name="n" select="e:totals/@duplicate-request-ids"/>
+              <xsl:with-param name="page" select="'reconciliation.html#hash-totals'"/>
+            </xsl:call-template>
+          </xsl:with-param>
+        </xsl:call-template>
+      </dl>
       <p class="more">
         <a href="reconciliation.html">
           <xsl:call-template name="label"><xsl:with-param name="id" select="'index.reconciliation'"/></xsl:call-template>
         </a>
+      </p>
+      <p class="more">
+        <a href="verify.html"><xsl:call-template name="label"><xsl:with-param name="id" select="'index.verify'"/></xsl:call-template></a>
       </p>
     </section>
     <xsl:apply-templates select="e:previous" mode="body"/>
@@ -156,6 +182,30 @@
         <xsl:apply-templates select="e:dormant-rules" mode="shown"/>
       </section>
     </xsl:if>
+  </xsl:template>
+
+  <!-- What the sum of the lines cannot show. -->
+  <xsl:template match="e:holes" mode="sum">
+    <xsl:call-template name="say">
+      <xsl:with-param name="id" select="'index.holes'"/>
+      <xsl:with-param name="a">
+        <xsl:call-template name="number"><xsl:with-param name="n" select="@of"/><xsl:with-param name="page" select="'reconciliation.html#holes'"/></xsl:call-template>
+      </xsl:with-param>
+      <xsl:with-param name="b" select="format-number(@hours-tolerated, '#,##0')"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="e:control-total" mode="sum">
+    <div>
+      <xsl:call-template name="say">
+        <xsl:with-param name="id" select="'index.control-total'"/>
+        <xsl:with-param name="n" select="@differing"/>
+        <xsl:with-param name="a"><bdi class="id"><xsl:value-of select="@name"/></bdi></xsl:with-param>
+        <xsl:with-param name="b">
+          <xsl:call-template name="number"><xsl:with-param name="n" select="@differing"/><xsl:with-param name="page" select="'reconciliation.html#control-total'"/></xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+    </div>
   </xsl:template>
 
   <xsl:template match="e:dormant-rule" mode="row">
@@ -245,23 +295,6 @@
     <xsl:if test="not(../e:previous)">
       <p class="empty"><xsl:call-template name="label"><xsl:with-param name="id" select="'index.no-previous'"/></xsl:call-template></p>
     </xsl:if>
-  </xsl:template>
-
-  <!-- A sum that agrees says nothing of records that were never written. -->
-  <xsl:template match="e:holes" mode="warned">
-    <p class="notice">
-      <i aria-hidden="true">
-        <xsl:call-template name="label"><xsl:with-param name="id" select="'symbol.notice'"/></xsl:call-template>
-      </i>
-      <xsl:text> </xsl:text>
-      <a href="reconciliation.html#holes">
-        <xsl:call-template name="say">
-          <xsl:with-param name="id" select="'index.holes'"/>
-          <xsl:with-param name="n" select="count(e:hole)"/>
-          <xsl:with-param name="a" select="format-number(count(e:hole), '#,##0')"/>
-        </xsl:call-template>
-      </a>
-    </p>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -65,6 +65,7 @@
         </xsl:when>
         <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'holes'"/></xsl:call-template></xsl:otherwise>
       </xsl:choose>
+      <xsl:apply-templates select="e:holes" mode="shown"/>
       <p class="shown">
         <xsl:call-template name="say">
           <xsl:with-param name="id" select="'holes.tolerated'"/>

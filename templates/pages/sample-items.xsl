@@ -23,6 +23,17 @@
     <p class="lead">
       <xsl:call-template name="label"><xsl:with-param name="id" select="concat('lead.sample-items.', @kind)"/></xsl:call-template>
     </p>
+    <xsl:apply-templates select="@shown"/>
+  </xsl:template>
+
+  <xsl:template match="e:sample-items/@shown">
+    <p class="shown">
+      <xsl:call-template name="say">
+        <xsl:with-param name="id" select="'sample-items.shown'"/>
+        <xsl:with-param name="a" select="format-number(., '#,##0')"/>
+        <xsl:with-param name="b" select="format-number(../@of, '#,##0')"/>
+      </xsl:call-template>
+    </p>
   </xsl:template>
 
   <xsl:template match="e:sample-items" mode="body">
@@ -44,7 +55,7 @@
       <h2><xsl:call-template name="label"><xsl:with-param name="id" select="'section.items'"/></xsl:call-template></h2>
       <xsl:apply-templates select="e:pages" mode="body"/>
       <div class="scroll" role="region" tabindex="0">
-        <xsl:call-template name="label"><xsl:with-param name="id" select="concat('sample-', @kind)"/></xsl:call-template>
+        <xsl:call-template name="region-label"><xsl:with-param name="id" select="concat('sample-', @kind)"/></xsl:call-template>
         <table class="table-sample-items">
           <xsl:call-template name="head"><xsl:with-param name="id" select="concat('sample-', @kind)"/></xsl:call-template>
           <xsl:apply-templates select="e:turn" mode="group"/>
@@ -56,7 +67,7 @@
       <h2><xsl:call-template name="label"><xsl:with-param name="id" select="'section.work-paper'"/></xsl:call-template></h2>
       <p class="section-lead"><xsl:call-template name="label"><xsl:with-param name="id" select="'section.work-paper.lead'"/></xsl:call-template></p>
       <div class="scroll" role="region" tabindex="0">
-        <xsl:call-template name="label"><xsl:with-param name="id" select="'work-paper'"/></xsl:call-template>
+        <xsl:call-template name="region-label"><xsl:with-param name="id" select="'work-paper'"/></xsl:call-template>
         <table class="table-work-paper">
           <xsl:call-template name="head"><xsl:with-param name="id" select="'work-paper'"/></xsl:call-template>
           <tbody><xsl:apply-templates select="e:item | e:turn/e:item" mode="paper"/></tbody>
@@ -65,7 +76,7 @@
     </section>
   </xsl:template>
 
-  <xsl:template name="label">
+  <xsl:template name="region-label">
     <xsl:param name="id"/>
     <xsl:attribute name="aria-label">
       <xsl:for-each select="$strings"><xsl:apply-templates select="key('table', $id)/caption/node()" mode="string"/></xsl:for-each>

@@ -60,7 +60,10 @@
           <xsl:call-template name="label"><xsl:with-param name="id" select="concat('heading.sample-items.', @kind)"/></xsl:call-template>
         </a>
       </th>
-      <td><xsl:apply-templates select="." mode="words"/></td>
+      <td>
+        <xsl:apply-templates select="." mode="words"/>
+        <xsl:apply-templates select="@shown" mode="words"/>
+      </td>
       <td class="n">
         <xsl:call-template name="number">
           <xsl:with-param name="n" select="@n"/>
@@ -81,6 +84,14 @@
       <xsl:with-param name="b"><xsl:apply-templates select="../@per-stratum" mode="value"/></xsl:with-param>
       <xsl:with-param name="c"><xsl:apply-templates select="@changes" mode="value"/></xsl:with-param>
       <xsl:with-param name="d"><xsl:apply-templates select="@decisions" mode="value"/></xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="e:part/@shown" mode="words">
+    <xsl:text> </xsl:text>
+    <xsl:call-template name="say">
+      <xsl:with-param name="id" select="'sample.boundary.shown'"/>
+      <xsl:with-param name="a" select="format-number(., '#,##0')"/>
     </xsl:call-template>
   </xsl:template>
 

@@ -369,11 +369,16 @@
     <td class="n">
       <xsl:call-template name="share-of">
         <xsl:with-param name="n" select="@after"/><xsl:with-param name="of" select="@after-of"/>
-        <xsl:with-param name="page" select="@page[not(/e:delta/@alone)]"/>
+        <xsl:with-param name="page"><xsl:if test="not(/e:delta/@alone)"><xsl:apply-templates select="." mode="opens-at"/></xsl:if></xsl:with-param>
       </xsl:call-template>
     </td>
     <td class="n"><xsl:value-of select="@after-share"/></td>
   </xsl:template>
+
+  <!-- Where the rows of a sum of this pack stand. -->
+  <xsl:template match="e:figure" mode="opens-at">reconciliation.html</xsl:template>
+  <xsl:template match="e:class-change" mode="opens-at">index.html#classes</xsl:template>
+  <xsl:template match="*[@page]" mode="opens-at" priority="1"><xsl:value-of select="@page"/></xsl:template>
 
   <xsl:template name="share-of">
     <xsl:param name="n"/>

@@ -66,8 +66,15 @@ extension DocumentContext {
       }
       try logStrips(in: &xml)
       days(in: &xml)
-      xml.element("holes", ["hours-tolerated": String(max(0, facts.holeHours - 1))]) { xml in
-        for hole in facts.holes.prefix(500) {
+      let holes = facts.holes.prefix(500)
+      xml.element(
+        "holes",
+        [
+          "hours-tolerated": String(max(0, facts.holeHours - 1)), "shown": String(holes.count),
+          "of": String(facts.holes.count),
+        ]
+      ) { xml in
+        for hole in holes {
           xml.element(
             "hole",
             [

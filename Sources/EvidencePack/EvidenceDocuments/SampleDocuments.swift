@@ -24,6 +24,8 @@ enum SampleList: String, CaseIterable {
 
 extension DocumentContext {
   private static let pageSize = 200
+  /// A policy of a thousand rules has tens of thousands of decisions around its changes; the table holds them all.
+  private static let mostBoundaryItems = 4_000
   static let samplePage = "d/sample.html"
 
   /// The way into the samples, and their lists with the work paper.
@@ -79,7 +81,9 @@ extension DocumentContext {
             "kind": part.list.rawValue, "n": String(part.n), "of": String(part.of), "page": part.list.page(1),
             "of-page": part.list == .stratified ? SampleList.strata.page(1) : nil,
             "decisions": part.list == .boundary ? String(boundary.decisions) : nil,
-            "changes": part.list == .boundary ? String(boundary.changesWithItems) : nil, "data": part.data,
+            "changes": part.list == .boundary ? String(boundary.changesWithItems) : nil,
+            "shown": part.list == .boundary && part.n > Self.mostBoundaryItems ? String(Self.mostBoundaryItems) : nil,
+            "data": part.data,
           ])
       }
       sizes(plan, in: &xml)
@@ -125,8 +129,9 @@ extension DocumentContext {
 
   // MARK: Lists
 
+  /// - Parameter of: how many there are, where only the first `rows` of them stand on pages.
   private func samplePages(
-    _ list: SampleList, _ rows: Int, _ emit: (EvidenceDocument) throws -> Void,
+    _ list: SampleList, _ rows: Int, of all: Int? = nil, _ emit: (EvidenceDocument) throws -> Void,
     _ body: (Range<Int>, inout XMLWriter) throws -> Void
   ) throws {
     let count = max(1, (rows + Self.pageSize - 1) / Self.pageSize)
@@ -135,7 +140,8 @@ extension DocumentContext {
       let range = (number - 1) * Self.pageSize..<min(rows, number * Self.pageSize)
       let page = document(
         "sample-items", page: list.page(number), stylesheet: "sample-items", id: "sample \(list.rawValue) \(number)",
-        title: list.title, attributes: [["kind": list.rawValue]],
+        title: list.title,
+        attributes: [["kind": list.rawValue, "shown": all.map { _ in String(rows) }, "of": all.map(String.init)]],
         crumbs: [(Self.samplePage, "Sample"), (list.page(1), list.title)],
         previous: number > 1 ? (list.page(number - 1), "page \(number - 1)") : nil,
         next: number < count ? (list.page(number + 1), "page \(number + 1)") : nil
@@ -156,7 +162,9 @@ extension DocumentContext {
 
   /// A change that goes on from the page before is named again.
   private func boundaryPages(_ sample: BoundarySample, _ emit: (EvidenceDocument) throws -> Void) throws {
-    try samplePages(.boundary, sample.items.count, emit) { rows, xml in
+    let all = sample.items.count
+    let shown = min(all, Self.mostBoundaryItems)
+    try samplePages(.boundary, shown, of: shown < all ? all : nil, emit) { rows, xml in
       var start = rows.lowerBound
       while start < rows.upperBound {
         let number = sample.items[start].change

@@ -1,0 +1,19 @@
+#!/bin/sh
+# Audits the pages of reports/sample and of a larger pack made here; the audit itself is tried first, on faults that it must find.
+set -eu
+cd "$(dirname "$0")/../.."
+environment=.build/pages-venv
+if [ ! -x "$environment/bin/python" ] || ! cmp -s Tests/Pages/requirements.txt "$environment/requirements.txt"; then
+  rm -rf "$environment"
+  python3 -m venv "$environment"
+  "$environment/bin/pip" install --quiet --disable-pip-version-check -r Tests/Pages/requirements.txt
+  cp Tests/Pages/requirements.txt "$environment/requirements.txt"
+fi
+python="$environment/bin/python"
+"$python" Tests/Pages/test_audit.py
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+"$python" Benchmarks/rendering_workload.py --out "$scratch/large" --rules 120 --versions 6 --exceptions 3000 >"$scratch/log"
+.build/debug/tenure run --config "$scratch/large/tenure.yaml" --out "$scratch/packs" --store "$scratch/tenure.sqlite" >"$scratch/log"
+"$python" Tests/Pages/audit.py reports/sample
+"$python" Tests/Pages/audit.py --only links,counts,markup "$scratch/packs/all"
