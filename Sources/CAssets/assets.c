@@ -354,6 +354,9 @@ static const unsigned char asset_116[] = {
 #embed "../../templates/parts/work-paper.xsl"
 };
 static const unsigned char asset_117[] = {
+#embed "../../templates/strings/de.xml"
+};
+static const unsigned char asset_118[] = {
 #embed "../../templates/strings/en.xml"
 };
 
@@ -475,7 +478,8 @@ static const tenure_asset assets[] = {
     {"templates/parts/version-timeline.xsl", asset_114, sizeof asset_114},
     {"templates/parts/versions.xsl", asset_115, sizeof asset_115},
     {"templates/parts/work-paper.xsl", asset_116, sizeof asset_116},
-    {"templates/strings/en.xml", asset_117, sizeof asset_117},
+    {"templates/strings/de.xml", asset_117, sizeof asset_117},
+    {"templates/strings/en.xml", asset_118, sizeof asset_118},
 };
 
 size_t tenure_asset_count(void) { return sizeof assets / sizeof assets[0]; }

@@ -43,7 +43,7 @@ struct SearchTests {
   @Test func whatIsNotThereIsSaid() throws {
     let dom = try page("index.html#q=zzzqqq")
     #expect(results(dom).isEmpty)
-    #expect(dom.contains("Nothing is called so."))
+    #expect(dom.contains("Nothing has that name."))
   }
 
   @Test func aFilterHidesRowsAndCountsThem() throws {

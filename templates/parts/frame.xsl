@@ -28,6 +28,7 @@
   <xsl:variable name="form" select="''"/>
 
   <xsl:template match="*" mode="page">
+    <xsl:if test="not($strings/strings)"><xsl:message terminate="yes">No strings/<xsl:value-of select="$language"/>.xml</xsl:message></xsl:if>
     <html lang="{$language}">
       <head>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
