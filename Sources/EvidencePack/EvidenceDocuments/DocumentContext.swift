@@ -54,7 +54,7 @@ struct DocumentContext {
     self.pack = pack
     let records = pack.facts.records
     ruleIDs = records.history.ruleIDs.sortedBytewise()
-    owners = Array(Set(records.ownership.records.map(\.owner))).sortedBytewise()
+    owners = ByName(grouping: records.ownership.records, by: \.owner).keys.sortedBytewise()
     tally = pack.facts.tally
     redecidedVersions = try pack.evidence.redecidedVersions()
     tenureCounts = Dictionary(
