@@ -264,8 +264,13 @@ package struct CheckParameters: Sendable, Hashable {
     values = defaults.mapValues { $0.mapValues { Value(text: $0, origin: .mapping) } }
   }
 
+  /// What is no number that anything could be counted against leaves the default in place.
   package func number(_ name: String, of check: String) -> Double? {
-    // What is no number that anything could be counted against leaves the default in place.
-    values[check]?[name].flatMap { Double($0.text) }.flatMap { $0.isFinite ? $0 : nil }
+    values[check]?[name].flatMap { Self.number($0.text) }
+  }
+
+  /// - Returns: nil for what is no number, and for one below nothing.
+  package static func number(_ text: String) -> Double? {
+    Double(text).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
   }
 }

@@ -80,10 +80,18 @@ package struct PackSummaryReader {
 
   private mutating func readDocuments(_ root: XMLDocument.Element, _ open: Open) throws(Diagnostic) {
     let reviews = root.child("mapping")?.children(named: "review") ?? []
+    var opened = Set<[UInt8]>()
     for entry in root.child("documents")?.children(named: "document") ?? [] {
       guard let path = entry["path"], let kind = entry["kind"],
         ["checks-list", "findings-list", "framework", "versions", "rule"].contains(kind)
       else { continue }
+      // Else one large document could be asked for without end.
+      guard opened.insert(Array(path.utf8)).inserted else {
+        throw Diagnostic(
+          id: "pack-document-invalid", file: name + "/evidence/pack.xml", line: entry.line,
+          summary: "it names \(path) twice",
+          nextStep: "Run tenure verify on that pack, and ask for it again from where it was made.")
+      }
       let document = try open(path)
       // Elements live no longer than their document.
       defer { withExtendedLifetime(document) {} }
@@ -227,9 +235,9 @@ package struct PackSummaryReader {
     return String(String.UnicodeScalarView(text.unicodeScalars.prefix(200))) + "… " + Digest(of: text).prefix(12)
   }
 
-  /// Kept below what arithmetic with shares can hold.
+  /// Kept below what arithmetic with shares can hold, which takes ten thousandths of it.
   private static func count(_ text: String?) -> Int {
-    min(1_000_000_000_000_000, max(0, text.flatMap { Int($0) } ?? 0))
+    min(100_000_000_000_000, max(0, text.flatMap { Int($0) } ?? 0))
   }
 
   private static func page(_ text: String?) -> String? { text.flatMap { PagePath.isSafe($0) ? $0 : nil } }

@@ -156,7 +156,11 @@ extension PackDelta {
     for name in names.keys.sortedBytewise() where !namesOfPacks.contains(name) {
       let (old, new) = (before.parameters[name], after.parameters[name])
       // The seed is the period's name unless somebody set it.
-      if name == "sample-seed", old == before.identity.period.name, new == after.identity.period.name { continue }
+      if name == "sample-seed", (old ?? "").utf8.elementsEqual(before.identity.period.name.utf8),
+        (new ?? "").utf8.elementsEqual(after.identity.period.name.utf8)
+      {
+        continue
+      }
       compare(.setting, name, old, new)
     }
     return changes

@@ -99,8 +99,14 @@ struct RunPlan {
           origin: Self.origin(configuration.file)))
     }
     var values = CheckParameters(library.parameters).values
-    for (check, stated) in configuration.parameters {
-      for (name, text) in stated {
+    for (check, stated) in configuration.parameters.sorted(by: { $0.key.precedesBytewise($1.key) }) {
+      for (name, text) in stated.sorted(by: { $0.key.precedesBytewise($1.key) }) {
+        guard CheckParameters.number(text) != nil else {
+          throw Diagnostic(
+            id: "config-bad-value", file: configuration.file,
+            summary: "\(name) of \(check) is \(FigureText.shortened(text, to: 60)), which is no number to compare with",
+            nextStep: "Write a number that is not below 0, or leave it out for the mapping's own.")
+        }
         values[check, default: [:]][name] = .init(text: text, origin: .owner)
         parameters.append(
           .init(name: "parameters: \(check): \(name)", value: text, origin: Self.origin(configuration.file)))

@@ -51,7 +51,7 @@ import Testing
       let check = try #require(summary.checks.first)
       #expect(check.page == nil)
       #expect(check.outcome == .init(result: .fail, population: 0, exceptions: 0, cannotTell: 0))
-      #expect(summary.identity.judged == 1_000_000_000_000_000)
+      #expect(summary.identity.judged == 100_000_000_000_000)
     }
   }
 
@@ -95,6 +95,15 @@ import Testing
           [("evidence/pack.xml", index("<document path=\"\(path)\" kind=\"rule\"/>"))], in: folder)
         #expect(try refused(folder).id == "pack-file-missing")
       }
+    }
+  }
+
+  @Test func aDocumentThatTheIndexNamesTwiceIsNotReadTwice() throws {
+    try withTemporaryFolder { folder in
+      let line = "<document path=\"evidence/k/index.xml\" kind=\"checks-list\"/>"
+      try write([("evidence/pack.xml", index(line + line)), ("evidence/k/index.xml", Self.checks)], in: folder)
+      let diagnostic = try refused(folder)
+      #expect(diagnostic.id == "pack-document-invalid" && diagnostic.summary.contains("twice"))
     }
   }
 

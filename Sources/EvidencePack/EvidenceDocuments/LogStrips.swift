@@ -60,7 +60,17 @@ extension DocumentContext {
       if edge.step == 1, depth == 2 { shared.append((edge.at, edge.at)) }
       if edge.step == -1, depth == 1 { shared[shared.count - 1].to = edge.at }
     }
-    return shared.filter { $0.from < $0.to }
+    // What lies closer together than a drawing can show is drawn as one, so many logs make no heap of bars.
+    let apart = facts.window.map { ($0.to.microseconds - $0.from.microseconds) / 500 } ?? 0
+    var drawn: [(from: Instant, to: Instant)] = []
+    for stretch in shared where stretch.from < stretch.to {
+      if let last = drawn.last, stretch.from.microseconds - last.to.microseconds < apart {
+        drawn[drawn.count - 1].to = stretch.to
+      } else {
+        drawn.append(stretch)
+      }
+    }
+    return drawn
   }
 
   private func write(_ strips: [Strip], of all: Int, in xml: inout XMLWriter) {
@@ -108,7 +118,7 @@ extension DocumentContext {
             ],
           ]
         ) { xml in
-          for shared in strip.shared.prefix(limit) {
+          for shared in strip.shared {
             xml.element("shared", ["x": place(shared.from), "width": length(shared.from, shared.to)])
           }
           for hole in drawn {
