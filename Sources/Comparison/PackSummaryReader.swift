@@ -202,7 +202,8 @@ package struct PackSummaryReader {
       else { continue }
       rule.gaps.append(.init(kind: kind, from: from, to: to))
     }
-    for change in root.child("changes")?.children(named: "change") ?? [] {
+    let changes = root.child("changes")?.children ?? []
+    for change in changes where ["change", "change-line"].contains(change.name) {
       try countRow()
       guard let version = change["version"], let kind = change["kind"].flatMap({ RuleChange.Kind(rawValue: $0) }),
         let direction = change["direction"].flatMap({ RuleChange.Direction(rawValue: $0) }),
@@ -212,7 +213,7 @@ package struct PackSummaryReader {
       rule.changes.append(
         .init(
           version: Self.text(version), versionPage: Self.page(change["version-page"]), kind: kind,
-          direction: direction, words: Self.text(change["words"]), effective: effective,
+          direction: direction, words: ChangeWords.words(of: change, kind: kind, text: Self.text), effective: effective,
           author: change["author"].map(Self.text), approvers: change["approvers"].map(Self.text),
           ticket: change["ticket"].map(Self.text)))
     }

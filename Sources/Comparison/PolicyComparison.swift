@@ -45,9 +45,15 @@ extension PackDelta {
     for change in versions where [.cameIntoForce, .recordedLater].contains(change.kind) {
       isNew[change.version.id] = true
     }
+    let versions = byName(after.versions, \.id)
     let lines = after.rules.flatMap { rule in
       rule.changes.filter { isNew[$0.version] != nil }.map { change in
-        RuleChangeLine(rule: rule.id, page: rule.page, change: change)
+        var change = change
+        // A change that its page tells in short names nobody; they are those of its version.
+        if let version = versions[change.version] {
+          (change.author, change.approvers, change.ticket) = (version.author, version.approvers, version.ticket)
+        }
+        return RuleChangeLine(rule: rule.id, page: rule.page, change: change)
       }
     }
     let directions: [RuleChange.Direction] = [.looser, .unknown, .stricter, .neutral]

@@ -88,6 +88,25 @@ import Testing
     }
   }
 
+  /// A rule's page tells its last changes in full and the others in a line.
+  @Test func everyChangeIsReadAndSaysWhatChanged() throws {
+    let rule = """
+      <rule xmlns="urn:tenure:evidence:1"><definition rule="r"/><changes>\
+      <change version="v2" kind="changed" direction="looser" effective="2026-08-01T00:00:00Z" words="Words.">\
+      <field name="allowed-jurisdictions" before="EU" after="EU|UK"/><field name="tool" after="crm"/></change>\
+      <change-line version="v1" kind="created" direction="looser" effective="2026-07-02T00:00:00Z" words="Words."/>\
+      </changes></rule>
+      """
+    try withTemporaryFolder { folder in
+      let line = "<document path=\"evidence/r/r.xml\" kind=\"rule\"/>"
+      try write([("evidence/pack.xml", index(line)), ("evidence/r/r.xml", rule)], in: folder)
+      #expect(
+        try PackFolder(folder.path).summary().rules.flatMap(\.changes).map(\.words) == [
+          "allowed-jurisdictions went from EU to EU, UK; tool is now crm.", "New rule. Words.",
+        ])
+    }
+  }
+
   @Test func anIndexThatLeadsElsewhereIsRefused() throws {
     for path in ["../outside.xml", "/etc/passwd", "evidence/not-listed.xml"] {
       try withTemporaryFolder { folder in
