@@ -82,7 +82,7 @@ package struct PackSummaryReader {
     let reviews = root.child("mapping")?.children(named: "review") ?? []
     for entry in root.child("documents")?.children(named: "document") ?? [] {
       guard let path = entry["path"], let kind = entry["kind"],
-        ["checks-list", "findings-list", "framework", "versions", "rule"].contains(kind)
+        ["checks-list", "findings-list", "framework", "versions", "rule"].contains(kind), isFirst("document", path)
       else { continue }
       let document = try open(path)
       // Elements live no longer than their document.

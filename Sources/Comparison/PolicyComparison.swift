@@ -112,7 +112,11 @@ extension PackDelta {
     _ old: PackSummary.Rule?, _ oldPeriod: Period, _ new: PackSummary.Rule, _ newPeriod: Period
   ) -> [GapChange] {
     func isOpen(_ gap: PackSummary.Gap, _ period: Period) -> Bool { period.to.map { gap.to >= $0 } ?? false }
-    var open = (old?.gaps ?? []).filter { isOpen($0, oldPeriod) }
+    // Stretches of one kind do not overlap, so at most one of each is open.
+    var open: [PackSummary.Gap] = []
+    for gap in old?.gaps ?? [] where isOpen(gap, oldPeriod) && !open.contains(where: { $0.kind == gap.kind }) {
+      open.append(gap)
+    }
     var changes: [GapChange] = []
     for gap in new.gaps {
       // Where the periods overlap, both packs tell when it began.

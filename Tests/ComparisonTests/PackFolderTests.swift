@@ -2,6 +2,7 @@ import EvidenceModel
 import Foundation
 import TestSupport
 import Testing
+import XMLDocuments
 
 @testable import Comparison
 
@@ -66,6 +67,22 @@ import Testing
         ], in: folder)
       #expect(try PackFolder(folder.path).summary().checks.map(\.id) == ["K"])
     }
+  }
+
+  /// An index that names one large document a hundred thousand times would be read for hours.
+  @Test func aDocumentThatIsNamedOftenIsReadOnce() throws {
+    let line = "<document path=\"evidence/k/index.xml\" kind=\"checks-list\"/>"
+    var opened = 0
+    let pack = try XMLDocument(Array(index(String(repeating: line, count: 3)).utf8), name: "pack.xml")
+    _ = try PackSummaryReader.read(pack, manifest: nil, name: "pack") { (name) throws(Diagnostic) in
+      opened += 1
+      do throws(XMLProblem) {
+        return try XMLDocument(Array(Self.checks.utf8), name: name)
+      } catch {
+        throw Diagnostic(id: "test", file: name, summary: error.message, nextStep: "")
+      }
+    }
+    #expect(opened == 1)
   }
 
   @Test func aRuleThatStandsTwiceCountsOnce() throws {

@@ -25,10 +25,13 @@ extension DocumentContext {
           isInForce: inForce.contains(id))
       }
     }
-    try listDocuments(Self.ruleList, ruleOrders(lines), emit: emit, head: { xml in
+    try listDocuments(
+      Self.ruleList, ruleOrders(lines), emit: emit,
+      head: { xml in
         concentration(in: &xml)
         dependence(in: &xml)
-      }) { line, xml in
+      }
+    ) { line, xml in
       self.ruleLine(line, in: &xml)
     }
     for (index, id) in ruleIDs.enumerated() {
