@@ -83,7 +83,7 @@ package struct PackSummaryReader {
     var opened = Set<[UInt8]>()
     for entry in root.child("documents")?.children(named: "document") ?? [] {
       guard let path = entry["path"], let kind = entry["kind"],
-        ["checks-list", "findings-list", "framework", "versions", "rule"].contains(kind)
+        ["checks-list", "findings-list", "framework", "versions", "rule"].contains(kind), isFirst("document", path)
       else { continue }
       // Else one large document could be asked for without end.
       guard opened.insert(Array(path.utf8)).inserted else {
@@ -210,7 +210,8 @@ package struct PackSummaryReader {
       else { continue }
       rule.gaps.append(.init(kind: kind, from: from, to: to))
     }
-    for change in root.child("changes")?.children(named: "change") ?? [] {
+    let changes = root.child("changes")?.children ?? []
+    for change in changes where ["change", "change-line"].contains(change.name) {
       try countRow()
       guard let version = change["version"], let kind = change["kind"].flatMap({ RuleChange.Kind(rawValue: $0) }),
         let direction = change["direction"].flatMap({ RuleChange.Direction(rawValue: $0) }),
@@ -220,7 +221,7 @@ package struct PackSummaryReader {
       rule.changes.append(
         .init(
           version: Self.text(version), versionPage: Self.page(change["version-page"]), kind: kind,
-          direction: direction, words: Self.text(change["words"]), effective: effective,
+          direction: direction, words: ChangeWords.words(of: change, kind: kind, text: Self.text), effective: effective,
           author: change["author"].map(Self.text), approvers: change["approvers"].map(Self.text),
           ticket: change["ticket"].map(Self.text)))
     }
