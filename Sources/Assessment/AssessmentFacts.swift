@@ -264,6 +264,15 @@ package struct CheckParameters: Sendable, Hashable {
     values = defaults.mapValues { $0.mapValues { Value(text: $0, origin: .mapping) } }
   }
 
+  /// With what the owner states in place of the mapping's.
+  package func stating(_ stated: [(check: String, name: String, text: String)]) -> CheckParameters {
+    var parameters = self
+    for (check, name, text) in stated {
+      parameters.values[check, default: [:]][name] = Value(text: text, origin: .owner)
+    }
+    return parameters
+  }
+
   /// What is no number that anything could be counted against leaves the default in place.
   package func number(_ name: String, of check: String) -> Double? {
     values[check]?[name].flatMap { Self.number($0.text) }
