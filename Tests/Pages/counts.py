@@ -44,6 +44,7 @@ BARE = {
     ("table-tally-owner", "Left open"): FINEST,
     ("table-drift", "Served"): FINEST,
     ("table-permitted", "Decisions"): FINEST,
+    ("table-permitted", "Of these, another permit covers them too"): FINEST,
     ("table-dependence", "Decisions"): FINEST,
     ("table-dependence", "Data classes"): FINEST,
     ("table-dependence", "Agents"): FINEST,

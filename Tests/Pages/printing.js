@@ -29,8 +29,8 @@ window.paperFacts = (pageWidth, wideWidth, pageHeight, ways) => {
     if (box.width === 0 || box.height === 0) continue;
     const inDrawing = element.ownerSVGElement;
     const within = inDrawing ? inDrawing.getBoundingClientRect() : {left: 0, right: width};
-    // A drawing may reach half a stroke over its own frame, which is paper too.
-    const spare = inDrawing ? 3 : 1;
+    // Half a collapsed border, or half a stroke of a drawing, may reach over; the margin is paper too.
+    const spare = inDrawing ? 3 : 2;
     if (box.right > within.right + spare || box.left < within.left - spare)
       clipped.push({html: place(element), why: `reaches from ${Math.round(box.left)} to ${Math.round(box.right)} px; the paper ends at ${Math.round(within.right)}`});
     else if (!inDrawing && style.overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1)
