@@ -87,7 +87,6 @@ import Testing
     #expect(
       outcome.findings.first?.details == [
         "Rules: r, s, t", "Rule r changed, looser than before: allowed-jurisdictions from eu to eu|us.",
-        "Rule t was removed, looser than before.",
       ])
   }
 
