@@ -264,8 +264,22 @@ package struct CheckParameters: Sendable, Hashable {
     values = defaults.mapValues { $0.mapValues { Value(text: $0, origin: .mapping) } }
   }
 
+  /// With what the owner states in place of the mapping's.
+  package func stating(_ stated: [(check: String, name: String, text: String)]) -> CheckParameters {
+    var parameters = self
+    for (check, name, text) in stated {
+      parameters.values[check, default: [:]][name] = Value(text: text, origin: .owner)
+    }
+    return parameters
+  }
+
+  /// What is no number that anything could be counted against leaves the default in place.
   package func number(_ name: String, of check: String) -> Double? {
-    // What is no number that anything could be counted against leaves the default in place.
-    values[check]?[name].flatMap { Double($0.text) }.flatMap { $0.isFinite ? $0 : nil }
+    values[check]?[name].flatMap { Self.number($0.text) }
+  }
+
+  /// - Returns: nil for what is no number, and for one below nothing.
+  package static func number(_ text: String) -> Double? {
+    Double(text).flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
   }
 }

@@ -80,10 +80,18 @@ package struct PackSummaryReader {
 
   private mutating func readDocuments(_ root: XMLDocument.Element, _ open: Open) throws(Diagnostic) {
     let reviews = root.child("mapping")?.children(named: "review") ?? []
+    var opened = Set<[UInt8]>()
     for entry in root.child("documents")?.children(named: "document") ?? [] {
       guard let path = entry["path"], let kind = entry["kind"],
-        ["checks-list", "findings-list", "framework", "versions", "rule"].contains(kind)
+        ["checks-list", "findings-list", "framework", "versions", "rule"].contains(kind), isFirst("document", path)
       else { continue }
+      // Else one large document could be asked for without end.
+      guard opened.insert(Array(path.utf8)).inserted else {
+        throw Diagnostic(
+          id: "pack-document-invalid", file: name + "/evidence/pack.xml", line: entry.line,
+          summary: "it names \(path) twice",
+          nextStep: "Run tenure verify on that pack, and ask for it again from where it was made.")
+      }
       let document = try open(path)
       // Elements live no longer than their document.
       defer { withExtendedLifetime(document) {} }
@@ -202,7 +210,8 @@ package struct PackSummaryReader {
       else { continue }
       rule.gaps.append(.init(kind: kind, from: from, to: to))
     }
-    for change in root.child("changes")?.children(named: "change") ?? [] {
+    let changes = root.child("changes")?.children ?? []
+    for change in changes where ["change", "change-line"].contains(change.name) {
       try countRow()
       guard let version = change["version"], let kind = change["kind"].flatMap({ RuleChange.Kind(rawValue: $0) }),
         let direction = change["direction"].flatMap({ RuleChange.Direction(rawValue: $0) }),
@@ -212,7 +221,7 @@ package struct PackSummaryReader {
       rule.changes.append(
         .init(
           version: Self.text(version), versionPage: Self.page(change["version-page"]), kind: kind,
-          direction: direction, words: Self.text(change["words"]), effective: effective,
+          direction: direction, words: ChangeWords.words(of: change, kind: kind, text: Self.text), effective: effective,
           author: change["author"].map(Self.text), approvers: change["approvers"].map(Self.text),
           ticket: change["ticket"].map(Self.text)))
     }
@@ -227,9 +236,9 @@ package struct PackSummaryReader {
     return String(String.UnicodeScalarView(text.unicodeScalars.prefix(200))) + "… " + Digest(of: text).prefix(12)
   }
 
-  /// Kept below what arithmetic with shares can hold.
+  /// Kept below what arithmetic with shares can hold, which takes ten thousandths of it.
   private static func count(_ text: String?) -> Int {
-    min(1_000_000_000_000_000, max(0, text.flatMap { Int($0) } ?? 0))
+    min(100_000_000_000_000, max(0, text.flatMap { Int($0) } ?? 0))
   }
 
   private static func page(_ text: String?) -> String? { text.flatMap { PagePath.isSafe($0) ? $0 : nil } }

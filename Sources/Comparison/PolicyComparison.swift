@@ -45,9 +45,15 @@ extension PackDelta {
     for change in versions where [.cameIntoForce, .recordedLater].contains(change.kind) {
       isNew[change.version.id] = true
     }
+    let versions = byName(after.versions, \.id)
     let lines = after.rules.flatMap { rule in
       rule.changes.filter { isNew[$0.version] != nil }.map { change in
-        RuleChangeLine(rule: rule.id, page: rule.page, change: change)
+        var change = change
+        // A change that its page tells in short names nobody; they are those of its version.
+        if let version = versions[change.version] {
+          (change.author, change.approvers, change.ticket) = (version.author, version.approvers, version.ticket)
+        }
+        return RuleChangeLine(rule: rule.id, page: rule.page, change: change)
       }
     }
     let directions: [RuleChange.Direction] = [.looser, .unknown, .stricter, .neutral]
@@ -106,7 +112,11 @@ extension PackDelta {
     _ old: PackSummary.Rule?, _ oldPeriod: Period, _ new: PackSummary.Rule, _ newPeriod: Period
   ) -> [GapChange] {
     func isOpen(_ gap: PackSummary.Gap, _ period: Period) -> Bool { period.to.map { gap.to >= $0 } ?? false }
-    var open = (old?.gaps ?? []).filter { isOpen($0, oldPeriod) }
+    // Stretches of one kind do not overlap, so at most one of each is open.
+    var open: [PackSummary.Gap] = []
+    for gap in old?.gaps ?? [] where isOpen(gap, oldPeriod) && !open.contains(where: { $0.kind == gap.kind }) {
+      open.append(gap)
+    }
     var changes: [GapChange] = []
     for gap in new.gaps {
       // Where the periods overlap, both packs tell when it began.
@@ -156,7 +166,11 @@ extension PackDelta {
     for name in names.keys.sortedBytewise() where !namesOfPacks.contains(name) {
       let (old, new) = (before.parameters[name], after.parameters[name])
       // The seed is the period's name unless somebody set it.
-      if name == "sample-seed", old == before.identity.period.name, new == after.identity.period.name { continue }
+      if name == "sample-seed", (old ?? "").utf8.elementsEqual(before.identity.period.name.utf8),
+        (new ?? "").utf8.elementsEqual(after.identity.period.name.utf8)
+      {
+        continue
+      }
       compare(.setting, name, old, new)
     }
     return changes

@@ -95,7 +95,7 @@ final class PageCrew: @unchecked Sendable {
     LibXML.silenceThread()
     do {
       let worker = try Worker(self)
-      while let next = take() { try worker.make(next) }
+      while let next = take() { worker.make(next) }
     } catch {
       fail(0, error)
     }
@@ -119,7 +119,8 @@ final class PageCrew: @unchecked Sendable {
 
   /// What one thread needs for itself.
   private final class Worker {
-    private let crew: PageCrew
+    /// Unowned: the crew keeps a worker of its own.
+    private unowned let crew: PageCrew
     private let schema: EvidenceSchema
     private let render: PackWriter.Renderer
 
@@ -133,7 +134,8 @@ final class PageCrew: @unchecked Sendable {
       render = crew.makeRenderer()
     }
 
-    func make(_ next: (number: Int, job: Job)) throws {
+    /// What goes wrong is told by the crew, so that the document counts and not the thread.
+    func make(_ next: (number: Int, job: Job)) {
       do {
         crew.done(next.number, try files(of: next.job))
       } catch {

@@ -1,4 +1,5 @@
 internal import EvidenceModel
+internal import EvidenceStore
 internal import Foundation
 
 /// The index that `assets/search.js` reads: classic scripts that call one function, so that a page opened from a disk can
@@ -19,6 +20,8 @@ struct SearchIndex {
   static let shardSize = 100_000
   /// Names beyond this number are left out, and the index says how many.
   static let mostNames = 20_000
+  /// Words of all names together; a name has a row for each of its words, and may be made of hundreds.
+  static let mostWords = 400_000
   /// Exceptions beyond this number are not indexed by their request ids at all: a part of them would mislead.
   static let mostRequestIDs = 250_000
 
@@ -38,15 +41,16 @@ struct SearchIndex {
   mutating func writeNames(_ things: [NamedThing], row: (NamedThing) -> String) {
     // Findings go last, so that they are what is left out.
     let ordered = things.filter { $0.kind != "finding" } + things.filter { $0.kind == "finding" }
-    let kept = Array(ordered.prefix(Self.mostNames))
+    var kept: [NamedThing] = []
+    var words: [(word: String, place: Int)] = []
+    for thing in ordered.prefix(Self.mostNames) {
+      let own = Set(Self.words(thing.name + " " + (thing.note ?? "")).map { Array($0.utf8) })
+      guard words.count + own.count <= Self.mostWords else { break }
+      words += own.map { (String(decoding: $0, as: UTF8.self), kept.count) }
+      kept.append(thing)
+    }
     names.leftOut = ordered.count - kept.count
     names.rows = kept.count
-    var words: [(word: String, place: Int)] = []
-    for (place, thing) in kept.enumerated() {
-      for word in Set(Self.words(thing.name + " " + (thing.note ?? "")).map { Array($0.utf8) }) {
-        words.append((String(decoding: word, as: UTF8.self), place))
-      }
-    }
     words.sort { $0.word == $1.word ? $0.place < $1.place : $0.word.precedesBytewise($1.word) }
     var shard = Shard(family: "names")
     var places = Set<Int>()
@@ -90,10 +94,10 @@ struct SearchIndex {
   mutating func finish(_ shard: inout Shard) { flush(&shard, into: \.ids) }
   mutating func leaveOutRequestIDs(_ count: Int) { ids.leftOut = count }
 
-  /// As the store sorts: the first 64 characters, ASCII letters in lower case.
+  /// As the store sorts: the first characters, ASCII letters in lower case.
   static func fold(_ text: String) -> String {
     var folded = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars.prefix(64) {
+    for scalar in text.unicodeScalars.prefix(RunEvidence.requestIDKey) {
       let isUpper = (0x41...0x5A).contains(scalar.value)
       folded.append(isUpper ? UnicodeScalar(UInt8(scalar.value) + 32) : scalar)
     }

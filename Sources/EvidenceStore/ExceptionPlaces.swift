@@ -11,7 +11,7 @@ package struct ExceptionPlace: Sendable {
 }
 
 extension RunEvidence {
-  /// How many bytes of a request id decide its place among the others.
+  /// How many characters of a request id decide its place among the others.
   package static let requestIDKey = 64
 
   /// The place of every exception, in the order of `forEachException(by:)`. The store must not be asked anything

@@ -72,9 +72,10 @@ extension RunEvidence {
       SELECT \(Self.columns) FROM sample AS t \(Self.joined) AND t.kind = 'stratum'
       ORDER BY t.rule_id, t.class, t.digest, source.ordinal, t.byte_offset
       """
-    ) { row in (stratum: [row["rule_id"] as String, row["class"] as String], sampled: Self.sampled(row)) }
+    ) { row in (stratum: [row["rule_id"], row["class"]].map { Array(($0 as String).utf8) }, sampled: Self.sampled(row))
+    }
     var kept: [SampledDecision] = []
-    var stratum: [String] = []
+    var stratum: [[UInt8]] = []
     var digest: Digest?
     var count = 0
     for candidate in candidates {

@@ -44,6 +44,8 @@ enum TemplateLoader {
 
   /// Process-wide settings of libxslt, made once, before any thread.
   private static let setUp: Void = {
+    // Its own first use is not safe for threads.
+    xsltInit()
     exsltRegisterAll()
     xsltSetLoaderFunc { uri, dictionary, options, _, _ in
       let name = uri.map { String(cString: $0) } ?? ""

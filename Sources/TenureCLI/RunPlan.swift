@@ -98,15 +98,12 @@ struct RunPlan {
           name: "data-classes", value: configuration.dataClasses.joined(separator: ", "),
           origin: Self.origin(configuration.file)))
     }
-    var values = CheckParameters(library.parameters).values
-    for (check, stated) in configuration.parameters {
-      for (name, text) in stated {
-        values[check, default: [:]][name] = .init(text: text, origin: .owner)
-        parameters.append(
-          .init(name: "parameters: \(check): \(name)", value: text, origin: Self.origin(configuration.file)))
-      }
+    let stated = try Self.checkParameters(configuration)
+    checkParameters = CheckParameters(library.parameters).stating(stated)
+    for (check, name, text) in stated {
+      parameters.append(
+        .init(name: "parameters: \(check): \(name)", value: text, origin: Self.origin(configuration.file)))
     }
-    checkParameters = CheckParameters(values: values)
     settings = ReplaySettings(
       period: period, sampleSeed: seed, sampleSize: size, sensitiveClasses: sensitive,
       maximumCostMicros: checkParameters.number("max-cost-usd", of: "RG-CON-02").flatMap {
@@ -136,6 +133,25 @@ struct RunPlan {
       keepStore
       ? (configuration["store"] == nil ? out + "/tenure.sqlite" : resolved("store", default: "tenure.sqlite")) : nil
     self.parameters = parameters.sorted { $0.name.precedesBytewise($1.name) }
+  }
+
+  /// Numbers of checks that the configuration states.
+  private static func checkParameters(
+    _ configuration: Configuration
+  ) throws(Diagnostic) -> [(check: String, name: String, text: String)] {
+    var all: [(check: String, name: String, text: String)] = []
+    for (check, stated) in configuration.parameters.sorted(by: { $0.key.precedesBytewise($1.key) }) {
+      for (name, text) in stated.sorted(by: { $0.key.precedesBytewise($1.key) }) {
+        guard CheckParameters.number(text) != nil else {
+          throw Diagnostic(
+            id: "config-bad-value", file: configuration.file,
+            summary: "\(name) of \(check) is \(FigureText.shortened(text, to: 60)), which is no number to compare with",
+            nextStep: "Write a number that is not below 0, or leave it out for the mapping's own.")
+        }
+        all.append((check, name, text))
+      }
+    }
+    return all
   }
 
   /// A path that the file states is relative to the file, any other one to the current folder.

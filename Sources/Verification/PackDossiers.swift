@@ -115,8 +115,12 @@ package struct PackDossiers: Sendable {
 
   private static func read(_ path: String, in root: String) throws(Diagnostic) -> [UInt8] {
     var status = stat()
-    let full = root + "/" + path
-    guard lstat(full, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= largestFile,
+    var full = root
+    let isReached = path.split(separator: "/").allSatisfy { part in
+      full += "/" + part
+      return lstat(full, &status) == 0 && status.st_mode & S_IFMT != S_IFLNK
+    }
+    guard isReached, status.st_mode & S_IFMT == S_IFREG, status.st_size <= largestFile,
       let data = FileManager.default.contents(atPath: full)
     else {
       throw Diagnostic(

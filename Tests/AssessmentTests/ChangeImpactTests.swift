@@ -1,5 +1,6 @@
 import Assessment
 import EvidenceModel
+import Replay
 import TestSupport
 import Testing
 

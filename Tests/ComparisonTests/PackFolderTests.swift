@@ -2,6 +2,7 @@ import EvidenceModel
 import Foundation
 import TestSupport
 import Testing
+import XMLDocuments
 
 @testable import Comparison
 
@@ -51,7 +52,7 @@ import Testing
       let check = try #require(summary.checks.first)
       #expect(check.page == nil)
       #expect(check.outcome == .init(result: .fail, population: 0, exceptions: 0, cannotTell: 0))
-      #expect(summary.identity.judged == 1_000_000_000_000_000)
+      #expect(summary.identity.judged == 100_000_000_000_000)
     }
   }
 
@@ -66,6 +67,22 @@ import Testing
         ], in: folder)
       #expect(try PackFolder(folder.path).summary().checks.map(\.id) == ["K"])
     }
+  }
+
+  /// An index that names one large document a hundred thousand times would be read for hours.
+  @Test func aDocumentThatIsNamedOftenIsReadOnce() throws {
+    let line = "<document path=\"evidence/k/index.xml\" kind=\"checks-list\"/>"
+    var opened = 0
+    let pack = try XMLDocument(Array(index(String(repeating: line, count: 3)).utf8), name: "pack.xml")
+    _ = try PackSummaryReader.read(pack, manifest: nil, name: "pack") { (name) throws(Diagnostic) in
+      opened += 1
+      do throws(XMLProblem) {
+        return try XMLDocument(Array(Self.checks.utf8), name: name)
+      } catch {
+        throw Diagnostic(id: "test", file: name, summary: error.message, nextStep: "")
+      }
+    }
+    #expect(opened == 1)
   }
 
   @Test func aRuleThatStandsTwiceCountsOnce() throws {
@@ -88,6 +105,25 @@ import Testing
     }
   }
 
+  /// A rule's page tells its last changes in full and the others in a line.
+  @Test func everyChangeIsReadAndSaysWhatChanged() throws {
+    let rule = """
+      <rule xmlns="urn:tenure:evidence:1"><definition rule="r"/><changes>\
+      <change version="v2" kind="changed" direction="looser" effective="2026-08-01T00:00:00Z" words="Words.">\
+      <field name="allowed-jurisdictions" before="EU" after="EU|UK"/><field name="tool" after="crm"/></change>\
+      <change-line version="v1" kind="created" direction="looser" effective="2026-07-02T00:00:00Z" words="Words."/>\
+      </changes></rule>
+      """
+    try withTemporaryFolder { folder in
+      let line = "<document path=\"evidence/r/r.xml\" kind=\"rule\"/>"
+      try write([("evidence/pack.xml", index(line)), ("evidence/r/r.xml", rule)], in: folder)
+      #expect(
+        try PackFolder(folder.path).summary().rules.flatMap(\.changes).map(\.words) == [
+          "allowed-jurisdictions went from EU to EU, UK; tool is now crm.", "New rule. Words.",
+        ])
+    }
+  }
+
   @Test func anIndexThatLeadsElsewhereIsRefused() throws {
     for path in ["../outside.xml", "/etc/passwd", "evidence/not-listed.xml"] {
       try withTemporaryFolder { folder in
@@ -95,6 +131,15 @@ import Testing
           [("evidence/pack.xml", index("<document path=\"\(path)\" kind=\"rule\"/>"))], in: folder)
         #expect(try refused(folder).id == "pack-file-missing")
       }
+    }
+  }
+
+  @Test func aDocumentThatTheIndexNamesTwiceIsNotReadTwice() throws {
+    try withTemporaryFolder { folder in
+      let line = "<document path=\"evidence/k/index.xml\" kind=\"checks-list\"/>"
+      try write([("evidence/pack.xml", index(line + line)), ("evidence/k/index.xml", Self.checks)], in: folder)
+      let diagnostic = try refused(folder)
+      #expect(diagnostic.id == "pack-document-invalid" && diagnostic.summary.contains("twice"))
     }
   }
 

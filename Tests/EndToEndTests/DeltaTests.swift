@@ -33,6 +33,24 @@ struct DeltaTests {
 
   // MARK: The command
 
+  /// Arithmetic on what another's pack states must hold whatever that is.
+  @Test func countsOutOfAllMeasureGiveAPage() throws {
+    let scratch = try Scratch()
+    let pack = scratch.path + "/july"
+    try FileManager.default.copyItem(atPath: try Months.july(), toPath: pack)
+    func digest(_ path: String) throws -> String { String(try Program.tool("sha256sum", path).output.prefix(64)) }
+    let (index, manifest) = (pack + "/evidence/pack.xml", pack + "/manifest.xml")
+    let before = (digest: try digest(index), bytes: try Data(contentsOf: URL(fileURLWithPath: index)).count)
+    let forged = try text(index).replacingOccurrences(
+      of: "(judged|exceptions|n)=\"[1-9][0-9]*\"", with: "$1=\"9223372036854775807\"", options: .regularExpression)
+    try forged.write(toFile: index, atomically: true, encoding: .utf8)
+    try text(manifest).replacingOccurrences(
+      of: "\(before.digest)\" bytes=\"\(before.bytes)\"", with: "\(try digest(index))\" bytes=\"\(forged.utf8.count)\""
+    ).write(toFile: manifest, atomically: true, encoding: .utf8)
+    let outcome = try Program.tenure("diff", pack, try Months.august(), "--out", scratch.path + "/delta")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
   @Test func saysWhatChangedInWords() throws {
     let outcome = try Program.tenure("diff", try Months.july(), try Months.august())
     #expect(outcome.status == 0)

@@ -9,10 +9,27 @@ struct DeterminismTests {
     return scratch
   }
 
-  private func run(_ scratch: Scratch, out: String, environment: [String: String] = [:]) throws -> Program.Outcome {
+  private func run(
+    _ scratch: Scratch, out: String, jobs: Int = 2, environment: [String: String] = [:]
+  ) throws -> Program.Outcome {
     try Program.tenure(
       "run", "--config", scratch.path + "/in/tenure.yaml", "--out", scratch.path + "/" + out, "--store",
-      scratch.path + "/" + out + ".sqlite", environment: environment)
+      scratch.path + "/" + out + ".sqlite", "--jobs", String(jobs), environment: environment)
+  }
+
+  /// The pack with most kinds of pages: threads divide scanning, documents and pages among them.
+  @Test func oneThreadAndThreeGiveTheSameBytes() throws {
+    let scratch = try Scratch()
+    var packs: [[String: Data]] = []
+    for jobs in ["1", "3"] {
+      let outcome = try Program.tenure(
+        "run", "--config", Program.root + "/examples/governance/tenure.yaml", "--out", scratch.path + "/" + jobs,
+        "--store", scratch.path + "/\(jobs).sqlite", "--jobs", jobs)
+      #expect(outcome.status == 0 || outcome.status == 3, "\(outcome.errors)")
+      packs.append(try files(of: outcome.lastLine))
+    }
+    #expect(packs[0].count > 200)
+    #expect(packs[0] == packs[1])
   }
 
   @Test func anotherZoneLocaleAndFolderGiveTheSamePack() throws {

@@ -151,6 +151,27 @@ import Testing
     }
   }
 
+  /// Whoever made the pack made its manifest too, so a digest that holds says nothing about the page.
+  @Test(arguments: ["<!-- <head> <body> -->", "<HTML><HEAD >", "<script>1</script><head><body>"])
+  func aPageOfAnotherHandGetsNoMoreThanItsStyle(start: String) throws {
+    let bench = try bench("weasyprint")
+    let pack = bench.folder + "/pack"
+    try FileManager.default.copyItem(atPath: try Quickstart.pack(), toPath: pack)
+    func digest(_ path: String) throws -> String { String(try Program.tool("sha256sum", path).output.prefix(64)) }
+    let page = pack + "/r/print/pii-to-trusted.html"
+    let manifest = pack + "/manifest.xml"
+    let before = try digest(page)
+    try ("<!DOCTYPE html>\n" + start + "<script>1</script>").write(toFile: page, atomically: true, encoding: .utf8)
+    try String(contentsOfFile: manifest, encoding: .utf8).replacingOccurrences(of: before, with: try digest(page))
+      .write(toFile: manifest, atomically: true, encoding: .utf8)
+    let outcome = try Program.run(
+      Program.binary,
+      ["dossier", "r/print/pii-to-trusted.html", "--pack", pack, "--pdf", bench.folder + "/out.pdf"],
+      environment: ["PATH": bench.folder + "/bin", "NOTES": bench.folder + "/notes"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(try bench.text("notes.page").hasPrefix("<!DOCTYPE html><meta http-equiv=\"Content-Security-Policy\""))
+  }
+
   @Test func theNameOfAFileIsNeverAnOption() throws {
     let bench = try bench("weasyprint")
     let outcome = try Program.run(

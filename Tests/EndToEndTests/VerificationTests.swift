@@ -45,6 +45,43 @@ struct VerificationTests {
     withExtendedLifetime(scratch) {}
   }
 
+  /// Counts that no arithmetic holds, and tables without an end, come to faults.
+  @Test func survivesNumbersAndRowsOutOfAllMeasure() throws {
+    let (scratch, pack) = try packCopy()
+    let largest = String(Int.max)
+    for (name, old, new) in [
+      ("data/tally.csv", ",1,", ",\(largest),"), ("evidence/pack.xml", " blank=\"0\"", " blank=\"\(largest)\""),
+    ] {
+      let url = URL(fileURLWithPath: pack + "/" + name)
+      let text = try String(contentsOf: url, encoding: .utf8)
+      try #require(text.contains(old))
+      try text.replacingOccurrences(of: old, with: new).write(to: url, atomically: true, encoding: .utf8)
+    }
+    try Data(repeating: 0x2C, count: 3 << 20).write(to: URL(fileURLWithPath: pack + "/data/exceptions.csv"))
+    try Data(repeating: 0x20, count: 21 << 20).write(to: URL(fileURLWithPath: pack + "/r/pii-to-trusted.html"))
+    let outcome = try Program.tenure("verify", pack)
+    #expect(outcome.status == 4, "\(outcome.errors)")
+    for fault in [
+      "pack-totals: evidence/pack.xml", "pack-data-row: data/tally.csv", "pack-data-row: data/exceptions.csv",
+      "pack-too-large: r/pii-to-trusted.html",
+    ] {
+      #expect(outcome.output.contains(fault), "\(outcome.output.prefix(4000))")
+    }
+    withExtendedLifetime(scratch) {}
+  }
+
+  @Test func namesATableThatTheManifestDoesNotList() throws {
+    let (scratch, pack) = try packCopy()
+    let url = URL(fileURLWithPath: pack + "/manifest.xml")
+    let manifest = try String(contentsOf: url, encoding: .utf8)
+    try manifest.split(separator: "\n").filter { !$0.contains("path=\"data/exceptions.csv\"") }
+      .joined(separator: "\n").write(to: url, atomically: true, encoding: .utf8)
+    let outcome = try Program.tenure("verify", pack)
+    #expect(outcome.status == 4)
+    #expect(outcome.output.contains("pack-data-missing: data/exceptions.csv"), "\(outcome.output)")
+    withExtendedLifetime(scratch) {}
+  }
+
   @Test func doesNotFollowALinkOutOfThePack() throws {
     let (scratch, pack) = try packCopy()
     try FileManager.default.removeItem(atPath: pack + "/data/rejects.csv")

@@ -86,6 +86,13 @@ import Testing
     #expect(try rows(files[0]).first?[1] as? Int == 1)
   }
 
+  @Test func namesOfVeryManyWordsDoNotSwellTheIndex() {
+    let long = (0..<100).map { "w\($0)" }.joined(separator: " ")
+    let (index, _) = shards((0..<SearchIndex.mostWords / 100).map { thing("\(long) r\($0)") })
+    #expect(index.names.rows == SearchIndex.mostWords / 101)
+    #expect(index.names.leftOut == SearchIndex.mostWords / 100 - index.names.rows)
+  }
+
   @Test func theIndexSaysWhatWasLeftOut() throws {
     var index = SearchIndex()
     index.leaveOutRequestIDs(1_000_000)

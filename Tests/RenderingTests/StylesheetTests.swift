@@ -64,6 +64,17 @@ import XMLDocuments
     }
   }
 
+  /// Only text beside the marks of a string is filled.
+  @Test func noStringHasASlotInsideAMark() throws {
+    let strings = try XMLDocument(AssetLibrary.embedded.bytes("templates/strings/en.xml") ?? [], name: "en.xml")
+    let root = try #require(strings.root)
+    for string in root.children(named: "s") {
+      for mark in string.children {
+        #expect(!mark.text.contains("{"), "\(string["id"] ?? "")")
+      }
+    }
+  }
+
   // MARK: What works
 
   @Test func aStylesheetMakesAPage() throws {

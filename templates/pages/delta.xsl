@@ -38,6 +38,7 @@
         <xsl:with-param name="a"><xsl:apply-templates select="@gained" mode="opens"/></xsl:with-param>
         <xsl:with-param name="b"><xsl:apply-templates select="@lost" mode="opens"/></xsl:with-param>
         <xsl:with-param name="c" select="format-number(@controls, '#,##0')"/>
+        <xsl:with-param name="d"><xsl:apply-templates select="@contradicted" mode="opens"/></xsl:with-param>
       </xsl:call-template>
     </p>
     <xsl:if test="e:remark"><ul class="remarks"><xsl:apply-templates select="e:remark" mode="row"/></ul></xsl:if>

@@ -101,8 +101,25 @@
       <p class="section-lead">
         <xsl:call-template name="label"><xsl:with-param name="id" select="concat('explain.state.', @state)"/></xsl:call-template>
       </p>
-      <ul class="inline"><xsl:apply-templates select="key('by-state', @state)" mode="entry"/></ul>
+      <xsl:apply-templates select="." mode="entries"/>
     </div>
+  </xsl:template>
+
+  <xsl:template match="e:control-line" mode="entries">
+    <ul class="inline"><xsl:apply-templates select="key('by-state', @state)" mode="entry"/></ul>
+  </xsl:template>
+
+  <!-- Nothing is behind these but the reason, so it stands here. -->
+  <xsl:template match="e:control-line[@state = 'no-check']" mode="entries">
+    <ul class="reasons"><xsl:apply-templates select="key('by-state', @state)" mode="entry"/></ul>
+  </xsl:template>
+
+  <xsl:template match="e:control-line[@state = 'no-check']" mode="entry">
+    <li>
+      <a href="{$up}{@page}"><bdi class="id"><xsl:value-of select="@display"/></bdi></a>
+      <xsl:text> </xsl:text>
+      <bdi><xsl:value-of select="@gap"/></bdi>
+    </li>
   </xsl:template>
 
   <xsl:template match="e:control-line" mode="entry">

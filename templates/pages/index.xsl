@@ -278,7 +278,7 @@
           <xsl:with-param name="value">
             <xsl:call-template name="number">
               <xsl:with-param name="n" select="@changes-in-period"/>
-              <xsl:with-param name="page" select="'r/index.html'"/>
+              <xsl:with-param name="page" select="'v/index.html'"/>
             </xsl:call-template>
           </xsl:with-param>
         </xsl:call-template>

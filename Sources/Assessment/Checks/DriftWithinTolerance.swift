@@ -48,6 +48,7 @@ struct DriftWithinTolerance: Check {
 
 /// A share with three digits, the same in every locale.
 package func rounded(_ value: Double) -> String {
-  let thousandths = Int((value * 1000).rounded())
+  // Above this, what was stated can be no share; it must not end the run.
+  let thousandths = Int((min(value, 1e12) * 1000).rounded())
   return "\(thousandths / 1000).\(padded(thousandths % 1000, 3))"
 }

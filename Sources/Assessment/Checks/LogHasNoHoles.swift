@@ -41,7 +41,7 @@ struct LogHasNoHoles: Check {
       guard !differences.isEmpty else { continue }
       findings.append(
         Finding(
-          check: id, result: .fail, subjectKind: .period, subject: total.name,
+          check: id, result: .fail, subjectKind: .input, subject: total.name,
           summary:
             "On \(wrongDays.count) of \(Set(total.days.map(\.day)).count) days the log does not hold as many served or billed requests as \(total.name) states.",
           count: wrongDays.count, population: Set(total.days.map(\.day)).count, populationText: "days of the total",

@@ -33,7 +33,9 @@ extension DocumentContext {
     }
   }
 
-  private func permille(_ share: Double) -> String { Permille.text(Int((share * 10_000).rounded()), of: 10_000) }
+  private func permille(_ share: Double) -> String {
+    Permille.text(Int((min(share, 1) * 10_000).rounded()), of: 10_000)
+  }
 
   /// The slices that the check compares, each of what was served.
   private static let slices: [(name: String, contains: @Sendable (TrafficRow) -> Bool)] = [

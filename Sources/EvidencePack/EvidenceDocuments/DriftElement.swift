@@ -41,7 +41,7 @@ extension DocumentContext {
   func drift(_ drift: RouteDrift, in xml: inout XMLWriter) {
     let weeks = drift.weeks.suffix(Self.weeksShown)
     let places = places(of: weeks)
-    func thousandths(_ share: Double) -> String { String(Int((share * 1000).rounded())) }
+    func thousandths(_ share: Double) -> String { String(Int((min(share, 1) * 1000).rounded())) }
     var band: Double?
     var labelled = -Self.labelWidth
     xml.element(

@@ -60,17 +60,21 @@ extension DocumentContext {
       if edge.step == 1, depth == 2 { shared.append((edge.at, edge.at)) }
       if edge.step == -1, depth == 1 { shared[shared.count - 1].to = edge.at }
     }
-    return shared.filter { $0.from < $0.to }
+    // What lies closer together than a drawing can show is drawn as one, so many logs make no heap of bars.
+    let apart = facts.window.map { ($0.to.microseconds - $0.from.microseconds) / 500 } ?? 0
+    var drawn: [(from: Instant, to: Instant)] = []
+    for stretch in shared where stretch.from < stretch.to {
+      if let last = drawn.last, stretch.from.microseconds - last.to.microseconds < apart {
+        drawn[drawn.count - 1].to = stretch.to
+      } else {
+        drawn.append(stretch)
+      }
+    }
+    return drawn
   }
 
   private func write(_ strips: [Strip], of all: Int, in xml: inout XMLWriter) {
     guard let window = facts.window else { return }
-    func place(_ instant: Instant) -> String { Permille.text(instant, from: window.from, to: window.to) }
-    func length(_ from: Instant, _ to: Instant) -> String {
-      Permille.text(
-        Instant(microseconds: window.from.microseconds + to.microseconds - from.microseconds), from: window.from,
-        to: window.to)
-    }
     let folder = Self.sharedFolder(strips.compactMap(\.source?.name))
     let limit = max(3, Self.holesDrawn / max(1, strips.count))
     xml.element(
@@ -83,46 +87,56 @@ extension DocumentContext {
         ],
       ]
     ) { xml in
+      func place(_ instant: Instant) -> String { Permille.text(instant, from: window.from, to: window.to) }
       let ticks = ticks(from: window.from, to: window.to)
       let isFree = ticks.first.map { Double(place($0.instant)) ?? 0 > 180 } ?? true
       for tick in (isFree ? [(window.from, time.day(window.from.day))] : []) + ticks {
         xml.element("tick", ["x": place(tick.0), "kind": "month", "label": tick.1])
       }
-      for strip in strips {
-        // The longest ones, where there are more than the drawing has room for.
-        let drawn = strip.holes.sorted { ($1.hours, $0.from) < ($0.hours, $1.from) }.prefix(limit)
-          .sorted { $0.from < $1.from }
+      for strip in strips { write(strip, below: folder, holes: limit, in: window, &xml) }
+    }
+  }
+
+  /// - Parameters:
+  ///   - folder: how many bytes of the log's name its label leaves out.
+  ///   - limit: how many holes are drawn, the longest ones.
+  private func write(
+    _ strip: Strip, below folder: Int, holes limit: Int, in window: (from: Instant, to: Instant),
+    _ xml: inout XMLWriter
+  ) {
+    func bar(_ from: Instant, _ to: Instant) -> XMLWriter.Attributes {
+      let end = Instant(microseconds: window.from.microseconds + to.microseconds - from.microseconds)
+      return [
+        "x": Permille.text(from, from: window.from, to: window.to),
+        "width": Permille.text(end, from: window.from, to: window.to),
+      ]
+    }
+    let drawn = strip.holes.sorted { ($1.hours, $0.from) < ($0.hours, $1.from) }.prefix(limit)
+      .sorted { $0.from < $1.from }
+    xml.element(
+      "log-strip",
+      [
+        [
+          "name": strip.source.map { FigureText.shortened($0.name) },
+          "label": strip.source.map { Self.label($0.name, below: folder) },
+          "page": strip.source.map { layout.source($0.name) },
+        ],
+        bar(strip.from, strip.to), span(strip.from, strip.to),
+        [
+          "judged": String(strip.source?.judged ?? facts.judged), "shown": String(drawn.count),
+          "of": String(strip.holes.count), "hours": String(strip.holes.reduce(0) { $0 + $1.hours }),
+        ],
+      ]
+    ) { xml in
+      for shared in strip.shared { xml.element("shared", bar(shared.from, shared.to)) }
+      for hole in drawn {
         xml.element(
-          "log-strip",
+          "gap",
           [
-            [
-              "name": strip.source.map { FigureText.shortened($0.name) },
-              "label": strip.source.map { Self.label($0.name, below: folder) },
-              "page": strip.source.map { layout.source($0.name) },
-              "x": place(strip.from), "width": length(strip.from, strip.to),
-            ],
-            span(strip.from, strip.to),
-            [
-              "judged": String(strip.source?.judged ?? facts.judged), "shown": String(drawn.count),
-              "of": String(strip.holes.count), "hours": String(strip.holes.reduce(0) { $0 + $1.hours }),
-            ],
-          ]
-        ) { xml in
-          for shared in strip.shared.prefix(limit) {
-            xml.element("shared", ["x": place(shared.from), "width": length(shared.from, shared.to)])
-          }
-          for hole in drawn {
-            xml.element(
-              "gap",
-              [
-                span(hole.from, hole.to),
-                [
-                  "hours": String(hole.hours), "length-text": time.length(from: hole.from, to: hole.to),
-                  "x": place(hole.from), "width": length(hole.from, hole.to),
-                ],
-              ])
-          }
-        }
+            span(hole.from, hole.to),
+            ["hours": String(hole.hours), "length-text": time.length(from: hole.from, to: hole.to)],
+            bar(hole.from, hole.to),
+          ])
       }
     }
   }

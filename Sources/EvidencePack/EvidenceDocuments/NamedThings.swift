@@ -59,7 +59,10 @@ extension DocumentContext {
         let (control, page) = (assessment.control, layout.control(framework.id, assessment.control.id))
         add("control", control.display, control.title, page: page)
         if !control.title.utf8.elementsEqual(control.display.utf8) {
-          add("control", control.title, "\(framework.shortTitle) \(control.display)", page: page)
+          // Some references begin with the name of their framework.
+          let isNamed = framework.shortTitle.hasSuffix(control.display.prefix { $0 != "," })
+          let reference = isNamed ? control.display : "\(framework.shortTitle) \(control.display)"
+          add("control", control.title, reference, page: page)
         }
       }
     }

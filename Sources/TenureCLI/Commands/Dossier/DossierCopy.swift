@@ -49,11 +49,14 @@ struct DossierCopy {
   /// gets no more.
   static func unlinked(_ page: String) -> String {
     let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src file:\">"
-    guard let head = page.range(of: "<head>"),
-      let body = page.range(of: "<body", range: head.upperBound..<page.endIndex)
-    else { return page }
-    return page[..<head.upperBound] + policy + page[head.upperBound..<body.lowerBound]
-      + page[body.lowerBound...].replacingOccurrences(of: " href=\"../../", with: " data-place=\"")
+    // Ahead of every tag and comment, where nothing on the page can come before it or hide it: a browser begins the head
+    // there, and a document type ends at its first `>`.
+    let start =
+      page.hasPrefix("<!DOCTYPE") ? page.firstIndex(of: ">").map(page.index(after:)) ?? page.endIndex : page.startIndex
+    let rest = page[start...]
+    let body = rest.range(of: "<body")?.lowerBound ?? start
+    return page[..<start] + policy + page[start..<body]
+      + page[body...].replacingOccurrences(of: " href=\"../../", with: " data-place=\"")
   }
 
   /// WeasyPrint applies no style of a page to its drawings.

@@ -1,0 +1,81 @@
+internal import Assets
+internal import EvidenceModel
+internal import XMLDocuments
+
+/// Documents against the schema, the index against the manifest, and the totals against each other.
+extension PackVerifier {
+  mutating func checkDocuments() {
+    let schema: EvidenceSchema
+    do throws(XMLProblem) {
+      schema = try EvidenceSchema(assets.bytes("templates/evidence.xsd") ?? [])
+    } catch {
+      fault("pack-no-schema", "evidence.xsd", error.message, "Install Tenure again.")
+      return
+    }
+    for (path, entry) in listed.sorted(by: { $0.key.precedesBytewise($1.key) }) where entry.role == "evidence" {
+      if valid.contains(entry.digest), path != "evidence/pack.xml" {
+        report.documentsChecked += 1
+        continue
+      }
+      guard let bytes = readable(path) else { continue }
+      do throws(XMLProblem) {
+        let document = try XMLDocument(bytes, name: path)
+        try schema.validate(document)
+        report.documentsChecked += 1
+        if path == "evidence/pack.xml", let root = document.root { checkIndex(root) }
+      } catch {
+        fault("pack-document-invalid", path, error.message, line: error.line)
+      }
+    }
+  }
+
+  private mutating func checkIndex(_ pack: XMLDocument.Element) {
+    var indexed = Set<String>()
+    for document in pack.child("documents")?.children(named: "document") ?? [] {
+      guard let path = document["path"] else { continue }
+      indexed.insert(path)
+      if document["sha256"] != listed[path]?.digest.description {
+        fault("pack-index-differs", "evidence/pack.xml", "its digest of \(path) is not the manifest's")
+      }
+    }
+    for path in listed.keys.sortedBytewise() where listed[path]?.role == "evidence" {
+      if path != "evidence/pack.xml", !indexed.contains(path) {
+        fault("pack-index-differs", "evidence/pack.xml", "it does not name \(path)")
+      }
+    }
+    checkTotals(pack)
+  }
+
+  private mutating func checkTotals(_ pack: XMLDocument.Element) {
+    let names = ["lines", "blank", "malformed", "out-of-period", "judged"]
+    // What is no count equals nothing that was added up.
+    func numbers(_ element: XMLDocument.Element?) -> [Int] { names.map { PackCount.read(element?[$0]) ?? -1 } }
+    func addsUp(_ numbers: [Int]) -> Bool { numbers[0] == numbers[1...].reduce(0, PackCount.sum) }
+    let totals = numbers(pack.child("totals"))
+    if !addsUp(totals) {
+      fault("pack-totals", "evidence/pack.xml", "its lines are not blank + malformed + out of period + judged")
+    }
+    let sources = pack.child("sources")
+    if sources?["shown"] == sources?["of"] {
+      var sums = [0, 0, 0, 0, 0]
+      for source in sources?.children(named: "source-facts") ?? [] {
+        let own = numbers(source)
+        if !addsUp(own) {
+          fault("pack-totals", "evidence/pack.xml", "the lines of \(source["name"] ?? "a source") do not add up")
+        }
+        sums = zip(sums, own).map(PackCount.sum)
+      }
+      if sums != totals { fault("pack-totals", "evidence/pack.xml", "its sources do not add up to its totals") }
+    }
+    var classes: [String: Int] = [:]
+    for count in pack.child("classes")?.children ?? [] { classes[count["class"] ?? ""] = PackCount.read(count["n"]) }
+    func sampled(_ name: String) -> Int { PackCount.read(pack.child("sampling")?[name]) ?? -1 }
+    stated = Stated(
+      classes: classes, judged: totals[4], malformed: totals[2],
+      exceptions: PackCount.read(pack.child("totals")?["exceptions"]) ?? -1,
+      rows: [
+        "data/sample.csv": sampled("rows"), "data/sample-attribute.csv": sampled("attribute-rows"),
+        "data/sample-boundary.csv": sampled("boundary-rows"),
+      ])
+  }
+}
