@@ -24,6 +24,7 @@
       <xsl:text> </xsl:text>
       <bdi><xsl:value-of select="@why"/></bdi>
     </p>
+    <xsl:apply-templates select="$context" mode="dossier"/>
   </xsl:template>
 
   <xsl:template match="e:control" mode="body">
@@ -41,7 +42,7 @@
         <xsl:call-template name="fact">
           <xsl:with-param name="name" select="'state-means'"/>
           <xsl:with-param name="value">
-            <xsl:call-template name="say"><xsl:with-param name="id" select="concat('explain.state.', @state)"/></xsl:call-template>
+            <xsl:call-template name="label"><xsl:with-param name="id" select="concat('explain.state.', @state)"/></xsl:call-template>
           </xsl:with-param>
         </xsl:call-template>
         <xsl:call-template name="fact">
@@ -49,53 +50,44 @@
           <xsl:with-param name="value"><bdi><xsl:value-of select="@gap"/></bdi></xsl:with-param>
         </xsl:call-template>
     </dl>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'checks'"/>
-      <xsl:with-param name="words" select="'control-checks'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:check-ref">
-            <xsl:call-template name="table">
-              <xsl:with-param name="id" select="'control-checks'"/>
-              <xsl:with-param name="rows"><xsl:apply-templates select="e:check-ref" mode="row"/></xsl:with-param>
-            </xsl:call-template>
-          </xsl:when>
-          <xsl:otherwise>
-            <xsl:call-template name="empty"><xsl:with-param name="id" select="'control-checks'"/></xsl:call-template>
-          </xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:apply-templates select="." mode="overrides"/>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'missing'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:missing">
-            <ul class="missing"><xsl:apply-templates select="e:missing" mode="row"/></ul>
-          </xsl:when>
-          <xsl:otherwise>
-            <xsl:call-template name="empty"><xsl:with-param name="id" select="'missing'"/></xsl:call-template>
-          </xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'findings'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:findings" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:if test="e:earlier">
-      <xsl:call-template name="section">
-        <xsl:with-param name="id" select="'history'"/>
-        <xsl:with-param name="content">
+    <section id="checks">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'control-checks'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:check-ref">
           <xsl:call-template name="table">
-            <xsl:with-param name="id" select="'control-history'"/>
-            <xsl:with-param name="rows"><xsl:apply-templates select="e:earlier" mode="row"/></xsl:with-param>
+            <xsl:with-param name="id" select="'control-checks'"/>
+            <xsl:with-param name="rows" select="e:check-ref"/>
           </xsl:call-template>
-        </xsl:with-param>
-      </xsl:call-template>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:call-template name="empty"><xsl:with-param name="id" select="'control-checks'"/></xsl:call-template>
+        </xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <xsl:apply-templates select="." mode="overrides"/>
+    <section id="missing">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'missing'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:missing">
+          <ul class="missing"><xsl:apply-templates select="e:missing" mode="row"/></ul>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:call-template name="empty"><xsl:with-param name="id" select="'missing'"/></xsl:call-template>
+        </xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <section id="findings">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'findings'"/></xsl:call-template>
+      <xsl:apply-templates select="e:findings" mode="body"/>
+    </section>
+    <xsl:if test="e:earlier">
+      <section id="history">
+        <xsl:call-template name="section-head"><xsl:with-param name="words" select="'history'"/></xsl:call-template>
+        <xsl:call-template name="table">
+          <xsl:with-param name="id" select="'control-history'"/>
+          <xsl:with-param name="rows" select="e:earlier"/>
+        </xsl:call-template>
+      </section>
     </xsl:if>
   </xsl:template>
 
@@ -120,7 +112,12 @@
           <xsl:with-param name="page" select="concat(@page, '#findings')"/>
         </xsl:call-template>
       </td>
-      <td class="n"><xsl:apply-templates select="@cannot-tell" mode="value"/></td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@cannot-tell"/>
+          <xsl:with-param name="page" select="concat(@page, '#findings')"/>
+        </xsl:call-template>
+      </td>
       <td><xsl:apply-templates select="." mode="relation"/></td>
       <td><xsl:apply-templates select="." mode="rationale"/></td>
       <td><bdi><xsl:value-of select="@cannot-show"/></bdi></td>

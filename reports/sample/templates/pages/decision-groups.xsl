@@ -14,7 +14,7 @@
   <xsl:template match="/e:decision-groups"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:decision-groups" mode="headline">
-    <h1><xsl:call-template name="say"><xsl:with-param name="id" select="'heading.decision-groups'"/></xsl:call-template></h1>
+    <h1><xsl:call-template name="label"><xsl:with-param name="id" select="'heading.decision-groups'"/></xsl:call-template></h1>
     <p class="lead">
       <xsl:call-template name="say">
         <xsl:with-param name="id" select="'lead.decision-groups'"/>
@@ -32,26 +32,34 @@
   <xsl:template match="e:decision-groups" mode="body">
     <xsl:choose>
       <xsl:when test="@exceptions &gt; 0 or e:group/e:entry">
+        <xsl:if test="@days-page">
+          <p class="more">
+            <a href="{$up}{@days-page}">
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'exceptions.days'"/></xsl:call-template>
+            </a>
+          </p>
+        </xsl:if>
         <xsl:apply-templates select="e:group" mode="body"/>
       </xsl:when>
       <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'exceptions'"/></xsl:call-template></xsl:otherwise>
     </xsl:choose>
     <p class="more">
       <a href="{$up}d/sample.html">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="'exceptions.sample'"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="'exceptions.sample'"/></xsl:call-template>
       </a>
     </p>
   </xsl:template>
 
   <xsl:template match="e:group" mode="body">
     <section id="by-{@by}">
-      <h2><xsl:call-template name="say"><xsl:with-param name="id" select="concat('section.by-', @by)"/></xsl:call-template></h2>
+      <h2><xsl:call-template name="label"><xsl:with-param name="id" select="concat('section.by-', @by)"/></xsl:call-template></h2>
       <xsl:choose>
         <xsl:when test="e:entry">
           <xsl:call-template name="table">
             <xsl:with-param name="id" select="concat('groups-', @by)"/>
-            <xsl:with-param name="rows"><xsl:apply-templates select="e:entry" mode="row"/></xsl:with-param>
+            <xsl:with-param name="rows" select="e:entry"/>
           </xsl:call-template>
+          <xsl:apply-templates select="." mode="shown"/>
         </xsl:when>
         <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'group'"/></xsl:call-template></xsl:otherwise>
       </xsl:choose>

@@ -31,7 +31,14 @@
       <xsl:call-template name="amount">
         <xsl:with-param name="n" select="@n"/>
         <xsl:with-param name="of" select="@of"/>
-        <xsl:with-param name="page" select="e:examples/@page"/>
+        <xsl:with-param name="page">
+          <xsl:choose>
+            <xsl:when test="e:examples/@page"><xsl:value-of select="e:examples/@page"/></xsl:when>
+            <xsl:when test="e:stretch"><xsl:value-of select="concat($here, '#stretches')"/></xsl:when>
+            <xsl:when test="e:details"><xsl:value-of select="concat($here, '#details')"/></xsl:when>
+            <xsl:otherwise><xsl:value-of select="@subject-page"/></xsl:otherwise>
+          </xsl:choose>
+        </xsl:with-param>
       </xsl:call-template>
       <xsl:text> </xsl:text>
       <bdi><xsl:value-of select="@population-text"/></bdi>
@@ -72,45 +79,34 @@
         </xsl:call-template>
     </dl>
     <xsl:if test="e:details">
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'details'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:details/e:p" mode="paragraph"/>
-      </xsl:with-param>
-    </xsl:call-template>
+    <section id="details">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'details'"/></xsl:call-template>
+      <xsl:apply-templates select="e:details/e:p" mode="paragraph"/>
+    </section>
     </xsl:if>
     <xsl:if test="e:stretch">
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'stretches'"/>
-      <xsl:with-param name="content">
-        <xsl:call-template name="table">
-          <xsl:with-param name="id" select="'stretches'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:stretch" mode="row"/></xsl:with-param>
-        </xsl:call-template>
-      </xsl:with-param>
-    </xsl:call-template>
+    <section id="stretches">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'stretches'"/></xsl:call-template>
+      <xsl:call-template name="table">
+        <xsl:with-param name="id" select="'stretches'"/>
+        <xsl:with-param name="rows" select="e:stretch"/>
+      </xsl:call-template>
+    </section>
     </xsl:if>
     <xsl:if test="e:missing">
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'missing'"/>
-      <xsl:with-param name="content">
-        <ul class="missing"><xsl:apply-templates select="e:missing" mode="row"/></ul>
-      </xsl:with-param>
-    </xsl:call-template>
+    <section id="missing">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'missing'"/></xsl:call-template>
+      <ul class="missing"><xsl:apply-templates select="e:missing" mode="row"/></ul>
+    </section>
     </xsl:if>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'examples'"/>
-      <xsl:with-param name="words" select="'finding-examples'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:examples" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'controls'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:controls" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
+    <section id="examples">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'finding-examples'"/></xsl:call-template>
+      <xsl:apply-templates select="e:examples" mode="body"/>
+    </section>
+    <section id="controls">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'controls'"/></xsl:call-template>
+      <xsl:apply-templates select="e:controls" mode="body"/>
+    </section>
   </xsl:template>
 
   <xsl:template match="e:p" mode="paragraph"><p><bdi><xsl:value-of select="."/></bdi></p></xsl:template>

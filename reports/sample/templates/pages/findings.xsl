@@ -15,12 +15,13 @@
   <xsl:template match="/e:findings-list"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:findings-list" mode="body">
+    <xsl:apply-templates select="e:orders" mode="body"/>
     <xsl:apply-templates select="e:pages" mode="body"/>
     <xsl:choose>
       <xsl:when test="e:finding-ref">
         <xsl:call-template name="table">
           <xsl:with-param name="id" select="'findings'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:finding-ref" mode="row"/></xsl:with-param>
+          <xsl:with-param name="rows" select="e:finding-ref"/>
         </xsl:call-template>
       </xsl:when>
       <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'findings'"/></xsl:call-template></xsl:otherwise>

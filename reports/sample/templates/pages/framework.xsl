@@ -17,7 +17,7 @@
   <xsl:key name="by-state" match="e:control-line[@state]" use="@state"/>
 
   <xsl:template match="e:framework" mode="headline">
-    <p class="kicker"><xsl:call-template name="say"><xsl:with-param name="id" select="'kicker.framework'"/></xsl:call-template></p>
+    <p class="kicker"><xsl:call-template name="label"><xsl:with-param name="id" select="'kicker.framework'"/></xsl:call-template></p>
     <h1><bdi><xsl:value-of select="@title"/></bdi><xsl:text> </xsl:text><bdi class="period-line"><xsl:value-of select="@version"/></bdi></h1>
     <p class="lead">
       <xsl:call-template name="say">
@@ -53,49 +53,45 @@
           <xsl:with-param name="name" select="'matrix'"/>
           <xsl:with-param name="value">
             <a href="{$up}{@matrix-page}">
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'framework.matrix'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'framework.matrix'"/></xsl:call-template>
             </a>
           </xsl:with-param>
         </xsl:call-template>
     </dl>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'states'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:state-count">
-            <xsl:apply-templates select="." mode="strip"/>
-            <ul class="states">
-              <xsl:apply-templates select="e:state-count" mode="tile">
-                <xsl:with-param name="page" select="$here"/>
-              </xsl:apply-templates>
-            </ul>
-            <xsl:apply-templates select="key('by-state', 'contradicted')[1]" mode="group"/>
-            <xsl:apply-templates select="key('by-state', 'cannot-tell')[1]" mode="group"/>
-            <xsl:apply-templates select="key('by-state', 'partial')[1]" mode="group"/>
-            <xsl:apply-templates select="key('by-state', 'evidenced')[1]" mode="group"/>
-            <xsl:apply-templates select="key('by-state', 'no-check')[1]" mode="group"/>
-            <xsl:apply-templates select="key('by-state', 'out-of-scope')[1]" mode="group"/>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'states'"/></xsl:call-template></xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'all-controls'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:control-line">
-            <xsl:call-template name="table">
-              <xsl:with-param name="id" select="'framework-controls'"/>
-              <xsl:with-param name="rows"><xsl:apply-templates select="e:control-line" mode="row"/></xsl:with-param>
-            </xsl:call-template>
-          </xsl:when>
-          <xsl:otherwise>
-            <xsl:call-template name="empty"><xsl:with-param name="id" select="'framework-controls'"/></xsl:call-template>
-          </xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
+    <section id="states">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'states'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:state-count">
+          <xsl:apply-templates select="." mode="strip"/>
+          <ul class="states">
+            <xsl:apply-templates select="e:state-count" mode="tile">
+              <xsl:with-param name="page" select="$here"/>
+            </xsl:apply-templates>
+          </ul>
+          <xsl:apply-templates select="key('by-state', 'contradicted')[1]" mode="group"/>
+          <xsl:apply-templates select="key('by-state', 'cannot-tell')[1]" mode="group"/>
+          <xsl:apply-templates select="key('by-state', 'partial')[1]" mode="group"/>
+          <xsl:apply-templates select="key('by-state', 'evidenced')[1]" mode="group"/>
+          <xsl:apply-templates select="key('by-state', 'no-check')[1]" mode="group"/>
+          <xsl:apply-templates select="key('by-state', 'out-of-scope')[1]" mode="group"/>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'states'"/></xsl:call-template></xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <section id="all-controls">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'all-controls'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:control-line">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'framework-controls'"/>
+            <xsl:with-param name="rows" select="e:control-line"/>
+          </xsl:call-template>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:call-template name="empty"><xsl:with-param name="id" select="'framework-controls'"/></xsl:call-template>
+        </xsl:otherwise>
+      </xsl:choose>
+    </section>
   </xsl:template>
 
   <!-- The controls of one state, as links to their rows -->
@@ -103,10 +99,27 @@
     <div class="state-group" id="state-{@state}">
       <h3><xsl:apply-templates select="@state" mode="badge"/></h3>
       <p class="section-lead">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="concat('explain.state.', @state)"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="concat('explain.state.', @state)"/></xsl:call-template>
       </p>
-      <ul class="inline"><xsl:apply-templates select="key('by-state', @state)" mode="entry"/></ul>
+      <xsl:apply-templates select="." mode="entries"/>
     </div>
+  </xsl:template>
+
+  <xsl:template match="e:control-line" mode="entries">
+    <ul class="inline"><xsl:apply-templates select="key('by-state', @state)" mode="entry"/></ul>
+  </xsl:template>
+
+  <!-- Nothing is behind these but the reason, so it stands here. -->
+  <xsl:template match="e:control-line[@state = 'no-check']" mode="entries">
+    <ul class="reasons"><xsl:apply-templates select="key('by-state', @state)" mode="entry"/></ul>
+  </xsl:template>
+
+  <xsl:template match="e:control-line[@state = 'no-check']" mode="entry">
+    <li>
+      <a href="{$up}{@page}"><bdi class="id"><xsl:value-of select="@display"/></bdi></a>
+      <xsl:text> </xsl:text>
+      <bdi><xsl:value-of select="@gap"/></bdi>
+    </li>
   </xsl:template>
 
   <xsl:template match="e:control-line" mode="entry">

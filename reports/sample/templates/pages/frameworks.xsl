@@ -20,7 +20,7 @@
       <xsl:when test="e:framework">
         <xsl:call-template name="table">
           <xsl:with-param name="id" select="'frameworks'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:framework" mode="row"/></xsl:with-param>
+          <xsl:with-param name="rows" select="e:framework"/>
         </xsl:call-template>
       </xsl:when>
       <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'frameworks'"/></xsl:call-template></xsl:otherwise>

@@ -17,18 +17,18 @@
   <xsl:template match="e:pack" mode="body">
     <xsl:call-template name="prose"><xsl:with-param name="id" select="'glossary'"/></xsl:call-template>
     <section id="classes" class="prose">
-      <h2><xsl:call-template name="say"><xsl:with-param name="id" select="'section.class-words'"/></xsl:call-template></h2>
+      <h2><xsl:call-template name="label"><xsl:with-param name="id" select="'section.class-words'"/></xsl:call-template></h2>
       <p class="section-lead">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="'section.class-words.lead'"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="'section.class-words.lead'"/></xsl:call-template>
       </p>
       <dl class="glossary"><xsl:apply-templates select="$strings/strings/s[starts-with(@id, 'explain.class.')]" mode="explained"/></dl>
     </section>
     <section id="results" class="prose">
-      <h2><xsl:call-template name="say"><xsl:with-param name="id" select="'section.result-words'"/></xsl:call-template></h2>
+      <h2><xsl:call-template name="label"><xsl:with-param name="id" select="'section.result-words'"/></xsl:call-template></h2>
       <dl class="glossary"><xsl:apply-templates select="$strings/strings/s[starts-with(@id, 'explain.result.')]" mode="explained"/></dl>
     </section>
     <section id="states" class="prose">
-      <h2><xsl:call-template name="say"><xsl:with-param name="id" select="'section.state-words'"/></xsl:call-template></h2>
+      <h2><xsl:call-template name="label"><xsl:with-param name="id" select="'section.state-words'"/></xsl:call-template></h2>
       <dl class="glossary"><xsl:apply-templates select="$strings/strings/s[starts-with(@id, 'explain.state.')]" mode="explained"/></dl>
     </section>
   </xsl:template>

@@ -13,6 +13,7 @@
   <xsl:import href="../parts/controls.xsl"/>
   <xsl:import href="../parts/sources.xsl"/>
   <xsl:import href="../parts/days.xsl"/>
+  <xsl:import href="../parts/since.xsl"/>
 
   <xsl:variable name="entry" select="'index'"/>
   <xsl:variable name="here" select="'index.html'"/>
@@ -20,7 +21,7 @@
   <xsl:template match="/e:pack"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:pack" mode="headline">
-    <p class="kicker"><xsl:call-template name="say"><xsl:with-param name="id" select="'index.kicker'"/></xsl:call-template></p>
+    <p class="kicker"><xsl:call-template name="label"><xsl:with-param name="id" select="'index.kicker'"/></xsl:call-template></p>
     <h1>
       <bdi><xsl:value-of select="$context/@organisation"/></bdi>
       <span class="period-line"><xsl:value-of select="$context/@period-text"/></span>
@@ -69,100 +70,142 @@
           </xsl:call-template>
         </xsl:when>
         <xsl:otherwise>
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'index.no-bounds'"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'index.no-bounds'"/></xsl:call-template>
         </xsl:otherwise>
       </xsl:choose>
       <xsl:text> </xsl:text>
-      <xsl:call-template name="say"><xsl:with-param name="id" select="'index.first-time'"/></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="id" select="'index.first-time'"/></xsl:call-template>
     </p>
   </xsl:template>
 
   <xsl:template match="e:totals[@judged = 0]" mode="lead">
-    <p class="lead"><xsl:call-template name="say"><xsl:with-param name="id" select="'index.lead-empty'"/></xsl:call-template></p>
+    <p class="lead"><xsl:call-template name="label"><xsl:with-param name="id" select="'index.lead-empty'"/></xsl:call-template></p>
   </xsl:template>
 
   <xsl:template match="e:pack" mode="body">
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'checks-results'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:checks/e:result-count">
-            <ul class="tiles"><xsl:apply-templates select="e:checks/e:result-count" mode="tile"/></ul>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'checks'"/></xsl:call-template></xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'coverage'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="$context" mode="mapping"/>
-        <xsl:choose>
-          <xsl:when test="e:coverage/e:framework">
-            <xsl:call-template name="table">
-              <xsl:with-param name="id" select="'frameworks'"/>
-              <xsl:with-param name="rows"><xsl:apply-templates select="e:coverage/e:framework" mode="row"/></xsl:with-param>
-            </xsl:call-template>
-          </xsl:when>
-          <xsl:otherwise>
-            <xsl:call-template name="empty"><xsl:with-param name="id" select="'frameworks'"/></xsl:call-template>
-          </xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'reconciled'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:totals" mode="equation"/>
-        <p class="more">
-          <a href="reconciliation.html">
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'index.reconciliation'"/></xsl:call-template>
-          </a>
-        </p>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'doors'"/>
-      <xsl:with-param name="content">
-        <ul class="doors"><xsl:apply-templates select="e:doors/e:door" mode="row"/></ul>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'classes'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:classes" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'days'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:days" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'top-findings'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:top-findings" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'what-changed'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:totals" mode="changed"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:if test="e:dormant-rules">
-      <xsl:call-template name="section">
-        <xsl:with-param name="id" select="'dormant-rules'"/>
-        <xsl:with-param name="content">
+    <section id="checks-results">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'checks-results'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:checks/e:result-count">
+          <ul class="tiles"><xsl:apply-templates select="e:checks/e:result-count" mode="tile"/></ul>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'checks'"/></xsl:call-template></xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <section id="coverage">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'coverage'"/></xsl:call-template>
+      <xsl:apply-templates select="$context" mode="mapping"/>
+      <xsl:choose>
+        <xsl:when test="e:coverage/e:framework">
           <xsl:call-template name="table">
-            <xsl:with-param name="id" select="'dormant-rules'"/>
-            <xsl:with-param name="rows"><xsl:apply-templates select="e:dormant-rules/e:dormant-rule" mode="row"/></xsl:with-param>
+            <xsl:with-param name="id" select="'frameworks'"/>
+            <xsl:with-param name="rows" select="e:coverage/e:framework"/>
           </xsl:call-template>
-          <xsl:apply-templates select="e:dormant-rules" mode="shown"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:call-template name="empty"><xsl:with-param name="id" select="'frameworks'"/></xsl:call-template>
+        </xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <section id="reconciled">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'reconciled'"/></xsl:call-template>
+      <xsl:apply-templates select="e:totals" mode="equation"/>
+      <dl class="facts">
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'holes'"/>
+          <xsl:with-param name="value"><xsl:apply-templates select="e:holes" mode="sum"/></xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'control-totals'"/>
+          <xsl:with-param name="value">
+            <xsl:apply-templates select="e:control-total" mode="sum"/>
+            <xsl:if test="not(e:control-total)">
+              <span class="quiet"><xsl:call-template name="label"><xsl:with-param name="id" select="'index.control-total.none'"/></xsl:call-template></span>
+            </xsl:if>
+          </xsl:with-param>
+        </xsl:call-template>
+        <xsl:call-template name="fact">
+          <xsl:with-param name="name" select="'duplicates'"/>
+          <xsl:with-param name="value">
+            <xsl:call-template name="number">
+              <xsl:with-param name="n" select="e:totals/@duplicate-request-ids"/>
+              <xsl:with-param name="page" select="'reconciliation.html#hash-totals'"/>
+            </xsl:call-template>
+          </xsl:with-param>
+        </xsl:call-template>
+      </dl>
+      <p class="more">
+        <a href="reconciliation.html">
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'index.reconciliation'"/></xsl:call-template>
+        </a>
+      </p>
+      <p class="more">
+        <a href="verify.html"><xsl:call-template name="label"><xsl:with-param name="id" select="'index.verify'"/></xsl:call-template></a>
+      </p>
+    </section>
+    <xsl:apply-templates select="e:previous" mode="body"/>
+    <section id="doors">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'doors'"/></xsl:call-template>
+      <ul class="doors"><xsl:apply-templates select="e:doors/e:door" mode="row"/></ul>
+      <p class="more">
+        <a href="a-z/index.html"><xsl:call-template name="label"><xsl:with-param name="id" select="'index.a-z'"/></xsl:call-template></a>
+      </p>
+    </section>
+    <section id="classes">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'classes'"/></xsl:call-template>
+      <xsl:apply-templates select="e:classes" mode="body"/>
+    </section>
+    <section id="days">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'days'"/></xsl:call-template>
+      <xsl:apply-templates select="e:days" mode="body"/>
+      <p class="more">
+        <a href="reconciliation.html#day-table">
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'index.day-table'"/></xsl:call-template>
+        </a>
+      </p>
+    </section>
+    <section id="top-findings">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'top-findings'"/></xsl:call-template>
+      <xsl:apply-templates select="e:top-findings" mode="body"/>
+    </section>
+    <section id="what-changed">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'what-changed'"/></xsl:call-template>
+      <xsl:apply-templates select="e:totals" mode="changed"/>
+    </section>
+    <xsl:if test="e:dormant-rules">
+      <section id="dormant-rules">
+        <xsl:call-template name="section-head"><xsl:with-param name="words" select="'dormant-rules'"/></xsl:call-template>
+        <xsl:call-template name="table">
+          <xsl:with-param name="id" select="'dormant-rules'"/>
+          <xsl:with-param name="rows" select="e:dormant-rules/e:dormant-rule"/>
+        </xsl:call-template>
+        <xsl:apply-templates select="e:dormant-rules" mode="shown"/>
+      </section>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- What the sum of the lines cannot show. -->
+  <xsl:template match="e:holes" mode="sum">
+    <xsl:call-template name="say">
+      <xsl:with-param name="id" select="'index.holes'"/>
+      <xsl:with-param name="a">
+        <xsl:call-template name="number"><xsl:with-param name="n" select="@of"/><xsl:with-param name="page" select="'reconciliation.html#holes'"/></xsl:call-template>
+      </xsl:with-param>
+      <xsl:with-param name="b" select="format-number(@hours-tolerated, '#,##0')"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template match="e:control-total" mode="sum">
+    <div>
+      <xsl:call-template name="say">
+        <xsl:with-param name="id" select="'index.control-total'"/>
+        <xsl:with-param name="n" select="@differing"/>
+        <xsl:with-param name="a"><bdi class="id"><xsl:value-of select="@name"/></bdi></xsl:with-param>
+        <xsl:with-param name="b">
+          <xsl:call-template name="number"><xsl:with-param name="n" select="@differing"/><xsl:with-param name="page" select="'reconciliation.html#control-total'"/></xsl:call-template>
         </xsl:with-param>
       </xsl:call-template>
-    </xsl:if>
+    </div>
   </xsl:template>
 
   <xsl:template match="e:dormant-rule" mode="row">
@@ -235,7 +278,7 @@
           <xsl:with-param name="value">
             <xsl:call-template name="number">
               <xsl:with-param name="n" select="@changes-in-period"/>
-              <xsl:with-param name="page" select="'r/index.html'"/>
+              <xsl:with-param name="page" select="'v/index.html'"/>
             </xsl:call-template>
           </xsl:with-param>
         </xsl:call-template>
@@ -249,7 +292,9 @@
           </xsl:with-param>
         </xsl:call-template>
     </dl>
-    <p class="empty"><xsl:call-template name="say"><xsl:with-param name="id" select="'index.no-previous'"/></xsl:call-template></p>
+    <xsl:if test="not(../e:previous)">
+      <p class="empty"><xsl:call-template name="label"><xsl:with-param name="id" select="'index.no-previous'"/></xsl:call-template></p>
+    </xsl:if>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -14,12 +14,13 @@
   <xsl:template match="/e:owners"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:owners" mode="body">
+    <xsl:apply-templates select="e:orders" mode="body"/>
     <xsl:apply-templates select="e:pages" mode="body"/>
     <xsl:choose>
       <xsl:when test="e:owner-line">
         <xsl:call-template name="table">
           <xsl:with-param name="id" select="'owners'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:owner-line" mode="row"/></xsl:with-param>
+          <xsl:with-param name="rows" select="e:owner-line"/>
         </xsl:call-template>
       </xsl:when>
       <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'owners'"/></xsl:call-template></xsl:otherwise>
@@ -34,7 +35,7 @@
           <xsl:when test="@team"><bdi><xsl:value-of select="@team"/></bdi></xsl:when>
           <xsl:otherwise>
             <span class="quiet">
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template>
             </span>
           </xsl:otherwise>
         </xsl:choose>
@@ -44,7 +45,7 @@
           <xsl:when test="@left"><xsl:apply-templates select="@left" mode="value"/></xsl:when>
           <xsl:otherwise>
             <span class="quiet">
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'owner.not-left'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'owner.not-left'"/></xsl:call-template>
             </span>
           </xsl:otherwise>
         </xsl:choose>

@@ -2,39 +2,45 @@
 <!--
   PURPOSE     All rules: what each says, who owns it, what came of it.
   INPUT       <rules>
-  OUTPUT      r/index.html, r/index-0002.html …
+  OUTPUT      r/index.html, r/index-0002.html …, r/by-exceptions.html, r/by-change.html, r/by-owner.html …
   PARAMETERS  language (parts/strings.xsl)
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 
   <xsl:import href="../parts/frame.xsl"/>
+  <xsl:import href="../parts/concentration.xsl"/>
 
   <xsl:variable name="entry" select="'rules'"/>
 
   <xsl:template match="/e:rules"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:rules" mode="body">
+    <xsl:apply-templates select="e:orders" mode="body"/>
     <xsl:apply-templates select="e:pages" mode="body"/>
     <xsl:choose>
       <xsl:when test="e:rule-line">
         <xsl:call-template name="table">
           <xsl:with-param name="id" select="'rules'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:rule-line" mode="row"/></xsl:with-param>
+          <xsl:with-param name="rows" select="e:rule-line"/>
         </xsl:call-template>
       </xsl:when>
       <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'rules'"/></xsl:call-template></xsl:otherwise>
     </xsl:choose>
+    <xsl:if test="e:concentration">
+      <section id="concentration">
+        <xsl:call-template name="section-head"><xsl:with-param name="words" select="'concentration'"/></xsl:call-template>
+        <xsl:apply-templates select="e:concentration" mode="body"/>
+      </section>
+    </xsl:if>
     <xsl:if test="e:dependence">
-      <xsl:call-template name="section">
-        <xsl:with-param name="id" select="'dependence'"/>
-        <xsl:with-param name="content">
-          <xsl:call-template name="table">
-            <xsl:with-param name="id" select="'dependence'"/>
-            <xsl:with-param name="rows"><xsl:apply-templates select="e:dependence/e:route" mode="row"/></xsl:with-param>
-          </xsl:call-template>
-          <xsl:apply-templates select="e:dependence" mode="shown"/>
-        </xsl:with-param>
-      </xsl:call-template>
+      <section id="dependence">
+        <xsl:call-template name="section-head"><xsl:with-param name="words" select="'dependence'"/></xsl:call-template>
+        <xsl:call-template name="table">
+          <xsl:with-param name="id" select="'dependence'"/>
+          <xsl:with-param name="rows" select="e:dependence/e:route"/>
+        </xsl:call-template>
+        <xsl:apply-templates select="e:dependence" mode="shown"/>
+      </section>
     </xsl:if>
   </xsl:template>
 
@@ -105,6 +111,7 @@
           <xsl:with-param name="n" select="@changes"/>
           <xsl:with-param name="page" select="concat(@page, '#changes')"/>
         </xsl:call-template>
+        <xsl:if test="@changed"><div class="label"><xsl:apply-templates select="@changed" mode="value"/></div></xsl:if>
       </td>
       <td class="n">
         <xsl:call-template name="amount">

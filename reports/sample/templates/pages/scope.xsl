@@ -21,136 +21,121 @@
     <xsl:call-template name="contents">
       <xsl:with-param name="ids" select="'period limits parameters inputs mapping citations diagnostics'"/>
     </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'period'"/>
-      <xsl:with-param name="content">
-        <dl class="facts">
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'period'"/>
-          <xsl:with-param name="value"><xsl:apply-templates select="." mode="span"/></xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'clock'"/>
-          <xsl:with-param name="value">
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'scope.clock'"/></xsl:call-template>
-          </xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'semantics'"/>
-          <xsl:with-param name="value">
-            <xsl:call-template name="say">
-              <xsl:with-param name="id" select="'scope.semantics'"/>
-              <xsl:with-param name="a" select="string(@semantics)"/>
-            </xsl:call-template>
-          </xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'pack-id'"/>
-          <xsl:with-param name="value"><bdi class="id"><xsl:value-of select="@id"/></bdi></xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'first'"/>
-          <xsl:with-param name="value"><xsl:apply-templates select="e:totals/@first" mode="value"/></xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'last'"/>
-          <xsl:with-param name="value"><xsl:apply-templates select="e:totals/@last" mode="value"/></xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'duplicates'"/>
-          <xsl:with-param name="value"><xsl:apply-templates select="e:totals/@duplicate-request-ids" mode="value"/></xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'sampling'"/>
-          <xsl:with-param name="value"><xsl:apply-templates select="e:sampling" mode="sentence"/></xsl:with-param>
-        </xsl:call-template>
-        </dl>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'limits'"/>
-      <xsl:with-param name="class" select="'limits'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:limits/e:p" mode="paragraph"/>
-        <xsl:call-template name="prose"><xsl:with-param name="id" select="'scope'"/></xsl:call-template>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'parameters'"/>
-      <xsl:with-param name="content">
-        <xsl:call-template name="table">
-          <xsl:with-param name="id" select="'parameters'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:parameters/e:parameter" mode="row"/></xsl:with-param>
-        </xsl:call-template>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'inputs'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:inputs/e:input">
-            <xsl:call-template name="table">
-              <xsl:with-param name="id" select="'inputs'"/>
-              <xsl:with-param name="rows"><xsl:apply-templates select="e:inputs/e:input" mode="row"/></xsl:with-param>
-            </xsl:call-template>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'inputs'"/></xsl:call-template></xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'mapping'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="$context" mode="mapping"/>
-        <dl class="facts">
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'mapping-id'"/>
-          <xsl:with-param name="value"><bdi class="id"><xsl:value-of select="e:mapping/@id"/></bdi></xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'mapping-version'"/>
-          <xsl:with-param name="value"><bdi><xsl:value-of select="e:mapping/@version"/></bdi></xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'mapping-review'"/>
-          <xsl:with-param name="value"><xsl:apply-templates select="e:mapping/@review" mode="review"/></xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'note'"/>
-          <xsl:with-param name="value"><bdi><xsl:value-of select="e:mapping/@note"/></bdi></xsl:with-param>
-        </xsl:call-template>
-        </dl>
-        <xsl:if test="e:mapping/e:review">
-          <xsl:call-template name="table">
-            <xsl:with-param name="id" select="'reviews'"/>
-            <xsl:with-param name="rows"><xsl:apply-templates select="e:mapping/e:review" mode="row"/></xsl:with-param>
+    <section id="period">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'period'"/></xsl:call-template>
+      <dl class="facts">
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'period'"/>
+        <xsl:with-param name="value"><xsl:apply-templates select="." mode="span"/></xsl:with-param>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'clock'"/>
+        <xsl:with-param name="value">
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'scope.clock'"/></xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'semantics'"/>
+        <xsl:with-param name="value">
+          <xsl:call-template name="say">
+            <xsl:with-param name="id" select="'scope.semantics'"/>
+            <xsl:with-param name="a" select="string(@semantics)"/>
           </xsl:call-template>
-        </xsl:if>
-      </xsl:with-param>
-    </xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'pack-id'"/>
+        <xsl:with-param name="value"><bdi class="id"><xsl:value-of select="@id"/></bdi></xsl:with-param>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'first'"/>
+        <xsl:with-param name="value"><xsl:apply-templates select="e:totals/@first" mode="value"/></xsl:with-param>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'last'"/>
+        <xsl:with-param name="value"><xsl:apply-templates select="e:totals/@last" mode="value"/></xsl:with-param>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'duplicates'"/>
+        <xsl:with-param name="value"><xsl:apply-templates select="e:totals/@duplicate-request-ids" mode="value"/></xsl:with-param>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'sampling'"/>
+        <xsl:with-param name="value"><xsl:apply-templates select="e:sampling" mode="sentence"/></xsl:with-param>
+      </xsl:call-template>
+      </dl>
+    </section>
+    <section id="limits" class="limits">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'limits'"/></xsl:call-template>
+      <xsl:apply-templates select="e:limits/e:p" mode="paragraph"/>
+      <xsl:call-template name="prose"><xsl:with-param name="id" select="'scope'"/></xsl:call-template>
+    </section>
+    <section id="parameters">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'parameters'"/></xsl:call-template>
+      <xsl:call-template name="table">
+        <xsl:with-param name="id" select="'parameters'"/>
+        <xsl:with-param name="rows" select="e:parameters/e:parameter"/>
+      </xsl:call-template>
+    </section>
+    <section id="inputs">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'inputs'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:inputs/e:input">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'inputs'"/>
+            <xsl:with-param name="rows" select="e:inputs/e:input"/>
+          </xsl:call-template>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'inputs'"/></xsl:call-template></xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <section id="mapping">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'mapping'"/></xsl:call-template>
+      <xsl:apply-templates select="$context" mode="mapping"/>
+      <dl class="facts">
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'mapping-id'"/>
+        <xsl:with-param name="value"><bdi class="id"><xsl:value-of select="e:mapping/@id"/></bdi></xsl:with-param>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'mapping-version'"/>
+        <xsl:with-param name="value"><bdi><xsl:value-of select="e:mapping/@version"/></bdi></xsl:with-param>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'mapping-review'"/>
+        <xsl:with-param name="value"><xsl:apply-templates select="e:mapping/@review" mode="review"/></xsl:with-param>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'note'"/>
+        <xsl:with-param name="value"><bdi><xsl:value-of select="e:mapping/@note"/></bdi></xsl:with-param>
+      </xsl:call-template>
+      </dl>
+      <xsl:if test="e:mapping/e:review">
+        <xsl:call-template name="table">
+          <xsl:with-param name="id" select="'reviews'"/>
+          <xsl:with-param name="rows" select="e:mapping/e:review"/>
+        </xsl:call-template>
+      </xsl:if>
+    </section>
     <xsl:apply-templates select="e:mapping" mode="overrides"/>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'citations'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:citations/e:citation">
-            <xsl:call-template name="table">
-              <xsl:with-param name="id" select="'citations'"/>
-              <xsl:with-param name="rows"><xsl:apply-templates select="e:citations/e:citation" mode="row"/></xsl:with-param>
-            </xsl:call-template>
-          </xsl:when>
-          <xsl:otherwise>
-            <xsl:call-template name="empty"><xsl:with-param name="id" select="'citations'"/></xsl:call-template>
-          </xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'diagnostics'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:diagnostics" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
+    <section id="citations">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'citations'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:citations/e:citation">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'citations'"/>
+            <xsl:with-param name="rows" select="e:citations/e:citation"/>
+          </xsl:call-template>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:call-template name="empty"><xsl:with-param name="id" select="'citations'"/></xsl:call-template>
+        </xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <section id="diagnostics">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'diagnostics'"/></xsl:call-template>
+      <xsl:apply-templates select="e:diagnostics" mode="body"/>
+    </section>
   </xsl:template>
 
   <xsl:template match="e:sampling" mode="sentence">
@@ -196,7 +181,7 @@
         <xsl:apply-templates select="@bytes" mode="value"/>
         <xsl:if test="not(@bytes)">
           <span class="quiet">
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template>
+            <xsl:call-template name="label"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template>
           </span>
         </xsl:if>
       </td>
@@ -204,7 +189,7 @@
         <xsl:apply-templates select="@sha256" mode="value"/>
         <xsl:if test="not(@sha256)">
           <span class="quiet">
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'value.no-digest'"/></xsl:call-template>
+            <xsl:call-template name="label"><xsl:with-param name="id" select="'value.no-digest'"/></xsl:call-template>
           </span>
         </xsl:if>
       </td>
@@ -224,7 +209,7 @@
           </xsl:when>
           <xsl:otherwise>
             <span class="quiet">
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'citation.unread'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'citation.unread'"/></xsl:call-template>
             </span>
           </xsl:otherwise>
         </xsl:choose>

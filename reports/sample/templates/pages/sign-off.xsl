@@ -8,8 +8,9 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 
   <xsl:import href="../parts/frame.xsl"/>
-  <xsl:import href="../parts/decisions.xsl"/>
+  <xsl:import href="../parts/work-paper.xsl"/>
   <xsl:import href="../parts/sources.xsl"/>
+  <xsl:import href="../parts/forms.xsl"/>
 
   <xsl:variable name="entry" select="'sign-off'"/>
   <xsl:variable name="here" select="'sign-off.html'"/>
@@ -17,127 +18,79 @@
   <xsl:template match="/e:pack"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:pack" mode="body">
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'sign-identity'"/>
-      <xsl:with-param name="content">
-        <dl class="facts">
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'organisation'"/>
-          <xsl:with-param name="value"><bdi><xsl:value-of select="$context/@organisation"/></bdi></xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'period'"/>
-          <xsl:with-param name="value"><xsl:apply-templates select="." mode="span"/></xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'pack-id'"/>
-          <xsl:with-param name="value"><bdi class="id"><xsl:value-of select="@id"/></bdi></xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'judged'"/>
-          <xsl:with-param name="value"><xsl:apply-templates select="e:totals/@judged" mode="value"/></xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'exceptions'"/>
-          <xsl:with-param name="value">
-            <xsl:call-template name="amount">
-              <xsl:with-param name="n" select="e:totals/@exceptions"/>
-              <xsl:with-param name="of" select="e:totals/@judged"/>
-              <xsl:with-param name="page" select="'d/index.html'"/>
-            </xsl:call-template>
-          </xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'findings'"/>
-          <xsl:with-param name="value">
-            <xsl:call-template name="number">
-              <xsl:with-param name="n" select="e:totals/@findings"/>
-              <xsl:with-param name="page" select="'f/index.html'"/>
-            </xsl:call-template>
-          </xsl:with-param>
-        </xsl:call-template>
-        <xsl:call-template name="fact">
-          <xsl:with-param name="name" select="'mapping-review'"/>
-          <xsl:with-param name="value"><xsl:apply-templates select="e:mapping/@review" mode="review"/></xsl:with-param>
-        </xsl:call-template>
-        </dl>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'sign-work'"/>
-      <xsl:with-param name="class" select="'form'"/>
-      <xsl:with-param name="content">
-        <xsl:call-template name="table">
-          <xsl:with-param name="id" select="'sign-work'"/>
-          <xsl:with-param name="rows">
-            <xsl:apply-templates select="$strings/strings/prose[@id = 'sign-work']/s" mode="form"/>
-          </xsl:with-param>
-        </xsl:call-template>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'sign-conclusion'"/>
-      <xsl:with-param name="class" select="'form'"/>
-      <xsl:with-param name="content">
-        <ul class="choices"><xsl:apply-templates select="$strings/strings/prose[@id = 'sign-conclusion']/s" mode="choice"/></ul>
-        <div class="ruled">
-          <p class="unseen"><xsl:call-template name="say"><xsl:with-param name="id" select="'form.blank'"/></xsl:call-template></p>
-        </div>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'sign-people'"/>
-      <xsl:with-param name="class" select="'form'"/>
-      <xsl:with-param name="content">
-        <xsl:call-template name="table">
-          <xsl:with-param name="id" select="'sign-people'"/>
-          <xsl:with-param name="rows">
-            <xsl:apply-templates select="$strings/strings/prose[@id = 'sign-people']/s" mode="form"/>
-          </xsl:with-param>
-        </xsl:call-template>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'sign-digest'"/>
-      <xsl:with-param name="class" select="'form'"/>
-      <xsl:with-param name="content">
-        <table class="table-form">
-          <caption><xsl:call-template name="say"><xsl:with-param name="id" select="'form.digest.caption'"/></xsl:call-template></caption>
-          <tbody>
-            <tr>
-              <th scope="row"><xsl:call-template name="say"><xsl:with-param name="id" select="'form.digest'"/></xsl:call-template></th>
-              <xsl:call-template name="blank"/>
-            </tr>
-            <tr>
-              <th scope="row">
-                <xsl:call-template name="say"><xsl:with-param name="id" select="'form.digest.from'"/></xsl:call-template>
-              </th>
-              <xsl:call-template name="blank"/>
-            </tr>
-          </tbody>
-        </table>
-      </xsl:with-param>
-    </xsl:call-template>
-  </xsl:template>
-
-  <!-- A line of the form: what is asked, and three blanks. -->
-  <xsl:template match="s" mode="form">
-    <tr>
-      <th scope="row"><xsl:apply-templates mode="string"/></th>
-      <xsl:call-template name="blank"/>
-      <xsl:call-template name="blank"/>
-      <xsl:call-template name="blank"/>
-    </tr>
-  </xsl:template>
-
-  <xsl:template match="s" mode="choice">
-    <li>
-      <span class="box" aria-hidden="true">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="'symbol.box'"/></xsl:call-template>
-      </span>
-      <xsl:text> </xsl:text>
-      <xsl:apply-templates mode="string"/>
-    </li>
+    <section id="sign-identity">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'sign-identity'"/></xsl:call-template>
+      <dl class="facts">
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'organisation'"/>
+        <xsl:with-param name="value"><bdi><xsl:value-of select="$context/@organisation"/></bdi></xsl:with-param>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'period'"/>
+        <xsl:with-param name="value"><xsl:apply-templates select="." mode="span"/></xsl:with-param>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'pack-id'"/>
+        <xsl:with-param name="value"><bdi class="id"><xsl:value-of select="@id"/></bdi></xsl:with-param>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'judged'"/>
+        <xsl:with-param name="value"><xsl:apply-templates select="e:totals/@judged" mode="value"/></xsl:with-param>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'exceptions'"/>
+        <xsl:with-param name="value">
+          <xsl:call-template name="amount">
+            <xsl:with-param name="n" select="e:totals/@exceptions"/>
+            <xsl:with-param name="of" select="e:totals/@judged"/>
+            <xsl:with-param name="page" select="'d/index.html'"/>
+          </xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'findings'"/>
+        <xsl:with-param name="value">
+          <xsl:call-template name="number">
+            <xsl:with-param name="n" select="e:totals/@findings"/>
+            <xsl:with-param name="page" select="'f/index.html'"/>
+          </xsl:call-template>
+        </xsl:with-param>
+      </xsl:call-template>
+      <xsl:call-template name="fact">
+        <xsl:with-param name="name" select="'mapping-review'"/>
+        <xsl:with-param name="value"><xsl:apply-templates select="e:mapping/@review" mode="review"/></xsl:with-param>
+      </xsl:call-template>
+      </dl>
+    </section>
+    <section id="sign-work" class="form">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'sign-work'"/></xsl:call-template>
+      <xsl:call-template name="table">
+        <xsl:with-param name="id" select="'sign-work'"/>
+        <xsl:with-param name="written">
+          <xsl:apply-templates select="$strings/strings/prose[@id = 'sign-work']/s" mode="form"/>
+        </xsl:with-param>
+      </xsl:call-template>
+    </section>
+    <section id="sign-conclusion" class="form">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'sign-conclusion'"/></xsl:call-template>
+      <ul class="choices"><xsl:apply-templates select="$strings/strings/prose[@id = 'sign-conclusion']/s" mode="choice"/></ul>
+      <div class="ruled">
+        <p class="unseen"><xsl:call-template name="label"><xsl:with-param name="id" select="'form.blank'"/></xsl:call-template></p>
+      </div>
+    </section>
+    <section id="sign-people" class="form">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'sign-people'"/></xsl:call-template>
+      <xsl:call-template name="table">
+        <xsl:with-param name="id" select="'sign-people'"/>
+        <xsl:with-param name="written">
+          <xsl:apply-templates select="$strings/strings/prose[@id = 'sign-people']/s" mode="form"/>
+        </xsl:with-param>
+      </xsl:call-template>
+    </section>
+    <section id="sign-digest" class="form">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'sign-digest'"/></xsl:call-template>
+      <xsl:call-template name="digest-form"/>
+    </section>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -10,76 +10,66 @@
   <xsl:import href="../parts/frame.xsl"/>
   <xsl:import href="../parts/sources.xsl"/>
   <xsl:import href="../parts/days.xsl"/>
+  <xsl:import href="../parts/log-strips.xsl"/>
 
   <xsl:variable name="entry" select="'source'"/>
 
   <xsl:template match="/e:source"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:source" mode="headline">
-    <p class="kicker"><xsl:call-template name="say"><xsl:with-param name="id" select="'kicker.source'"/></xsl:call-template></p>
+    <p class="kicker"><xsl:call-template name="label"><xsl:with-param name="id" select="'kicker.source'"/></xsl:call-template></p>
     <h1><bdi class="id"><xsl:value-of select="e:facts/@name"/></bdi></h1>
-    <p class="lead"><xsl:call-template name="say"><xsl:with-param name="id" select="'lead.source'"/></xsl:call-template></p>
+    <p class="lead"><xsl:call-template name="label"><xsl:with-param name="id" select="'lead.source'"/></xsl:call-template></p>
   </xsl:template>
 
   <xsl:template match="e:source" mode="body">
     <xsl:call-template name="contents">
-      <xsl:with-param name="ids" select="'equation source-facts derived days rejects day-table'"/>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'equation'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:facts" mode="equation"/>
+      <xsl:with-param name="ids">
+        <xsl:text>equation source-facts derived </xsl:text>
+        <xsl:if test="e:log-strips">in-time=source-in-time </xsl:if>
+        <xsl:text>days rejects day-table</xsl:text>
       </xsl:with-param>
     </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'source-facts'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:facts" mode="facts"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'derived'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:derived">
-            <xsl:call-template name="table">
-              <xsl:with-param name="id" select="'derived'"/>
-              <xsl:with-param name="rows"><xsl:apply-templates select="e:derived" mode="row"/></xsl:with-param>
-            </xsl:call-template>
-          </xsl:when>
-          <xsl:otherwise>
-            <xsl:call-template name="empty"><xsl:with-param name="id" select="'derived'"/></xsl:call-template>
-          </xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'days'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:days" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'rejects'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:rejects" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'day-table'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:days/e:day">
-            <xsl:call-template name="table">
-              <xsl:with-param name="id" select="'days'"/>
-              <xsl:with-param name="rows"><xsl:apply-templates select="e:days/e:day" mode="row"/></xsl:with-param>
-            </xsl:call-template>
-            <xsl:apply-templates select="e:days" mode="shown"/>
-          </xsl:when>
-          <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'days'"/></xsl:call-template></xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
+    <section id="equation">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'equation'"/></xsl:call-template>
+      <xsl:apply-templates select="e:facts" mode="equation"/>
+    </section>
+    <section id="source-facts">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'source-facts'"/></xsl:call-template>
+      <xsl:apply-templates select="e:facts" mode="facts"/>
+    </section>
+    <section id="derived">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'derived'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:derived">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'derived'"/>
+            <xsl:with-param name="rows" select="e:derived"/>
+          </xsl:call-template>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:call-template name="empty"><xsl:with-param name="id" select="'derived'"/></xsl:call-template>
+        </xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <xsl:if test="e:log-strips">
+      <section id="in-time">
+        <xsl:call-template name="section-head"><xsl:with-param name="words" select="'source-in-time'"/></xsl:call-template>
+        <xsl:apply-templates select="e:log-strips" mode="body"/>
+      </section>
+    </xsl:if>
+    <section id="days">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'days'"/></xsl:call-template>
+      <xsl:apply-templates select="e:days" mode="body"/>
+    </section>
+    <section id="rejects">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'rejects'"/></xsl:call-template>
+      <xsl:apply-templates select="e:rejects" mode="body"/>
+    </section>
+    <section id="day-table">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'day-table'"/></xsl:call-template>
+      <xsl:apply-templates select="e:days" mode="rows"/>
+    </section>
   </xsl:template>
 
   <xsl:template match="e:facts" mode="facts">
@@ -95,7 +85,7 @@
         <xsl:if test="@gone = 'true'">
           <xsl:call-template name="fact">
             <xsl:with-param name="name" select="'presence'"/>
-            <xsl:with-param name="value"><xsl:call-template name="say"><xsl:with-param name="id" select="'source.gone'"/></xsl:call-template></xsl:with-param>
+            <xsl:with-param name="value"><xsl:call-template name="label"><xsl:with-param name="id" select="'source.gone'"/></xsl:call-template></xsl:with-param>
           </xsl:call-template>
         </xsl:if>
         <xsl:call-template name="fact">
@@ -120,6 +110,7 @@
             <xsl:call-template name="amount">
               <xsl:with-param name="n" select="@exceptions"/>
               <xsl:with-param name="of" select="@judged"/>
+              <xsl:with-param name="page" select="concat($here, '#day-table')"/>
             </xsl:call-template>
           </xsl:with-param>
         </xsl:call-template>
@@ -163,13 +154,13 @@
     <xsl:if test="e:reason">
       <xsl:call-template name="table">
         <xsl:with-param name="id" select="'reasons'"/>
-        <xsl:with-param name="rows"><xsl:apply-templates select="e:reason" mode="row"/></xsl:with-param>
+        <xsl:with-param name="rows" select="e:reason"/>
       </xsl:call-template>
     </xsl:if>
     <xsl:if test="e:reject">
       <xsl:call-template name="table">
         <xsl:with-param name="id" select="'rejects'"/>
-        <xsl:with-param name="rows"><xsl:apply-templates select="e:reject" mode="row"/></xsl:with-param>
+        <xsl:with-param name="rows" select="e:reject"/>
       </xsl:call-template>
     </xsl:if>
     <xsl:apply-templates select="." mode="shown"/>
@@ -185,7 +176,12 @@
         <bdi><xsl:value-of select="@words"/></bdi>
         <div><bdi class="id quiet"><xsl:value-of select="@id"/></bdi></div>
       </th>
-      <td class="n"><xsl:apply-templates select="@n" mode="value"/></td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@n"/>
+          <xsl:with-param name="page" select="concat($here, '#rejects')"/>
+        </xsl:call-template>
+      </td>
     </tr>
   </xsl:template>
 

@@ -15,12 +15,13 @@
   <xsl:template match="/e:sources-list"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:sources-list" mode="body">
+    <xsl:apply-templates select="e:orders" mode="body"/>
     <xsl:apply-templates select="e:pages" mode="body"/>
     <xsl:choose>
       <xsl:when test="e:source-facts">
         <xsl:call-template name="table">
           <xsl:with-param name="id" select="'sources'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:source-facts" mode="row"/></xsl:with-param>
+          <xsl:with-param name="rows" select="e:source-facts"/>
         </xsl:call-template>
       </xsl:when>
       <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'sources'"/></xsl:call-template></xsl:otherwise>

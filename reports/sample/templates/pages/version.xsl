@@ -10,6 +10,8 @@
   <xsl:import href="../parts/frame.xsl"/>
   <xsl:import href="../parts/versions.xsl"/>
   <xsl:import href="../parts/changes.xsl"/>
+  <xsl:import href="../parts/difference.xsl"/>
+  <xsl:import href="../parts/version-timeline.xsl"/>
   <xsl:import href="../parts/classes.xsl"/>
   <xsl:import href="../parts/definitions.xsl"/>
   <xsl:import href="../parts/diagnostics.xsl"/>
@@ -19,80 +21,91 @@
   <xsl:template match="/e:version"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:version" mode="headline">
-    <p class="kicker"><xsl:call-template name="say"><xsl:with-param name="id" select="'kicker.version'"/></xsl:call-template></p>
+    <p class="kicker"><xsl:call-template name="label"><xsl:with-param name="id" select="'kicker.version'"/></xsl:call-template></p>
     <h1><bdi class="id"><xsl:value-of select="e:facts/@version"/></bdi></h1>
-    <xsl:if test="e:facts/@subject"><p class="lead"><bdi><xsl:value-of select="e:facts/@subject"/></bdi></p></xsl:if>
+    <xsl:apply-templates select="e:facts" mode="story"/>
+    <xsl:if test="e:facts/@moved-from">
+      <p class="story">
+        <xsl:call-template name="say">
+          <xsl:with-param name="id" select="'story.moved'"/>
+          <xsl:with-param name="a"><bdi class="id"><xsl:value-of select="e:facts/@moved-from"/></bdi></xsl:with-param>
+        </xsl:call-template>
+      </p>
+    </xsl:if>
+    <xsl:if test="e:facts/@subject">
+      <p class="says">
+        <xsl:call-template name="say">
+          <xsl:with-param name="id" select="'version.note'"/>
+          <xsl:with-param name="a"><bdi><xsl:value-of select="e:facts/@subject"/></bdi></xsl:with-param>
+        </xsl:call-template>
+      </p>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template match="e:version" mode="body">
     <xsl:call-template name="contents">
       <xsl:with-param name="ids">
-        <xsl:text>facts=version-facts changes=version-changes difference </xsl:text>
+        <xsl:text>facts=version-facts changes=version-changes impact=version-impact difference </xsl:text>
         <xsl:text>classes=version-classes rules=version-rules diagnostics=version-diagnostics</xsl:text>
       </xsl:with-param>
     </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'facts'"/>
-      <xsl:with-param name="words" select="'version-facts'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:facts" mode="facts"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'changes'"/>
-      <xsl:with-param name="words" select="'version-changes'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:changes" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'difference'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:text-difference" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'classes'"/>
-      <xsl:with-param name="words" select="'version-classes'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:classes" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'rules'"/>
-      <xsl:with-param name="words" select="'version-rules'"/>
-      <xsl:with-param name="content">
-        <xsl:choose>
-          <xsl:when test="e:rules/e:definition">
-            <xsl:call-template name="table">
-              <xsl:with-param name="id" select="'version-rules'"/>
-              <xsl:with-param name="rows"><xsl:apply-templates select="e:rules/e:definition" mode="rule-row"/></xsl:with-param>
-            </xsl:call-template>
-            <xsl:apply-templates select="e:rules" mode="shown"/>
-          </xsl:when>
-          <xsl:otherwise>
-            <xsl:call-template name="empty"><xsl:with-param name="id" select="'version-rules'"/></xsl:call-template>
-          </xsl:otherwise>
-        </xsl:choose>
-      </xsl:with-param>
-    </xsl:call-template>
-    <xsl:call-template name="section">
-      <xsl:with-param name="id" select="'diagnostics'"/>
-      <xsl:with-param name="words" select="'version-diagnostics'"/>
-      <xsl:with-param name="content">
-        <xsl:apply-templates select="e:diagnostics" mode="body"/>
-      </xsl:with-param>
-    </xsl:call-template>
+    <section id="facts">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'version-facts'"/></xsl:call-template>
+      <xsl:apply-templates select="e:facts" mode="facts"/>
+      <xsl:apply-templates select="e:version-timeline" mode="body"/>
+    </section>
+    <section id="changes">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'version-changes'"/></xsl:call-template>
+      <xsl:apply-templates select="e:changes" mode="body"/>
+      <xsl:apply-templates select="e:changes" mode="shown"/>
+    </section>
+    <section id="impact">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'version-impact'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:impact">
+          <p class="radius"><xsl:apply-templates select="e:impact" mode="against"/></p>
+          <xsl:apply-templates select="e:impact[@n &gt; 0]" mode="outcomes"/>
+        </xsl:when>
+        <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'version-impact'"/></xsl:call-template></xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <section id="difference">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'difference'"/></xsl:call-template>
+      <xsl:apply-templates select="e:text-difference" mode="body"/>
+    </section>
+    <section id="classes">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'version-classes'"/></xsl:call-template>
+      <xsl:apply-templates select="e:classes" mode="body"/>
+    </section>
+    <section id="rules">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'version-rules'"/></xsl:call-template>
+      <xsl:choose>
+        <xsl:when test="e:rules/e:definition">
+          <xsl:call-template name="table">
+            <xsl:with-param name="id" select="'version-rules'"/>
+            <xsl:with-param name="written"><xsl:apply-templates select="e:rules/e:definition" mode="rule-row"/></xsl:with-param>
+          </xsl:call-template>
+          <xsl:apply-templates select="e:rules" mode="shown"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:call-template name="empty"><xsl:with-param name="id" select="'version-rules'"/></xsl:call-template>
+        </xsl:otherwise>
+      </xsl:choose>
+    </section>
+    <section id="diagnostics">
+      <xsl:call-template name="section-head"><xsl:with-param name="words" select="'version-diagnostics'"/></xsl:call-template>
+      <xsl:apply-templates select="e:diagnostics" mode="body"/>
+    </section>
   </xsl:template>
 
   <xsl:template match="e:facts" mode="facts">
     <xsl:if test="@readable = 'false' or @readable = '0'">
       <p class="notice">
         <i aria-hidden="true">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'symbol.notice'"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'symbol.notice'"/></xsl:call-template>
         </i>
         <xsl:text> </xsl:text>
-        <strong><xsl:call-template name="say"><xsl:with-param name="id" select="'version.unreadable'"/></xsl:call-template></strong>
+        <strong><xsl:call-template name="label"><xsl:with-param name="id" select="'version.unreadable'"/></xsl:call-template></strong>
       </p>
     </xsl:if>
     <dl class="facts">
@@ -102,7 +115,7 @@
           <xsl:with-param name="value">
             <xsl:apply-templates select="@until" mode="value"/>
             <xsl:if test="not(@until)">
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'version.still'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'version.still'"/></xsl:call-template>
             </xsl:if>
           </xsl:with-param>
         </xsl:call-template>
@@ -136,10 +149,10 @@
             <xsl:with-param name="value">
               <xsl:choose>
                 <xsl:when test="@signed = 'true'">
-                  <xsl:call-template name="say"><xsl:with-param name="id" select="'version.signed'"/></xsl:call-template>
+                  <xsl:call-template name="label"><xsl:with-param name="id" select="'version.signed'"/></xsl:call-template>
                 </xsl:when>
                 <xsl:otherwise>
-                  <xsl:call-template name="say"><xsl:with-param name="id" select="'version.unsigned'"/></xsl:call-template>
+                  <xsl:call-template name="label"><xsl:with-param name="id" select="'version.unsigned'"/></xsl:call-template>
                 </xsl:otherwise>
               </xsl:choose>
             </xsl:with-param>
@@ -227,75 +240,7 @@
           </xsl:with-param>
         </xsl:call-template>
       </xsl:if>
-      <xsl:apply-templates select="@otherwise-under-before | @otherwise-under-after" mode="impact"/>
     </dl>
   </xsl:template>
-
-  <xsl:template match="e:text-difference" mode="body">
-    <p class="section-lead">
-      <xsl:call-template name="say">
-        <xsl:with-param name="id" select="'difference.sum'"/>
-        <xsl:with-param name="a"><ins><xsl:text>+</xsl:text><xsl:value-of select="format-number(@added, '#,##0')"/></ins></xsl:with-param>
-        <xsl:with-param name="b">
-          <del><xsl:text>−</xsl:text><xsl:value-of select="format-number(@removed, '#,##0')"/></del>
-        </xsl:with-param>
-        <xsl:with-param name="c">
-          <xsl:call-template name="link">
-            <xsl:with-param name="page" select="@against-page"/>
-            <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@against"/></bdi></xsl:with-param>
-          </xsl:call-template>
-        </xsl:with-param>
-      </xsl:call-template>
-    </p>
-    <xsl:call-template name="table">
-      <xsl:with-param name="id" select="'difference'"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:line" mode="row"/></xsl:with-param>
-    </xsl:call-template>
-    <xsl:if test="@cut = 'true' or @cut = '1'">
-      <p class="shown"><xsl:call-template name="say"><xsl:with-param name="id" select="'difference.cut'"/></xsl:call-template></p>
-    </xsl:if>
-  </xsl:template>
-
-  <xsl:template match="e:text-difference[not(@against)]" mode="body">
-    <xsl:call-template name="empty"><xsl:with-param name="id" select="'difference-first'"/></xsl:call-template>
-  </xsl:template>
-
-  <xsl:template match="e:text-difference[@against and not(e:line)]" mode="body">
-    <xsl:call-template name="empty"><xsl:with-param name="id" select="'difference'"/></xsl:call-template>
-  </xsl:template>
-
-  <!-- A line of the difference: numbers on both sides, a sign, the text. -->
-  <xsl:template match="e:line" mode="row">
-    <tr class="diff-{@op}">
-      <td class="n"><xsl:apply-templates select="@old" mode="line-number"/></td>
-      <td class="n"><xsl:apply-templates select="@new" mode="line-number"/></td>
-      <td class="sign"><xsl:apply-templates select="@op" mode="sign"/></td>
-      <td class="text"><xsl:apply-templates select="." mode="text"/></td>
-    </tr>
-  </xsl:template>
-
-  <xsl:template match="e:line[@op = 'skip']" mode="row">
-    <tr class="diff-skip">
-      <td colspan="4"><xsl:call-template name="say"><xsl:with-param name="id" select="'difference.skip'"/></xsl:call-template></td>
-    </tr>
-  </xsl:template>
-
-  <xsl:template match="@old | @new" mode="line-number"><xsl:value-of select="."/></xsl:template>
-  <xsl:template match="@op" mode="sign">
-    <span class="unseen">
-      <xsl:call-template name="say"><xsl:with-param name="id" select="concat('op.', .)"/></xsl:call-template>
-    </span>
-  </xsl:template>
-  <xsl:template match="@op[. = 'added']" mode="sign">
-    <xsl:text>+</xsl:text>
-    <span class="unseen"><xsl:call-template name="say"><xsl:with-param name="id" select="'op.added'"/></xsl:call-template></span>
-  </xsl:template>
-  <xsl:template match="@op[. = 'removed']" mode="sign">
-    <xsl:text>−</xsl:text>
-    <span class="unseen"><xsl:call-template name="say"><xsl:with-param name="id" select="'op.removed'"/></xsl:call-template></span>
-  </xsl:template>
-  <xsl:template match="e:line" mode="text"><code><xsl:value-of select="."/></code></xsl:template>
-  <xsl:template match="e:line[@op = 'added']" mode="text"><ins><code><xsl:value-of select="."/></code></ins></xsl:template>
-  <xsl:template match="e:line[@op = 'removed']" mode="text"><del><code><xsl:value-of select="."/></code></del></xsl:template>
 
 </xsl:stylesheet>

@@ -8,7 +8,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 
   <xsl:import href="../parts/frame.xsl"/>
-  <xsl:import href="../parts/timeline.xsl"/>
+  <xsl:import href="../parts/version-timeline.xsl"/>
   <xsl:import href="../parts/versions.xsl"/>
 
   <xsl:variable name="entry" select="'versions'"/>
@@ -16,13 +16,14 @@
   <xsl:template match="/e:versions"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:versions" mode="body">
-    <xsl:apply-templates select="e:timeline" mode="body"/>
+    <xsl:apply-templates select="e:version-timeline" mode="body"/>
+    <xsl:apply-templates select="e:orders" mode="body"/>
     <xsl:apply-templates select="e:pages" mode="body"/>
     <xsl:choose>
       <xsl:when test="e:version-facts">
         <xsl:call-template name="table">
           <xsl:with-param name="id" select="'versions'"/>
-          <xsl:with-param name="rows"><xsl:apply-templates select="e:version-facts" mode="row"/></xsl:with-param>
+          <xsl:with-param name="rows" select="e:version-facts"/>
         </xsl:call-template>
       </xsl:when>
       <xsl:otherwise><xsl:call-template name="empty"><xsl:with-param name="id" select="'versions'"/></xsl:call-template></xsl:otherwise>

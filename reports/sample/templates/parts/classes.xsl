@@ -9,7 +9,7 @@
   <xsl:template match="e:classes" mode="body">
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="'classes'"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:class-count" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:class-count"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -17,7 +17,14 @@
     <xsl:call-template name="empty"><xsl:with-param name="id" select="'classes'"/></xsl:call-template>
   </xsl:template>
 
+  <!-- Decisions that depart from nothing are not listed one by one: their number opens the sums that it is made of. -->
   <xsl:template match="e:class-count" mode="row">
+    <xsl:variable name="summed">
+      <xsl:choose>
+        <xsl:when test="../../e:tally"><xsl:value-of select="concat($here, '#tally')"/></xsl:when>
+        <xsl:otherwise>data/tally.csv</xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
     <tr>
       <th scope="row"><xsl:apply-templates select="@class" mode="badge"/></th>
       <td class="n">
@@ -25,8 +32,11 @@
           <xsl:with-param name="n" select="@n"/>
           <xsl:with-param name="of" select="@of"/>
           <xsl:with-param name="page">
-            <xsl:value-of select="@page"/>
-            <xsl:if test="not(@page) and @class = 'malformed'">s/index.html</xsl:if>
+            <xsl:choose>
+              <xsl:when test="@page"><xsl:value-of select="@page"/></xsl:when>
+              <xsl:when test="@class = 'malformed'">s/index.html</xsl:when>
+              <xsl:otherwise><xsl:value-of select="$summed"/></xsl:otherwise>
+            </xsl:choose>
           </xsl:with-param>
         </xsl:call-template>
       </td>
@@ -57,7 +67,12 @@
       <td><xsl:apply-templates select="@exception" mode="badge"/></td>
       <td class="n">
         <xsl:choose>
-          <xsl:when test="@indeterminate"><xsl:apply-templates select="@indeterminate" mode="value"/></xsl:when>
+          <xsl:when test="@indeterminate">
+            <xsl:call-template name="number">
+              <xsl:with-param name="n" select="@indeterminate"/>
+              <xsl:with-param name="page" select="$summed"/>
+            </xsl:call-template>
+          </xsl:when>
           <xsl:otherwise>0</xsl:otherwise>
         </xsl:choose>
       </td>

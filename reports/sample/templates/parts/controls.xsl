@@ -11,7 +11,7 @@
     <xsl:apply-templates select="$context" mode="mapping"/>
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="'controls'"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:control-ref" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:control-ref"/>
     </xsl:call-template>
   </xsl:template>
 
@@ -54,7 +54,7 @@
     </xsl:if>
     <xsl:if test="not(@relation) and not(@effect)">
       <span class="quiet">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template>
       </span>
     </xsl:if>
   </xsl:template>
@@ -77,7 +77,7 @@
     <p class="section-lead">
       <xsl:choose>
         <xsl:when test="@status = 'none'">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'mapping.none'"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'mapping.none'"/></xsl:call-template>
         </xsl:when>
         <xsl:otherwise>
           <xsl:call-template name="say">
@@ -132,15 +132,13 @@
   <!-- Pairs that somebody mapped otherwise; nothing where there are none -->
   <xsl:template match="*" mode="overrides">
     <xsl:if test="e:override">
-      <xsl:call-template name="section">
-        <xsl:with-param name="id" select="'overrides'"/>
-        <xsl:with-param name="content">
-          <xsl:call-template name="table">
-            <xsl:with-param name="id" select="'overrides'"/>
-            <xsl:with-param name="rows"><xsl:apply-templates select="e:override" mode="row"/></xsl:with-param>
-          </xsl:call-template>
-        </xsl:with-param>
-      </xsl:call-template>
+      <section id="overrides">
+        <xsl:call-template name="section-head"><xsl:with-param name="words" select="'overrides'"/></xsl:call-template>
+        <xsl:call-template name="table">
+          <xsl:with-param name="id" select="'overrides'"/>
+          <xsl:with-param name="rows" select="e:override"/>
+        </xsl:call-template>
+      </section>
     </xsl:if>
   </xsl:template>
 
@@ -200,7 +198,7 @@
         <xsl:apply-templates select="." mode="strip"/>
         <xsl:if test="not(e:state-count)">
           <span class="quiet">
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'empty.states'"/></xsl:call-template>
+            <xsl:call-template name="label"><xsl:with-param name="id" select="'empty.states'"/></xsl:call-template>
           </span>
         </xsl:if>
         <ul class="states">
@@ -211,7 +209,7 @@
       </td>
       <td>
         <a href="{$up}{@matrix-page}">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'framework.matrix'"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'framework.matrix'"/></xsl:call-template>
         </a>
       </td>
       <td><xsl:apply-templates select="@review" mode="review"/></td>

@@ -1,85 +1,88 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!--
-  PURPOSE     Decisions a day, drawn and as a table; hours without a record drawn as hatched stretches.
-  INPUT       <days> (places and heights in thousandths); <holes> of the same document, when it has them.
-  MODES       body   the drawing     row    a day as a table row     draw   a bar, a hole
-  NOTES       Holes carry instants and no place: they find theirs through the key `day`.
+  PURPOSE     Decisions by day or week: all of them as bars, then a strip for each class of exceptions; and the same as a table.
+  INPUT       <days>: places and heights in thousandths. <slot> is a day or a week of the drawing, <day> a row of the table.
+              <holes> of the same document, for their table.
+  MODES       body   the drawing     rows   the table     row   a day, a hole     draw   one part of the drawing
+  NOTES       Height: 186 for the bars of all decisions, then 56 a strip. Each strip has a scale of its own, and says it.
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 
-  <xsl:key name="day" match="e:day" use="@date"/>
-
   <xsl:template match="e:days" mode="body">
-    <xsl:variable name="fullest" select="e:day[@height = 1000][1]"/>
+    <xsl:variable name="height" select="170 + 56 * count(e:strip)"/>
     <figure class="drawing">
       <div class="scroll" role="region" tabindex="0">
         <xsl:attribute name="aria-label">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'days.region'"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="concat('days.region.', @drawn)"/></xsl:call-template>
         </xsl:attribute>
-        <svg class="days" viewBox="0 0 1020 190" width="1020" height="190" role="img">
+        <svg class="days" viewBox="0 0 1020 {$height + 20}" width="1020" height="{$height + 20}" role="img">
           <xsl:attribute name="aria-label">
             <xsl:call-template name="say">
-              <xsl:with-param name="id" select="'days.label'"/>
-              <xsl:with-param name="a" select="string(e:day[1]/@date)"/>
-              <xsl:with-param name="b" select="string(e:day[last()]/@date)"/>
-              <xsl:with-param name="c" select="format-number(sum(e:day/@judged), '#,##0')"/>
-              <xsl:with-param name="d" select="format-number(sum(e:day/@exceptions), '#,##0')"/>
+              <xsl:with-param name="id" select="concat('days.label.', @drawn)"/>
+              <xsl:with-param name="a" select="string(e:slot[1]/@date)"/>
+              <xsl:with-param name="b" select="string(e:slot[last()]/@date)"/>
+              <xsl:with-param name="c" select="format-number(@judged, '#,##0')"/>
+              <xsl:with-param name="d" select="format-number(@exceptions, '#,##0')"/>
             </xsl:call-template>
           </xsl:attribute>
           <defs>
             <pattern id="hatch-hole" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-              <rect class="ink-gap" width="3" height="8"/>
+              <rect class="ink-gap" width="2.5" height="8"/>
+            </pattern>
+            <pattern id="hatch-exception" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+              <rect class="ink-exception" width="2" height="6"/>
             </pattern>
           </defs>
           <g transform="translate(10 10)">
-            <line class="tick" x1="0" y1="12" x2="1000" y2="12"/>
-            <xsl:if test="$fullest">
-              <text class="tick-label" x="1000" y="7" text-anchor="end">
-                <xsl:call-template name="say">
-                  <xsl:with-param name="id" select="'days.fullest'"/>
-                  <xsl:with-param name="a" select="format-number($fullest/@judged, '#,##0')"/>
-                  <xsl:with-param name="b" select="string($fullest/@date)"/>
-                </xsl:call-template>
-              </text>
-            </xsl:if>
-            <!-- The first of each month; of each quarter where months would stand too close. -->
-            <xsl:apply-templates select="e:day[substring(@date, string-length(@date) - 1) = '01'
-                and (count(../e:day) &lt; 200 or (substring(@date, string-length(@date) - 4, 2) - 1) mod 3 = 0)]" mode="tick"/>
-            <xsl:apply-templates select="../e:holes/e:hole" mode="draw"/>
-            <xsl:apply-templates select="e:day" mode="draw"/>
-            <line class="axis" x1="0" y1="152" x2="1000" y2="152"/>
+            <text class="tick-label" x="0" y="5">
+              <xsl:call-template name="label"><xsl:with-param name="id" select="concat('days.all.', @drawn)"/></xsl:call-template>
+            </text>
+            <xsl:apply-templates select="e:slot[@most][1]" mode="most"/>
+            <line class="tick" x1="0" y1="14" x2="1000" y2="14"/>
+            <xsl:apply-templates select="e:tick" mode="grid"><xsl:with-param name="floor" select="$height - 16"/></xsl:apply-templates>
+            <xsl:apply-templates select="e:slot[@state = 'no-log' or @state = 'not-in-force']" mode="quiet">
+              <xsl:with-param name="height" select="$height - 30"/>
+            </xsl:apply-templates>
+            <xsl:apply-templates select="e:slot" mode="draw"/>
+            <line class="axis" x1="0" y1="140" x2="1000" y2="140"/>
+            <xsl:apply-templates select="e:strip" mode="draw"/>
+            <xsl:apply-templates select="e:tick" mode="date"><xsl:with-param name="floor" select="$height - 16"/></xsl:apply-templates>
           </g>
         </svg>
       </div>
       <figcaption>
         <ul class="legend">
-          <li>
-            <svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true">
-              <rect class="day" x="4" y="1" width="10" height="16"/>
-            </svg>
-            <xsl:text> </xsl:text>
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'legend.day'"/></xsl:call-template>
-          </li>
-          <li>
-            <svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true">
-              <rect class="day-exception" x="4" y="1" width="10" height="16"/>
-            </svg>
-            <xsl:text> </xsl:text>
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'legend.day-exception'"/></xsl:call-template>
-          </li>
-          <xsl:if test="../e:holes/e:hole">
+          <xsl:call-template name="sample-day"><xsl:with-param name="kind" select="'day'"/></xsl:call-template>
+          <xsl:if test="e:slot[@exceptions &gt; 0]">
+            <xsl:call-template name="sample-day"><xsl:with-param name="kind" select="'day-exception'"/></xsl:call-template>
+          </xsl:if>
+          <xsl:if test="e:slot[@state = 'empty']">
+            <li>
+              <svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true"><circle class="day-empty" cx="9" cy="9" r="3.5"/></svg>
+              <xsl:text> </xsl:text>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="concat('legend.empty.', @drawn)"/></xsl:call-template>
+            </li>
+          </xsl:if>
+          <xsl:if test="e:slot[@state = 'no-log']">
             <li>
               <svg viewBox="0 0 34 18" width="34" height="18" aria-hidden="true">
-                <g class="bar bar-gap">
-                  <rect class="ground" x="1" y="1" width="32" height="16"/>
-                  <rect x="1" y="1" width="32" height="16" fill="url(#hatch-hole)"/>
-                </g>
+                <rect x="1" y="1" width="32" height="16" fill="url(#hatch-hole)"/>
               </svg>
               <xsl:text> </xsl:text>
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'legend.hole'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="concat('legend.no-log.', @drawn)"/></xsl:call-template>
+            </li>
+          </xsl:if>
+          <xsl:if test="e:slot[@state = 'not-in-force']">
+            <li>
+              <svg viewBox="0 0 34 18" width="34" height="18" aria-hidden="true"><rect class="day-apart" x="1" y="1" width="32" height="16"/></svg>
+              <xsl:text> </xsl:text>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'legend.not-in-force'"/></xsl:call-template>
             </li>
           </xsl:if>
         </ul>
+        <xsl:if test="e:strip">
+          <p><xsl:call-template name="label"><xsl:with-param name="id" select="concat('days.caption.', @drawn)"/></xsl:call-template></p>
+        </xsl:if>
         <xsl:apply-templates select="." mode="shown"/>
       </figcaption>
     </figure>
@@ -89,79 +92,155 @@
     <xsl:call-template name="empty"><xsl:with-param name="id" select="'days'"/></xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="e:day" mode="tick">
-    <line class="tick" x1="{@x}" y1="12" x2="{@x}" y2="158"/>
-    <text class="tick-label" y="173">
-      <xsl:attribute name="x"><xsl:value-of select="@x"/></xsl:attribute>
-      <xsl:attribute name="text-anchor">
-        <xsl:choose><xsl:when test="@x &gt; 940">end</xsl:when><xsl:otherwise>start</xsl:otherwise></xsl:choose>
-      </xsl:attribute>
-      <xsl:value-of select="@date"/>
+  <xsl:template name="sample-day">
+    <xsl:param name="kind"/>
+    <li>
+      <svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true">
+        <rect class="{$kind}" x="4" y="1" width="10" height="16"/>
+        <xsl:if test="$kind = 'day-exception'"><rect x="4" y="1" width="10" height="16" fill="url(#hatch-exception)"/></xsl:if>
+      </svg>
+      <xsl:text> </xsl:text>
+      <xsl:call-template name="label"><xsl:with-param name="id" select="concat('legend.', $kind)"/></xsl:call-template>
+    </li>
+  </xsl:template>
+
+  <!-- Dates: a line through everything, and a name below. -->
+
+  <xsl:template match="e:tick" mode="grid">
+    <xsl:param name="floor"/>
+    <line class="tick" x1="{@x}" y1="14" x2="{@x}" y2="{$floor + 4}"/>
+  </xsl:template>
+
+  <xsl:template match="e:tick" mode="date">
+    <xsl:param name="floor"/>
+    <text class="tick-label" x="{@x}" y="{$floor + 19}">
+      <xsl:value-of select="@label"/>
     </text>
   </xsl:template>
 
-  <!-- Exceptions stand at the foot of the bar that holds them. -->
-  <xsl:template match="e:day" mode="draw">
+  <xsl:template match="e:slot" mode="most">
+    <text class="tick-label" x="1000" y="5" text-anchor="end">
+      <xsl:call-template name="say">
+        <xsl:with-param name="id" select="concat('days.fullest.', ../@drawn)"/>
+        <xsl:with-param name="a" select="format-number(@judged, '#,##0')"/>
+        <xsl:with-param name="b" select="string(@date)"/>
+      </xsl:call-template>
+    </text>
+  </xsl:template>
+
+  <!-- Exceptions stand at the foot of the bar that holds them, hatched. A day without a decision has a ring on the axis. -->
+  <xsl:template match="e:slot" mode="draw">
+    <xsl:variable name="x" select="@x + 0.06 * @width"/>
+    <xsl:variable name="width" select="format-number(0.88 * @width, '0.##')"/>
     <g>
       <title>
         <xsl:call-template name="say">
-          <xsl:with-param name="id" select="'days.one'"/>
+          <xsl:with-param name="id" select="concat('days.one.', ../@drawn)"/>
           <xsl:with-param name="a" select="string(@date)"/>
           <xsl:with-param name="b" select="format-number(@judged, '#,##0')"/>
           <xsl:with-param name="c" select="format-number(@exceptions, '#,##0')"/>
         </xsl:call-template>
       </title>
-      <rect class="day" x="{@x}" y="{152 - 0.14 * @height}" width="{@width}" height="{0.14 * @height}"/>
+      <rect class="day" x="{$x}" y="{140 - 0.126 * @height}" width="{$width}" height="{0.126 * @height}"/>
       <xsl:if test="@exceptions &gt; 0">
-        <rect class="day-exception" x="{@x}" y="{152 - 0.14 * @exception-height}" width="{@width}" height="{0.14 * @exception-height}"/>
+        <rect class="day-exception" x="{$x}" y="{140 - 0.126 * @exception-height}" width="{$width}" height="{0.126 * @exception-height}"/>
+        <rect x="{$x}" y="{140 - 0.126 * @exception-height}" width="{$width}" height="{0.126 * @exception-height}" fill="url(#hatch-exception)"/>
       </xsl:if>
     </g>
   </xsl:template>
 
-  <xsl:template match="e:hole" mode="draw">
-    <xsl:variable name="first" select="key('day', substring-before(@from, 'T'))"/>
-    <xsl:variable name="last" select="key('day', substring-before(@to, 'T'))"/>
-    <xsl:variable name="days" select="/*/e:days/e:day"/>
-    <!-- A hole may begin before the first day that is drawn, and end after the last. -->
-    <xsl:if test="translate(substring-before(@from, 'T'), '-', '') &lt;= translate($days[last()]/@date, '-', '')
-        and translate(substring-before(@to, 'T'), '-', '') &gt;= translate($days[1]/@date, '-', '')">
-      <xsl:variable name="left">
-        <xsl:choose>
-          <xsl:when test="$first">
-            <xsl:value-of select="$first/@x + $first/@width * substring(substring-after(@from, 'T'), 1, 2) div 24"/>
-          </xsl:when>
-          <xsl:otherwise>0</xsl:otherwise>
-        </xsl:choose>
-      </xsl:variable>
-      <xsl:variable name="right">
-        <xsl:choose>
-          <xsl:when test="$last">
-            <xsl:value-of select="$last/@x + $last/@width * substring(substring-after(@to, 'T'), 1, 2) div 24"/>
-          </xsl:when>
-          <xsl:otherwise>1000</xsl:otherwise>
-        </xsl:choose>
-      </xsl:variable>
-      <g class="bar bar-gap">
-        <rect class="ground" x="{$left}" y="12" width="{$right - $left}" height="140"/>
-        <rect x="{$left}" y="12" width="{$right - $left}" height="140" fill="url(#hatch-hole)"/>
-      </g>
-    </xsl:if>
+  <xsl:template match="e:slot[@state]" mode="draw"/>
+
+  <xsl:template match="e:slot[@state = 'empty']" mode="draw">
+    <circle class="day-empty" cx="{@x + @width div 2}" cy="133" r="3.5"/>
+  </xsl:template>
+
+  <xsl:template match="e:slot" mode="quiet">
+    <xsl:param name="height"/>
+    <rect x="{@x}" y="14" width="{@width}" height="{$height}">
+      <xsl:choose>
+        <xsl:when test="@state = 'no-log'"><xsl:attribute name="fill">url(#hatch-hole)</xsl:attribute></xsl:when>
+        <xsl:otherwise><xsl:attribute name="class">day-apart</xsl:attribute></xsl:otherwise>
+      </xsl:choose>
+    </rect>
+  </xsl:template>
+
+  <!-- A class: its name, how many, and how high the highest bar is; the bars are one path. -->
+  <xsl:template match="e:strip" mode="draw">
+    <g transform="translate(0 {140 + 56 * count(preceding-sibling::e:strip)})">
+      <text class="strip-title" x="0" y="20">
+        <xsl:call-template name="say">
+          <xsl:with-param name="id" select="concat('days.strip.', ../@drawn)"/>
+          <xsl:with-param name="a">
+            <xsl:call-template name="word">
+              <xsl:with-param name="kind" select="'class'"/>
+              <xsl:with-param name="value" select="@class"/>
+            </xsl:call-template>
+          </xsl:with-param>
+          <xsl:with-param name="b" select="format-number(@n, '#,##0')"/>
+          <xsl:with-param name="c" select="format-number(@most, '#,##0')"/>
+          <xsl:with-param name="n" select="@slots"/>
+        </xsl:call-template>
+      </text>
+      <path class="strip-bars">
+        <xsl:attribute name="d"><xsl:apply-templates select="e:bar" mode="draw"/></xsl:attribute>
+      </path>
+      <line class="axis" x1="0" y1="56" x2="1000" y2="56"/>
+    </g>
+  </xsl:template>
+
+  <xsl:template match="e:strip/e:bar" mode="draw">
+    <xsl:variable name="width" select="format-number(0.88 * @width, '0.##')"/>
+    <xsl:variable name="height" select="format-number(3 + 0.025 * @height, '0.#')"/>
+    <xsl:value-of select="concat('M', @x + 0.06 * @width, ' 56v-', $height, 'h', $width, 'v', $height, 'z')"/>
+  </xsl:template>
+
+  <!-- The table -->
+
+  <xsl:template match="e:days" mode="rows">
+    <xsl:call-template name="table">
+      <xsl:with-param name="id">
+        <xsl:choose><xsl:when test="@unit = 'week'">weeks</xsl:when><xsl:otherwise>days</xsl:otherwise></xsl:choose>
+      </xsl:with-param>
+      <xsl:with-param name="rows" select="e:day"/>
+    </xsl:call-template>
+    <xsl:apply-templates select="." mode="shown"/>
+  </xsl:template>
+
+  <xsl:template match="e:days[not(e:day)]" mode="rows">
+    <xsl:call-template name="empty"><xsl:with-param name="id" select="'days'"/></xsl:call-template>
   </xsl:template>
 
   <xsl:template match="e:day" mode="row">
     <tr>
       <th scope="row"><time datetime="{@date}"><xsl:value-of select="@date"/></time></th>
       <td class="n"><xsl:apply-templates select="@judged" mode="value"/></td>
-      <td class="n"><xsl:apply-templates select="@exceptions" mode="value"/></td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@exceptions"/>
+          <xsl:with-param name="page" select="@page"/>
+        </xsl:call-template>
+      </td>
       <td>
-        <xsl:if test="@judged = 0">
+        <xsl:apply-templates select="e:part" mode="row"/>
+        <xsl:if test="@state">
           <xsl:call-template name="badge">
-            <xsl:with-param name="kind" select="'day'"/>
-            <xsl:with-param name="value" select="'empty'"/>
+            <xsl:with-param name="kind" select="concat(../@unit, '-state')"/>
+            <xsl:with-param name="value" select="@state"/>
           </xsl:call-template>
         </xsl:if>
       </td>
     </tr>
+  </xsl:template>
+
+  <xsl:template match="e:part" mode="row">
+    <xsl:if test="position() &gt; 1"><xsl:text>; </xsl:text></xsl:if>
+    <xsl:apply-templates select="@n" mode="value"/>
+    <xsl:text> × </xsl:text>
+    <xsl:call-template name="word">
+      <xsl:with-param name="kind" select="'class'"/>
+      <xsl:with-param name="value" select="@class"/>
+    </xsl:call-template>
   </xsl:template>
 
   <xsl:template match="e:hole" mode="row">

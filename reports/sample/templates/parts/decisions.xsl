@@ -2,14 +2,26 @@
 <!--
   PURPOSE     Decisions in rows: what was asked, what answered, what applied, who owned it, and where the line stands.
   INPUT       <decision>, alone or inside <examples>.
-  MODES       body   the table, or a sentence     row   one decision     paper   one blank line of the work paper
+  MODES       body   the table, or a sentence     row   one decision
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
+
+  <!-- Labels that every row repeats, looked up once a page. -->
+  <xsl:variable name="label-requested-model"><xsl:call-template name="label"><xsl:with-param name="id" select="'pair.requested-model'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="label-served-model"><xsl:call-template name="label"><xsl:with-param name="id" select="'pair.served-model'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="label-outcome"><xsl:call-template name="label"><xsl:with-param name="id" select="'pair.outcome'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="label-agent"><xsl:call-template name="label"><xsl:with-param name="id" select="'pair.agent'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="label-data-class"><xsl:call-template name="label"><xsl:with-param name="id" select="'pair.data-class'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="label-deployment"><xsl:call-template name="label"><xsl:with-param name="id" select="'pair.deployment'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="label-jurisdiction"><xsl:call-template name="label"><xsl:with-param name="id" select="'pair.jurisdiction'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="label-claimed-rule"><xsl:call-template name="label"><xsl:with-param name="id" select="'pair.claimed-rule'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="label-version"><xsl:call-template name="label"><xsl:with-param name="id" select="'pair.version'"/></xsl:call-template></xsl:variable>
+  <xsl:variable name="label-owner"><xsl:call-template name="label"><xsl:with-param name="id" select="'pair.owner'"/></xsl:call-template></xsl:variable>
 
   <xsl:template match="e:examples" mode="body">
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="'decisions'"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:decision" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:decision"/>
     </xsl:call-template>
     <p class="shown">
       <xsl:call-template name="say">
@@ -77,34 +89,29 @@
         </xsl:if>
       </td>
       <td>
-        <xsl:apply-templates select="@requested-model | @served-model | @outcome" mode="pair"/>
+        <xsl:apply-templates select="@requested-model" mode="pair"><xsl:with-param name="label" select="$label-requested-model"/></xsl:apply-templates>
+        <xsl:apply-templates select="@served-model" mode="pair"><xsl:with-param name="label" select="$label-served-model"/></xsl:apply-templates>
+        <xsl:apply-templates select="@outcome" mode="pair"><xsl:with-param name="label" select="$label-outcome"/></xsl:apply-templates>
       </td>
-      <td><xsl:apply-templates select="@agent | @data-class | @deployment | @jurisdiction" mode="pair"/></td>
       <td>
+        <xsl:apply-templates select="@agent" mode="pair"><xsl:with-param name="label" select="$label-agent"/></xsl:apply-templates>
+        <xsl:apply-templates select="@data-class" mode="pair"><xsl:with-param name="label" select="$label-data-class"/></xsl:apply-templates>
+        <xsl:apply-templates select="@deployment" mode="pair"><xsl:with-param name="label" select="$label-deployment"/></xsl:apply-templates>
+        <xsl:apply-templates select="@jurisdiction" mode="pair"><xsl:with-param name="label" select="$label-jurisdiction"/></xsl:apply-templates>
+      </td>
+      <td>
+        <div><xsl:apply-templates select="@rule" mode="open"/></div>
         <div>
-          <xsl:call-template name="link">
-            <xsl:with-param name="page" select="@rule-page"/>
-            <xsl:with-param name="text"><xsl:apply-templates select="@rule" mode="value"/></xsl:with-param>
-          </xsl:call-template>
-        </div>
-        <div>
-          <small>
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'pair.version'"/></xsl:call-template>
-          </small>
+          <small><xsl:value-of select="$label-version"/></small>
           <xsl:text> </xsl:text>
-          <xsl:call-template name="link">
-            <xsl:with-param name="page" select="@version-page"/>
-            <xsl:with-param name="text"><bdi><xsl:value-of select="@version"/></bdi></xsl:with-param>
-          </xsl:call-template>
+          <xsl:apply-templates select="@version" mode="open"/>
         </div>
         <div>
-          <small>
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'pair.owner'"/></xsl:call-template>
-          </small>
+          <small><xsl:value-of select="$label-owner"/></small>
           <xsl:text> </xsl:text>
           <xsl:apply-templates select="." mode="owner"/>
         </div>
-        <xsl:apply-templates select="@claimed-rule" mode="pair"/>
+        <xsl:apply-templates select="@claimed-rule" mode="pair"><xsl:with-param name="label" select="$label-claimed-rule"/></xsl:apply-templates>
       </td>
       <td>
         <div><a href="{$up}{@source-page}"><bdi><xsl:value-of select="@source"/></bdi></a></div>
@@ -127,17 +134,16 @@
       | e:decision-line/@rule | e:decision-line/@owner | e:decision-line/@requested-model | e:decision-line/@served-model" mode="value" priority="3">
     <xsl:choose>
       <xsl:when test=". = '' or . = '-'">
-        <span class="quiet"><xsl:call-template name="say"><xsl:with-param name="id" select="'value.none'"/></xsl:call-template></span>
+        <span class="quiet"><xsl:value-of select="$word-none"/></span>
       </xsl:when>
       <xsl:otherwise><bdi><xsl:value-of select="."/></bdi></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
   <xsl:template match="@*" mode="pair">
+    <xsl:param name="label"/>
     <div>
-      <small>
-        <xsl:call-template name="say"><xsl:with-param name="id" select="concat('pair.', local-name())"/></xsl:call-template>
-      </small>
+      <small><xsl:value-of select="$label"/></small>
       <xsl:text> </xsl:text>
       <xsl:apply-templates select="." mode="value"/>
     </div>
@@ -155,29 +161,5 @@
       <td><xsl:apply-templates select="@owner" mode="value"/></td>
     </tr>
   </xsl:template>
-
-  <xsl:template match="e:decision" mode="paper">
-    <tr>
-      <td class="n"><xsl:value-of select="position()"/></td>
-      <th scope="row">
-        <xsl:choose>
-          <xsl:when test="@anchor"><a href="#{@anchor}"><bdi class="id"><xsl:value-of select="@request-id"/></bdi></a></xsl:when>
-          <xsl:otherwise><bdi class="id"><xsl:value-of select="@request-id"/></bdi></xsl:otherwise>
-        </xsl:choose>
-      </th>
-      <td><bdi class="id"><xsl:value-of select="@source"/></bdi><xsl:text> </xsl:text>
-        <xsl:call-template name="say">
-          <xsl:with-param name="id" select="'position.line'"/>
-          <xsl:with-param name="a"><xsl:apply-templates select="@line" mode="value"/></xsl:with-param>
-        </xsl:call-template>
-      </td>
-      <xsl:call-template name="blank"/>
-      <xsl:call-template name="blank"/>
-      <xsl:call-template name="blank"/>
-    </tr>
-  </xsl:template>
-
-  <!-- Room to write: the caption says so; the row and the column name it. -->
-  <xsl:template name="blank"><td class="blank"/></xsl:template>
 
 </xsl:stylesheet>

@@ -46,14 +46,14 @@
       <xsl:if test="@from-model or @triggers">
         <div>
           <small>
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'fact.from-model'"/></xsl:call-template>
+            <xsl:call-template name="label"><xsl:with-param name="id" select="'fact.from-model'"/></xsl:call-template>
           </small>
           <xsl:text> </xsl:text>
           <xsl:apply-templates select="@from-model" mode="value"/>
         </div>
         <div>
           <small>
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'fact.triggers'"/></xsl:call-template>
+            <xsl:call-template name="label"><xsl:with-param name="id" select="'fact.triggers'"/></xsl:call-template>
           </small>
           <xsl:text> </xsl:text>
           <xsl:apply-templates select="@triggers" mode="value"/>
@@ -62,7 +62,7 @@
       <xsl:if test="@settings">
         <div>
           <small>
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'fact.settings'"/></xsl:call-template>
+            <xsl:call-template name="label"><xsl:with-param name="id" select="'fact.settings'"/></xsl:call-template>
           </small>
           <xsl:text> </xsl:text>
           <bdi><xsl:value-of select="@settings"/></bdi>

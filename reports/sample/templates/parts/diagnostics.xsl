@@ -9,7 +9,7 @@
   <xsl:template match="e:diagnostics" mode="body">
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="'diagnostics'"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:diagnostic" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:diagnostic"/>
     </xsl:call-template>
     <xsl:apply-templates select="." mode="shown"/>
   </xsl:template>

@@ -9,7 +9,7 @@
   <xsl:template match="e:findings | e:top-findings" mode="body">
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="concat(substring('check-', 1, 6 * boolean(parent::e:check)), 'findings')"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:finding-ref" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:finding-ref"/>
     </xsl:call-template>
     <xsl:apply-templates select="." mode="shown"/>
   </xsl:template>

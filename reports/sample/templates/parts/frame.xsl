@@ -2,13 +2,14 @@
 <!--
   PURPOSE     The frame of every page: head, skip link, pack identity, navigation, headline, footer; section and table shells.
   INPUT       Any root element with its <context>.
-  OUTPUT      One static HTML page: no script, no inline style, no address outside the pack.
+  OUTPUT      One static HTML page: no inline script or style, no address outside the pack. It names assets/search.js, which adds a
+              search where scripts run; the page is complete without it.
   VARIABLES   entry   the entry stylesheet's name; an entry sets its own
               here    the page's path in the pack; entries made from pack.xml set their own
               up      the way back to the top of the pack ("" or "../")
   MODES       page       root to whole page          title     plain words for <title>
               headline   root to heading block       body      root to content, in the entry stylesheet
-  TEMPLATES   section, contents, table, empty, mapping (shells)
+  TEMPLATES   section-head, contents, table, empty, mapping (shells)
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 
@@ -23,8 +24,11 @@
   <xsl:variable name="here" select="string($context/@page)"/>
   <xsl:variable name="up"><xsl:if test="contains($here, '/')">../</xsl:if></xsl:variable>
   <xsl:variable name="room" select="substring-before($here, '/')"/>
+  <!-- A further class of the body, after a blank; dossiers set theirs. -->
+  <xsl:variable name="form" select="''"/>
 
   <xsl:template match="*" mode="page">
+    <xsl:if test="not($strings/strings)"><xsl:message terminate="yes">No strings/<xsl:value-of select="$language"/>.xml</xsl:message></xsl:if>
     <html lang="{$language}">
       <head>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -34,17 +38,18 @@
             <xsl:with-param name="id" select="'frame.title'"/>
             <xsl:with-param name="a">
               <xsl:apply-templates select="." mode="title"/>
-              <xsl:apply-templates select="e:pages" mode="title"/>
+              <xsl:apply-templates select="e:orders | e:pages" mode="title"/>
             </xsl:with-param>
             <xsl:with-param name="b" select="translate($context/@organisation, $direction-controls, '')"/>
             <xsl:with-param name="c" select="string($context/@period-text)"/>
           </xsl:call-template>
         </title>
         <link rel="stylesheet" href="{$up}assets/pack.css"/>
+        <script src="{$up}assets/search.js" defer="defer"/>
       </head>
-      <body class="page-{$entry}">
+      <body class="page-{$entry}{$form}">
         <a class="skip" href="#main">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'frame.skip'"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'frame.skip'"/></xsl:call-template>
         </a>
         <xsl:apply-templates select="e:context" mode="masthead"/>
         <xsl:apply-templates select="e:context" mode="path"/>
@@ -74,8 +79,31 @@
         <xsl:with-param name="id" select="'pager.number'"/>
         <xsl:with-param name="a" select="format-number(@number, '#,##0')"/>
         <xsl:with-param name="b" select="format-number(@of, '#,##0')"/>
+        <xsl:with-param name="c" select="translate(e:page-link[@current = 'true']/@title, $direction-controls, '')"/>
       </xsl:call-template>
     </xsl:if>
+  </xsl:template>
+
+  <!-- Decisions say in their title what the page holds. -->
+  <xsl:template match="e:decisions/e:pages" mode="title">
+    <xsl:if test="@of &gt; 1">
+      <xsl:text> </xsl:text>
+      <xsl:call-template name="say">
+        <xsl:with-param name="id" select="'pager.place'"/>
+        <xsl:with-param name="a" select="format-number(@number, '#,##0')"/>
+        <xsl:with-param name="b" select="format-number(@of, '#,##0')"/>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
+
+  <!-- The first order of a list is the list; another says which it is. -->
+  <xsl:template match="e:orders" mode="title">
+    <xsl:apply-templates select="e:list-order[position() &gt; 1][@current = 'true']" mode="title"/>
+  </xsl:template>
+
+  <xsl:template match="e:list-order" mode="title">
+    <xsl:text>, </xsl:text>
+    <xsl:call-template name="label"><xsl:with-param name="id" select="concat('order.', ../@of, '.', @by)"/></xsl:call-template>
   </xsl:template>
 
   <xsl:template match="*" mode="headline">
@@ -86,7 +114,7 @@
         <xsl:with-param name="b"><bdi><xsl:value-of select="@title"/></bdi></xsl:with-param>
       </xsl:call-template>
     </h1>
-    <p class="lead"><xsl:call-template name="say"><xsl:with-param name="id" select="concat('lead.', $entry)"/></xsl:call-template></p>
+    <p class="lead"><xsl:call-template name="label"><xsl:with-param name="id" select="concat('lead.', $entry)"/></xsl:call-template></p>
   </xsl:template>
 
   <!-- Masthead -->
@@ -96,7 +124,7 @@
       <div class="identity">
         <p class="brand">
           <a href="{$up}index.html">
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'frame.brand'"/></xsl:call-template>
+            <xsl:call-template name="label"><xsl:with-param name="id" select="'frame.brand'"/></xsl:call-template>
           </a>
         </p>
         <p class="pack">
@@ -119,7 +147,7 @@
       </div>
       <nav class="rooms">
         <xsl:attribute name="aria-label">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'frame.nav'"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'frame.nav'"/></xsl:call-template>
         </xsl:attribute>
         <ul>
           <xsl:call-template name="door">
@@ -177,6 +205,11 @@
             <xsl:with-param name="page" select="'reconciliation.html'"/>
             <xsl:with-param name="current" select="$here = 'reconciliation.html'"/>
           </xsl:call-template>
+          <xsl:call-template name="door">
+            <xsl:with-param name="id" select="'a-z'"/>
+            <xsl:with-param name="page" select="'a-z/index.html'"/>
+            <xsl:with-param name="current" select="$room = 'a-z'"/>
+          </xsl:call-template>
         </ul>
       </nav>
     </header>
@@ -193,7 +226,7 @@
           <xsl:when test="$here = $page"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:when>
           <xsl:when test="$current"><xsl:attribute name="aria-current">true</xsl:attribute></xsl:when>
         </xsl:choose>
-        <xsl:call-template name="say"><xsl:with-param name="id" select="concat('room.', $id)"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="concat('room.', $id)"/></xsl:call-template>
       </a>
     </li>
   </xsl:template>
@@ -206,7 +239,7 @@
       <div class="path">
         <nav class="crumbs">
           <xsl:attribute name="aria-label">
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'frame.crumbs'"/></xsl:call-template>
+            <xsl:call-template name="label"><xsl:with-param name="id" select="'frame.crumbs'"/></xsl:call-template>
           </xsl:attribute>
           <ol>
             <xsl:choose>
@@ -214,7 +247,7 @@
               <xsl:otherwise>
                 <li>
                   <a href="{$up}index.html">
-                    <xsl:call-template name="say"><xsl:with-param name="id" select="'room.start'"/></xsl:call-template>
+                    <xsl:call-template name="label"><xsl:with-param name="id" select="'room.start'"/></xsl:call-template>
                   </a>
                 </li>
               </xsl:otherwise>
@@ -224,7 +257,7 @@
         <xsl:if test="$own and (e:previous or e:next)">
           <nav class="turn">
             <xsl:attribute name="aria-label">
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'frame.turn'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'frame.turn'"/></xsl:call-template>
             </xsl:attribute>
             <ul><xsl:apply-templates select="e:previous | e:next" mode="crumb"/></ul>
           </nav>
@@ -262,7 +295,7 @@
     <footer class="colophon">
       <nav class="about">
         <xsl:attribute name="aria-label">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'frame.about'"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'frame.about'"/></xsl:call-template>
         </xsl:attribute>
         <ul>
           <xsl:call-template name="door">
@@ -332,7 +365,7 @@
   <xsl:template match="e:context" mode="mapping">
     <p class="notice">
       <i aria-hidden="true">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="'symbol.notice'"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="'symbol.notice'"/></xsl:call-template>
       </i>
       <xsl:text> </xsl:text>
       <strong>
@@ -342,30 +375,33 @@
         </xsl:call-template>
       </strong>
       <xsl:text> </xsl:text>
-      <xsl:call-template name="say"><xsl:with-param name="id" select="'mapping.note'"/></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="id" select="'mapping.note'"/></xsl:call-template>
     </p>
   </xsl:template>
 
+  <!-- The way to the dossier, where the document has one -->
+  <xsl:template match="e:context[@dossier]" mode="dossier">
+    <p class="more">
+      <a href="{$up}{@dossier}"><xsl:call-template name="label"><xsl:with-param name="id" select="'dossier.open'"/></xsl:call-template></a>
+    </p>
+  </xsl:template>
+
+  <xsl:template match="e:context" mode="dossier"/>
+
   <!-- Shells -->
 
-  <!-- A section with a permanent id; its words are section.<id> and, where there is one, section.<id>.lead. -->
-  <xsl:template name="section">
-    <xsl:param name="id"/>
-    <xsl:param name="words" select="$id"/>
-    <xsl:param name="content"/>
-    <xsl:param name="class"/>
-    <section id="{$id}">
-      <xsl:if test="$class"><xsl:attribute name="class"><xsl:value-of select="$class"/></xsl:attribute></xsl:if>
-      <h2><xsl:call-template name="say"><xsl:with-param name="id" select="concat('section.', $words)"/></xsl:call-template></h2>
-      <xsl:variable name="lead">
-        <xsl:call-template name="say">
-          <xsl:with-param name="id" select="concat('section.', $words, '.lead')"/>
-          <xsl:with-param name="optional" select="true()"/>
-        </xsl:call-template>
-      </xsl:variable>
-      <xsl:if test="string($lead) != ''"><p class="section-lead"><xsl:copy-of select="$lead"/></p></xsl:if>
-      <xsl:copy-of select="$content"/>
-    </section>
+  <!-- What a section begins with: its words are section.<words> and, where there is one, section.<words>.lead. Sections are written
+       in place, and rows of tables are applied in place: what is built and then copied is built twice. -->
+  <xsl:template name="section-head">
+    <xsl:param name="words"/>
+    <h2><xsl:call-template name="label"><xsl:with-param name="id" select="concat('section.', $words)"/></xsl:call-template></h2>
+    <xsl:variable name="lead">
+      <xsl:call-template name="say">
+        <xsl:with-param name="id" select="concat('section.', $words, '.lead')"/>
+        <xsl:with-param name="optional" select="true()"/>
+      </xsl:call-template>
+    </xsl:variable>
+    <xsl:if test="string($lead) != ''"><p class="section-lead"><xsl:copy-of select="$lead"/></p></xsl:if>
   </xsl:template>
 
   <!-- Links to the sections of a long page; `ids` is a list set apart by single spaces, `id=words` where the words differ. -->
@@ -373,7 +409,7 @@
     <xsl:param name="ids"/>
     <nav class="contents">
       <xsl:attribute name="aria-label">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="'frame.contents'"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="'frame.contents'"/></xsl:call-template>
       </xsl:attribute>
       <ul><xsl:call-template name="contents-entry"><xsl:with-param name="ids" select="concat($ids, ' ')"/></xsl:call-template></ul>
     </nav>
@@ -387,7 +423,7 @@
       <xsl:variable name="words" select="substring-after($entry, '=')"/>
       <li>
         <a href="#{$id}">
-          <xsl:call-template name="say">
+          <xsl:call-template name="label">
             <xsl:with-param name="id" select="concat('section.', $words, substring($id, 1, string-length($id) * not($words)))"/>
           </xsl:call-template>
         </a>
@@ -396,10 +432,12 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- A table in a labelled region that can be scrolled from the keyboard; caption and columns stand in the strings file. -->
+  <!-- A table in a labelled region that can be scrolled from the keyboard; caption and columns stand in the strings file. `rows` are
+       nodes for mode="row"; rows that need more are `written` by the caller. -->
   <xsl:template name="table">
     <xsl:param name="id"/>
-    <xsl:param name="rows"/>
+    <xsl:param name="rows" select="/.."/>
+    <xsl:param name="written"/>
     <xsl:param name="a"/>
     <xsl:param name="b"/>
     <xsl:for-each select="$strings">
@@ -422,7 +460,7 @@
             </xsl:apply-templates>
           </caption>
           <thead><tr><xsl:apply-templates select="$table/col" mode="column"/></tr></thead>
-          <tbody><xsl:copy-of select="$rows"/></tbody>
+          <tbody><xsl:apply-templates select="$rows" mode="row"/><xsl:copy-of select="$written"/></tbody>
         </table>
       </div>
     </xsl:for-each>
@@ -439,7 +477,7 @@
   <xsl:template name="empty">
     <xsl:param name="id"/>
     <p class="empty">
-      <xsl:call-template name="say"><xsl:with-param name="id" select="concat('empty.', $id)"/></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="id" select="concat('empty.', $id)"/></xsl:call-template>
     </p>
   </xsl:template>
 
@@ -463,7 +501,25 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- Pager -->
+  <!-- Orders and pager -->
+
+  <xsl:template match="e:orders" mode="body">
+    <nav class="orders" aria-labelledby="orders-label">
+      <p id="orders-label"><xsl:call-template name="label"><xsl:with-param name="id" select="'orders.by'"/></xsl:call-template></p>
+      <ul><xsl:apply-templates select="e:list-order" mode="row"/></ul>
+    </nav>
+  </xsl:template>
+
+  <xsl:template match="e:list-order" mode="row">
+    <li>
+      <a href="{$up}{@page}">
+        <xsl:if test="@current = 'true'">
+          <xsl:attribute name="aria-current"><xsl:choose><xsl:when test="@page = $here">page</xsl:when><xsl:otherwise>true</xsl:otherwise></xsl:choose></xsl:attribute>
+        </xsl:if>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="concat('order.', ../@of, '.', @by)"/></xsl:call-template>
+      </a>
+    </li>
+  </xsl:template>
 
   <xsl:template match="e:pages" mode="body">
     <div class="pager">
@@ -491,15 +547,26 @@
       <xsl:if test="count(e:page-link) &gt; 1">
         <nav>
           <xsl:attribute name="aria-label">
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'pager.label'"/></xsl:call-template>
+            <xsl:call-template name="label"><xsl:with-param name="id" select="'pager.label'"/></xsl:call-template>
           </xsl:attribute>
-          <ul><xsl:apply-templates select="e:page-link" mode="row"/></ul>
+          <ul>
+            <xsl:apply-templates select="e:page-link" mode="row"/>
+            <xsl:apply-templates select="@index" mode="row"/>
+          </ul>
         </nav>
       </xsl:if>
     </div>
   </xsl:template>
 
+  <!-- Where pages are left out: all of them. -->
+  <xsl:template match="e:pages/@index" mode="row">
+    <li>
+      <a href="{$up}{.}"><xsl:call-template name="label"><xsl:with-param name="id" select="'pager.all'"/></xsl:call-template></a>
+    </li>
+  </xsl:template>
+
   <xsl:template match="e:page-link" mode="row">
+    <xsl:if test="@after-gap"><li class="gap" aria-hidden="true">…</li></xsl:if>
     <li>
       <a href="{$up}{@page}">
         <xsl:if test="@current = 'true' or @current = '1'"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>

@@ -9,7 +9,7 @@
   <xsl:template match="@compression" mode="value"><bdi><xsl:value-of select="."/></bdi></xsl:template>
 
   <xsl:template match="@compression[. = 'none']" mode="value">
-    <xsl:call-template name="say"><xsl:with-param name="id" select="'source.plain'"/></xsl:call-template>
+    <xsl:call-template name="label"><xsl:with-param name="id" select="'source.plain'"/></xsl:call-template>
   </xsl:template>
 
   <xsl:template match="e:source-facts" mode="row">
@@ -20,21 +20,46 @@
         <div class="quiet"><bdi><xsl:value-of select="@format"/></bdi>, <xsl:apply-templates select="@compression" mode="value"/>
           <xsl:if test="@gone = 'true'">
             <xsl:text>, </xsl:text>
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'source.gone'"/></xsl:call-template>
+            <xsl:call-template name="label"><xsl:with-param name="id" select="'source.gone'"/></xsl:call-template>
           </xsl:if>
         </div>
       </th>
-      <td class="n"><xsl:apply-templates select="@lines" mode="value"/></td>
-      <td class="n"><xsl:apply-templates select="@blank" mode="value"/></td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@lines"/>
+          <xsl:with-param name="page" select="concat(@page, '#equation')"/>
+        </xsl:call-template>
+      </td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@blank"/>
+          <xsl:with-param name="page" select="concat(@page, '#equation')"/>
+        </xsl:call-template>
+      </td>
       <td class="n">
         <xsl:call-template name="number">
           <xsl:with-param name="n" select="@malformed"/>
           <xsl:with-param name="page" select="concat(@page, '#rejects')"/>
         </xsl:call-template>
       </td>
-      <td class="n"><xsl:apply-templates select="@out-of-period" mode="value"/></td>
-      <td class="n"><xsl:apply-templates select="@judged" mode="value"/></td>
-      <td class="n"><xsl:apply-templates select="@exceptions" mode="value"/></td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@out-of-period"/>
+          <xsl:with-param name="page" select="concat(@page, '#equation')"/>
+        </xsl:call-template>
+      </td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@judged"/>
+          <xsl:with-param name="page" select="concat(@page, '#day-table')"/>
+        </xsl:call-template>
+      </td>
+      <td class="n">
+        <xsl:call-template name="number">
+          <xsl:with-param name="n" select="@exceptions"/>
+          <xsl:with-param name="page" select="concat(@page, '#day-table')"/>
+        </xsl:call-template>
+      </td>
       <td><xsl:apply-templates select="." mode="adds-up"/></td>
       <td>
         <xsl:choose>
@@ -44,7 +69,7 @@
           </xsl:when>
           <xsl:otherwise>
             <span class="quiet">
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'source.no-record'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'source.no-record'"/></xsl:call-template>
             </span>
           </xsl:otherwise>
         </xsl:choose>

@@ -3,8 +3,10 @@
   PURPOSE     Text look-up. Every word a reader sees stands in strings/<language>.xml.
   INPUT       strings/<language>.xml: <s id>, <table id> (caption and columns), <prose id>.
   PARAMETERS  language   Which strings file to read; declared here and nowhere else. Default: en.
-  TEMPLATES   say        One string; {1} to {4} are filled from a to d, which may hold markup.
+  TEMPLATES   label      One string that is text alone.
+              say        One string; {1} to {4} are filled from a to d, which may hold markup.
               prose      One run of longer text, pushed through mode="prose".
+  KEYS        string, table, prose: by id      plain: strings that are text alone, which most are
   NOTES       A missing string stops the transform: a pack never ships with a hole in its wording.
               Filled-in values are copied, never scanned again, so a value that holds "{1}" stays as it is.
 -->
@@ -13,10 +15,22 @@
   <xsl:param name="language" select="'en'"/>
 
   <xsl:key name="string" match="s[@id]" use="@id"/>
+  <xsl:key name="plain" match="s[@id][not(*)][not(contains(., '{'))]" use="@id"/>
   <xsl:key name="table" match="table" use="@id"/>
   <xsl:key name="prose" match="prose" use="@id"/>
 
   <xsl:variable name="strings" select="document(concat('../strings/', $language, '.xml'))"/>
+
+  <!-- One string that needs no filling: the short way, for what a page says hundreds of times. -->
+  <xsl:template name="label">
+    <xsl:param name="id"/>
+    <xsl:for-each select="$strings">
+      <xsl:choose>
+        <xsl:when test="key('plain', $id)"><xsl:value-of select="key('plain', $id)"/></xsl:when>
+        <xsl:otherwise><xsl:call-template name="say"><xsl:with-param name="id" select="$id"/></xsl:call-template></xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each>
+  </xsl:template>
 
   <!-- One string. `n` picks the singular twin `<id>.one` when there is one; `default` answers for an open set of values. -->
   <xsl:template name="say">
@@ -53,7 +67,9 @@
     </xsl:for-each>
   </xsl:template>
 
-  <xsl:template match="text()" mode="string">
+  <xsl:template match="text()" mode="string"><xsl:value-of select="."/></xsl:template>
+
+  <xsl:template match="text()[contains(., '{')]" mode="string">
     <xsl:param name="a"/>
     <xsl:param name="b"/>
     <xsl:param name="c"/>
@@ -73,32 +89,34 @@
   <xsl:template match="em" mode="string"><em><xsl:apply-templates mode="string"/></em></xsl:template>
   <xsl:template match="go" mode="string"><a href="{$up}{@page}"><xsl:apply-templates mode="string"/></a></xsl:template>
 
+  <!-- Text that holds a slot: what stands before it, what fills it, and the rest. -->
   <xsl:template name="fill">
     <xsl:param name="text"/>
     <xsl:param name="a"/>
     <xsl:param name="b"/>
     <xsl:param name="c"/>
     <xsl:param name="d"/>
+    <xsl:variable name="slot" select="substring-before(substring-after($text, '{'), '}')"/>
+    <xsl:variable name="rest" select="substring-after($text, '}')"/>
+    <xsl:value-of select="substring-before($text, '{')"/>
     <xsl:choose>
-      <xsl:when test="contains($text, '{')">
-        <xsl:variable name="slot" select="substring-before(substring-after($text, '{'), '}')"/>
-        <xsl:value-of select="substring-before($text, '{')"/>
-        <xsl:choose>
-          <xsl:when test="$slot = '1'"><xsl:copy-of select="$a"/></xsl:when>
-          <xsl:when test="$slot = '2'"><xsl:copy-of select="$b"/></xsl:when>
-          <xsl:when test="$slot = '3'"><xsl:copy-of select="$c"/></xsl:when>
-          <xsl:when test="$slot = '4'"><xsl:copy-of select="$d"/></xsl:when>
-          <xsl:otherwise><xsl:message terminate="yes">Unknown slot in: <xsl:value-of select="$text"/></xsl:message></xsl:otherwise>
-        </xsl:choose>
+      <xsl:when test="$slot = '1'"><xsl:copy-of select="$a"/></xsl:when>
+      <xsl:when test="$slot = '2'"><xsl:copy-of select="$b"/></xsl:when>
+      <xsl:when test="$slot = '3'"><xsl:copy-of select="$c"/></xsl:when>
+      <xsl:when test="$slot = '4'"><xsl:copy-of select="$d"/></xsl:when>
+      <xsl:otherwise><xsl:message terminate="yes">Unknown slot in: <xsl:value-of select="$text"/></xsl:message></xsl:otherwise>
+    </xsl:choose>
+    <xsl:choose>
+      <xsl:when test="contains($rest, '{')">
         <xsl:call-template name="fill">
-          <xsl:with-param name="text" select="substring-after($text, '}')"/>
+          <xsl:with-param name="text" select="$rest"/>
           <xsl:with-param name="a" select="$a"/>
           <xsl:with-param name="b" select="$b"/>
           <xsl:with-param name="c" select="$c"/>
           <xsl:with-param name="d" select="$d"/>
         </xsl:call-template>
       </xsl:when>
-      <xsl:otherwise><xsl:value-of select="$text"/></xsl:otherwise>
+      <xsl:otherwise><xsl:value-of select="$rest"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 

@@ -9,7 +9,7 @@
   <xsl:template match="e:tally" mode="body">
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="'tally'"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:tally-row" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:tally-row"/>
     </xsl:call-template>
     <p class="shown">
       <xsl:call-template name="say">
@@ -18,13 +18,15 @@
         <xsl:with-param name="a"><xsl:apply-templates select="@n" mode="value"/></xsl:with-param>
       </xsl:call-template>
     </p>
+    <xsl:apply-templates select="." mode="shown"/>
   </xsl:template>
 
   <xsl:template match="e:owner/e:tally" mode="body">
     <xsl:call-template name="table">
       <xsl:with-param name="id" select="'tally-owner'"/>
-      <xsl:with-param name="rows"><xsl:apply-templates select="e:tally-row" mode="row"/></xsl:with-param>
+      <xsl:with-param name="rows" select="e:tally-row"/>
     </xsl:call-template>
+    <xsl:apply-templates select="." mode="shown"/>
   </xsl:template>
 
   <xsl:template match="e:tally[not(e:tally-row)]" mode="body" priority="2">
@@ -43,10 +45,17 @@
         </td>
       </xsl:if>
       <td>
-        <xsl:call-template name="link">
-          <xsl:with-param name="page" select="@version-page"/>
-          <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@version"/></bdi></xsl:with-param>
-        </xsl:call-template>
+        <xsl:choose>
+          <xsl:when test="@all-versions">
+            <xsl:call-template name="label"><xsl:with-param name="id" select="'tally.all-versions'"/></xsl:call-template>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:call-template name="link">
+              <xsl:with-param name="page" select="@version-page"/>
+              <xsl:with-param name="text"><bdi class="id"><xsl:value-of select="@version"/></bdi></xsl:with-param>
+            </xsl:call-template>
+          </xsl:otherwise>
+        </xsl:choose>
       </td>
       <xsl:if test="not(/e:owner)"><td><xsl:apply-templates select="." mode="owner"/></td></xsl:if>
       <td><xsl:apply-templates select="@class" mode="badge"/></td>

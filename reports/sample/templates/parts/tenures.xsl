@@ -55,7 +55,7 @@
         <xsl:when test="@recorded"><xsl:apply-templates select="@recorded" mode="value"/></xsl:when>
         <xsl:otherwise>
           <span class="quiet">
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template>
+            <xsl:call-template name="label"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template>
           </span>
         </xsl:otherwise>
       </xsl:choose>
@@ -108,7 +108,7 @@
         <xsl:choose>
           <xsl:when test="@dated = 'true' or @dated = '1'"><xsl:apply-templates select="." mode="span"/></xsl:when>
           <xsl:otherwise>
-            <xsl:call-template name="say"><xsl:with-param name="id" select="'member.undated'"/></xsl:call-template>
+            <xsl:call-template name="label"><xsl:with-param name="id" select="'member.undated'"/></xsl:call-template>
           </xsl:otherwise>
         </xsl:choose>
       </td>
@@ -133,7 +133,7 @@
         <xsl:choose>
           <xsl:when test="@owners = '' or @owners = '-'">
             <span class="quiet">
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'value.nobody'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'value.nobody'"/></xsl:call-template>
             </span>
           </xsl:when>
           <xsl:otherwise><bdi><xsl:value-of select="@owners"/></bdi></xsl:otherwise>

@@ -5,6 +5,7 @@
   MODES       value    an attribute as running text     id       an identifier, isolated and set in monospace
               badge    symbol and words for a result, state, class, direction, …
               fact     one line of a fact list           owner    who answered, and on what footing
+              open     a name as a link to its page
   TEMPLATES   number, amount, link, fact, badge, word (true utilities: they have no node to match)
   NOTES       Names and ids come from logs: they are isolated with <bdi>, so no text of theirs can turn the text around it.
               Where isolation is not possible (attributes, <title>, drawings) direction controls are taken out.
@@ -22,21 +23,59 @@
       | @rules | @versions | @owners | @changes | @decisions | @redecided | @population | @passed | @accepted | @cannot-tell | @findings
       | @tenures | @controls | @checks | @indeterminate | @line | @byte-offset | @hours | @added | @removed | @empty
       | @duplicate-request-ids | @logged | @matched | @inferred | @folded | @other | @ambiguous | @stated | @days | @differing
-      | @tokens-in | @tokens-out | @cost-micros | @strata | @per-stratum | @otherwise-under-before | @otherwise-under-after | @before-otherwise-under-this | @min-tokens-in | @shown" mode="value">
+      | @tokens-in | @tokens-out | @cost-micros | @strata | @per-stratum | @otherwise-under-before | @otherwise-under-after | @before-otherwise-under-this | @min-tokens-in | @shown
+      | @looser | @stricter | @neutral | @unknown | @cumulative" mode="value">
     <xsl:value-of select="format-number(., '#,##0')"/>
   </xsl:template>
 
   <xsl:template match="e:stretch/@owners" mode="value" priority="2"><bdi><xsl:value-of select="."/></bdi></xsl:template>
   <xsl:template match="e:decision/@indeterminate" mode="value" priority="2"/>
 
-  <xsl:template match="@effective | @until | @recorded | @authored | @approved | @left | @first | @last | @at | @from | @to" mode="value">
+  <!-- An instant: the machine's form with at most three digits, as HTML has it, and the form for people that stands beside it. -->
+  <xsl:template match="@effective" mode="value">
+    <xsl:call-template name="instant"><xsl:with-param name="text" select="../@effective-text"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="@changed" mode="value">
+    <xsl:call-template name="instant"><xsl:with-param name="text" select="../@changed-text"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="@until" mode="value">
+    <xsl:call-template name="instant"><xsl:with-param name="text" select="../@until-text"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="@recorded" mode="value">
+    <xsl:call-template name="instant"><xsl:with-param name="text" select="../@recorded-text"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="@authored" mode="value">
+    <xsl:call-template name="instant"><xsl:with-param name="text" select="../@authored-text"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="@approved" mode="value">
+    <xsl:call-template name="instant"><xsl:with-param name="text" select="../@approved-text"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="@left" mode="value">
+    <xsl:call-template name="instant"><xsl:with-param name="text" select="../@left-text"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="@first" mode="value">
+    <xsl:call-template name="instant"><xsl:with-param name="text" select="../@first-text"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="@last" mode="value">
+    <xsl:call-template name="instant"><xsl:with-param name="text" select="../@last-text"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="@at" mode="value">
+    <xsl:call-template name="instant"><xsl:with-param name="text" select="../@at-text"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="@from" mode="value">
+    <xsl:call-template name="instant"><xsl:with-param name="text" select="../@from-text"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="@to" mode="value">
+    <xsl:call-template name="instant"><xsl:with-param name="text" select="../@to-text"/></xsl:call-template>
+  </xsl:template>
+
+  <xsl:template name="instant">
+    <xsl:param name="text"/>
     <time datetime="{.}">
       <xsl:if test="contains(., '.')">
-        <xsl:attribute name="datetime">
-          <xsl:value-of select="concat(substring-before(., '.'), '.', substring(substring-before(substring-after(., '.'), 'Z'), 1, 3), 'Z')"/>
-        </xsl:attribute>
+        <xsl:attribute name="datetime"><xsl:value-of select="concat(substring(., 1, 23), 'Z')"/></xsl:attribute>
       </xsl:if>
-      <xsl:value-of select="../@*[local-name() = concat(local-name(current()), '-text')]"/>
+      <xsl:value-of select="$text"/>
     </time>
   </xsl:template>
 
@@ -48,19 +87,17 @@
   </xsl:template>
 
   <!-- An empty field, and the star that matches anything, are said in words. -->
+  <xsl:variable name="word-none"><xsl:call-template name="label"><xsl:with-param name="id" select="'value.none'"/></xsl:call-template></xsl:variable>
+
   <xsl:template match="@agent | @data-class | @tool | @allowed-jurisdictions | @from-model | @triggers | @escalate-to | @jurisdiction
       | @deployment | @claimed-rule | @requested-model | @served-model" mode="value">
     <xsl:choose>
       <xsl:when test=". = '*'">
         <span class="quiet">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'value.any'"/></xsl:call-template>
+          <xsl:call-template name="label"><xsl:with-param name="id" select="'value.any'"/></xsl:call-template>
         </span>
       </xsl:when>
-      <xsl:when test=". = '' or . = '-'">
-        <span class="quiet">
-          <xsl:call-template name="say"><xsl:with-param name="id" select="'value.none'"/></xsl:call-template>
-        </span>
-      </xsl:when>
+      <xsl:when test=". = '' or . = '-'"><span class="quiet"><xsl:value-of select="$word-none"/></span></xsl:when>
       <xsl:otherwise><bdi class="id"><xsl:value-of select="."/></bdi></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
@@ -75,6 +112,20 @@
     <xsl:choose>
       <xsl:when test="string($page) != ''"><a href="{$up}{$page}"><xsl:copy-of select="$text"/></a></xsl:when>
       <xsl:otherwise><xsl:copy-of select="$text"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- A name that opens its page, where it has one. -->
+  <xsl:template match="@rule" mode="open">
+    <xsl:choose>
+      <xsl:when test="../@rule-page != ''"><a href="{$up}{../@rule-page}"><xsl:apply-templates select="." mode="value"/></a></xsl:when>
+      <xsl:otherwise><xsl:apply-templates select="." mode="value"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+  <xsl:template match="@version" mode="open">
+    <xsl:choose>
+      <xsl:when test="../@version-page != ''"><a href="{$up}{../@version-page}"><xsl:apply-templates select="." mode="value"/></a></xsl:when>
+      <xsl:otherwise><xsl:apply-templates select="." mode="value"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
@@ -116,13 +167,16 @@
   <xsl:template name="badge">
     <xsl:param name="kind"/>
     <xsl:param name="value"/>
-    <span>
-      <xsl:attribute name="class">badge <xsl:value-of select="translate(concat($kind, '-', $value), '&#9;&#10; ', '___')"/></xsl:attribute>
+    <span class="badge {translate(concat($kind, '-', $value), '&#9;&#10; ', '___')}">
       <i aria-hidden="true">
-        <xsl:call-template name="say">
-          <xsl:with-param name="id" select="concat('symbol.', $kind, '.', $value)"/>
-          <xsl:with-param name="default" select="'&#x2022;'"/>
-        </xsl:call-template>
+        <xsl:for-each select="$strings">
+          <xsl:choose>
+            <xsl:when test="key('plain', concat('symbol.', $kind, '.', $value))">
+              <xsl:value-of select="key('plain', concat('symbol.', $kind, '.', $value))"/>
+            </xsl:when>
+            <xsl:otherwise><bdi>&#x2022;</bdi></xsl:otherwise>
+          </xsl:choose>
+        </xsl:for-each>
       </i>
       <xsl:text> </xsl:text>
       <xsl:call-template name="word">
@@ -136,11 +190,20 @@
   <xsl:template name="word">
     <xsl:param name="kind"/>
     <xsl:param name="value"/>
-    <xsl:call-template name="say">
-      <xsl:with-param name="id" select="concat($kind, '.', $value)"/>
-      <xsl:with-param name="default" select="$value"/>
-      <xsl:with-param name="optional" select="true()"/>
-    </xsl:call-template>
+    <xsl:for-each select="$strings">
+      <xsl:choose>
+        <xsl:when test="key('plain', concat($kind, '.', $value))">
+          <xsl:value-of select="key('plain', concat($kind, '.', $value))"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:call-template name="say">
+            <xsl:with-param name="id" select="concat($kind, '.', $value)"/>
+            <xsl:with-param name="default" select="$value"/>
+            <xsl:with-param name="optional" select="true()"/>
+          </xsl:call-template>
+        </xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each>
   </xsl:template>
 
   <xsl:template match="@*" mode="badge">
@@ -150,7 +213,7 @@
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template match="e:change/@kind" mode="badge">
+  <xsl:template match="e:change/@kind | e:change-line/@kind" mode="badge">
     <xsl:call-template name="badge">
       <xsl:with-param name="kind" select="'change'"/>
       <xsl:with-param name="value" select="string(.)"/>
@@ -173,7 +236,7 @@
         <xsl:if test="not($quiet)"> departs</xsl:if>
       </xsl:attribute>
       <i aria-hidden="true">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="concat('symbol.exception.', not($quiet))"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="concat('symbol.exception.', not($quiet))"/></xsl:call-template>
       </i>
       <xsl:text> </xsl:text>
       <b>
@@ -198,10 +261,10 @@
         </xsl:call-template>
       </xsl:when>
       <xsl:otherwise>
-        <xsl:call-template name="link">
-          <xsl:with-param name="page" select="@owner-page"/>
-          <xsl:with-param name="text"><bdi><xsl:value-of select="@owner"/></bdi></xsl:with-param>
-        </xsl:call-template>
+        <xsl:choose>
+          <xsl:when test="@owner-page != ''"><a href="{$up}{@owner-page}"><bdi><xsl:value-of select="@owner"/></bdi></a></xsl:when>
+          <xsl:otherwise><bdi><xsl:value-of select="@owner"/></bdi></xsl:otherwise>
+        </xsl:choose>
         <xsl:if test="@owner-status = 'departed'">
           <xsl:text> </xsl:text>
           <xsl:call-template name="badge">
@@ -226,13 +289,13 @@
     <xsl:param name="name"/>
     <xsl:param name="value"/>
     <div>
-      <dt><xsl:call-template name="say"><xsl:with-param name="id" select="concat('fact.', $name)"/></xsl:call-template></dt>
+      <dt><xsl:call-template name="label"><xsl:with-param name="id" select="concat('fact.', $name)"/></xsl:call-template></dt>
       <dd>
         <xsl:choose>
           <xsl:when test="normalize-space($value) != ''"><xsl:copy-of select="$value"/></xsl:when>
           <xsl:otherwise>
             <span class="quiet">
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template>
             </span>
           </xsl:otherwise>
         </xsl:choose>
@@ -243,7 +306,7 @@
   <!-- A span of time; a missing bound is open, and said in words. -->
 
   <xsl:template match="*" mode="span">
-    <xsl:call-template name="say"><xsl:with-param name="id" select="'span.always'"/></xsl:call-template>
+    <xsl:call-template name="label"><xsl:with-param name="id" select="'span.always'"/></xsl:call-template>
   </xsl:template>
 
   <xsl:template match="*[@from and @to]" mode="span">

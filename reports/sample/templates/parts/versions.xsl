@@ -2,7 +2,7 @@
 <!--
   PURPOSE     Policy versions in rows: in force from, recorded, by whom, approved by whom, what came of it.
   INPUT       <version-facts>.
-  MODES       row   one version
+  MODES       row   one version     changed   how many changes go one way     people   who, and under which ticket
 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1" exclude-result-prefixes="e">
 
@@ -14,7 +14,7 @@
         <xsl:if test="@subject"><div class="quiet"><bdi><xsl:value-of select="@subject"/></bdi></div></xsl:if>
         <xsl:if test="@schema-before">
           <div>
-            <small><xsl:call-template name="say"><xsl:with-param name="id" select="'fact.schema'"/></xsl:call-template></small>
+            <small><xsl:call-template name="label"><xsl:with-param name="id" select="'fact.schema'"/></xsl:call-template></small>
             <xsl:text> </xsl:text>
             <xsl:apply-templates select="@schema-before" mode="value"/>
             <xsl:text> → </xsl:text>
@@ -35,14 +35,14 @@
         <xsl:choose>
           <xsl:when test="@until">
             <div>
-              <span class="quiet"><xsl:call-template name="say"><xsl:with-param name="id" select="'span.to'"/></xsl:call-template></span>
+              <span class="quiet"><xsl:call-template name="label"><xsl:with-param name="id" select="'span.to'"/></xsl:call-template></span>
               <xsl:text> </xsl:text>
               <xsl:apply-templates select="@until" mode="value"/>
             </div>
           </xsl:when>
           <xsl:otherwise>
             <div class="quiet">
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'version.still'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'version.still'"/></xsl:call-template>
             </div>
           </xsl:otherwise>
         </xsl:choose>
@@ -52,7 +52,7 @@
           <xsl:when test="@recorded"><div><xsl:apply-templates select="@recorded" mode="value"/></div></xsl:when>
           <xsl:otherwise>
             <div class="quiet">
-              <xsl:call-template name="say"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template>
+              <xsl:call-template name="label"><xsl:with-param name="id" select="'value.unrecorded'"/></xsl:call-template>
             </div>
           </xsl:otherwise>
         </xsl:choose>
@@ -79,6 +79,7 @@
           <xsl:with-param name="n" select="@changes"/>
           <xsl:with-param name="page" select="concat(@page, '#changes')"/>
         </xsl:call-template>
+        <xsl:if test="not(@first)"><xsl:apply-templates select="@looser | @stricter | @unknown | @neutral" mode="changed"/></xsl:if>
       </td>
       <td class="n">
         <xsl:call-template name="amount">
@@ -90,16 +91,29 @@
     </tr>
   </xsl:template>
 
+  <!-- How many of the changes go one way; nothing where none does. -->
+  <xsl:template match="@*" mode="changed"/>
+  <xsl:template match="@*[. &gt; 0]" mode="changed">
+    <div class="way">
+      <xsl:apply-templates select="." mode="value"/>
+      <xsl:text> </xsl:text>
+      <xsl:call-template name="badge">
+        <xsl:with-param name="kind" select="'direction'"/>
+        <xsl:with-param name="value" select="local-name()"/>
+      </xsl:call-template>
+    </div>
+  </xsl:template>
+
   <xsl:template match="e:version-facts" mode="people">
     <xsl:apply-templates select="@author | @approvers | @ticket" mode="pair-line"/>
     <xsl:if test="not(@author)">
       <div class="quiet">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="'version.no-author'"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="'version.no-author'"/></xsl:call-template>
       </div>
     </xsl:if>
     <xsl:if test="not(@approvers)">
       <div class="quiet">
-        <xsl:call-template name="say"><xsl:with-param name="id" select="'version.no-approver'"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="'version.no-approver'"/></xsl:call-template>
       </div>
     </xsl:if>
   </xsl:template>
@@ -107,7 +121,7 @@
   <xsl:template match="@*" mode="pair-line">
     <div>
       <small>
-        <xsl:call-template name="say"><xsl:with-param name="id" select="concat('fact.', local-name())"/></xsl:call-template>
+        <xsl:call-template name="label"><xsl:with-param name="id" select="concat('fact.', local-name())"/></xsl:call-template>
       </small>
       <xsl:text> </xsl:text>
       <xsl:apply-templates select="." mode="value"/>
