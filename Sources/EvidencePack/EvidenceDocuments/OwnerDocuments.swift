@@ -6,9 +6,12 @@ internal import Replay
 extension DocumentContext {
   func ownerDocuments(_ emit: (EvidenceDocument) throws -> Void) throws {
     let ownership = facts.records.ownership
-    var tenuresByOwner: ByName<[Tenure]> = [:]
+    var tenuresByOwner: ByName<[(tenure: Tenure, basis: OwnershipBasis)]> = [:]
     for rule in ruleIDs {
-      for tenure in ownership.tenures(of: rule) { tenuresByOwner[tenure.record.owner, default: []].append(tenure) }
+      var bases = TenureBases(ownership, rule: rule)
+      for tenure in ownership.tenures(of: rule) {
+        tenuresByOwner[tenure.record.owner, default: []].append((tenure, basis(of: tenure, among: &bases)))
+      }
     }
     let tallyByOwner = ByName(grouping: tally, by: \.owner)
     let findingsByOwner = ByName(
@@ -32,7 +35,7 @@ extension DocumentContext {
           "anchor": anchor("owner", owner), "owner": FigureText.shortened(owner), "page": layout.owner(owner),
           "team": person?.team, "left": person?.leftAt?.description, "left-text": person?.leftAt.map(time.text),
           "tenures": String(tenuresByOwner[owner]?.count ?? 0),
-          "rules": String(ByName(grouping: tenuresByOwner[owner] ?? [], by: \.rule).count),
+          "rules": String(ByName(grouping: tenuresByOwner[owner] ?? [], by: \.tenure.rule).count),
           "decisions": String(rows.reduce(0) { $0 + $1.sums.n }), "exceptions": String(exceptions[owner] ?? 0),
         ])
     }
@@ -60,9 +63,9 @@ extension DocumentContext {
           ],
           crumbs: [("o/index.html", "Owners")], previous: neighbour(index - 1), next: neighbour(index + 1)
         ) { xml in
-          timeline(ofOwner: tenures, left: person?.leftAt, in: &xml)
+          timeline(ofOwner: tenures.map(\.tenure), left: person?.leftAt, in: &xml)
           xml.element("tenures", ["shown": String(min(limit, tenures.count)), "of": String(tenures.count)]) { xml in
-            for tenure in tenures.prefix(limit) { self.tenure(tenure, in: &xml) }
+            for (tenure, basis) in tenures.prefix(limit) { self.tenure(tenure, basis: basis, in: &xml) }
           }
           members(of: owner, in: &xml)
           classes(rows, in: &xml) { _ in exceptionsPage }

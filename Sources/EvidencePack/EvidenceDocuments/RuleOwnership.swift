@@ -29,7 +29,8 @@ extension DocumentContext {
       shown = kept.prefix(Self.mostTenures).sorted().map { tenures[$0] }
     }
     xml.element("tenures", ["shown": String(shown.count), "of": String(tenures.count)]) { xml in
-      for tenure in shown { self.tenure(tenure, in: &xml) }
+      var bases = TenureBases(facts.records.ownership, rule: rule)
+      for tenure in shown { self.tenure(tenure, basis: basis(of: tenure, among: &bases), in: &xml) }
     }
     xml.element(
       "stretches", ["shown": String(min(stretches.count, Self.mostStretches)), "of": String(stretches.count)]

@@ -149,7 +149,12 @@ extension DocumentContext {
       "tenure", tenure.rule, record.owner, record.from.description, record.source, String(record.line))
   }
 
-  func tenure(_ tenure: Tenure, in xml: inout XMLWriter) {
+  /// - Parameter bases: those of the tenure's rule; made once, since they read all records of the rule.
+  func basis(of tenure: Tenure, among bases: inout TenureBases) -> OwnershipBasis {
+    bases.basis(of: tenure, at: shownInstant(of: tenure.record))
+  }
+
+  func tenure(_ tenure: Tenure, basis: OwnershipBasis, in xml: inout XMLWriter) {
     let record = tenure.record
     let counts = tenureCounts[tenure.rule]?[tenure.recordIndex]
     let person = facts.records.ownership.people.person(for: record.owner)
@@ -165,7 +170,7 @@ extension DocumentContext {
         [
           "recorded": record.recordedAt?.description, "recorded-text": record.recordedAt.map(time.text),
           "backdated": String(record.isBackdated), "how": record.provenance.rawValue,
-          "basis": facts.records.ownership.basis(of: tenure, at: shownInstant(of: record)).rawValue,
+          "basis": basis.rawValue,
           "source": record.source,
           "line": String(record.line), "left": person?.leftAt?.description, "left-text": person?.leftAt.map(time.text),
           "decisions": String(counts?.n ?? 0), "redecided": record.isBackdated ? String(counts?.redecided ?? 0) : nil,

@@ -32,11 +32,12 @@ struct RuleExplanation {
     let ownership = records.ownership
     let tenures = ownership.tenures(of: rule)
     if tenures.isEmpty { Terminal.result("  owners       nobody on record") }
+    var bases = TenureBases(ownership, rule: rule)
     for tenure in tenures {
       let record = tenure.record
       let until = record.to.map { "until \($0)" } ?? "open"
       let left = ownership.people.leftAt(of: record.owner).map { ", who left at \($0)" } ?? ""
-      let basis = record.isAccountable ? ", \(ownership.basis(of: tenure, at: record.from).rawValue)" : ""
+      let basis = record.isAccountable ? ", \(bases.basis(of: tenure, at: record.from).rawValue)" : ""
       Terminal.result(
         "  owner        \(record.owner)\(left): \(record.role)\(basis), from \(record.from), \(until) (\(record.source):\(record.line))"
       )
