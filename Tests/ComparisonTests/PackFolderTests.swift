@@ -134,15 +134,6 @@ import XMLDocuments
     }
   }
 
-  @Test func aDocumentThatTheIndexNamesTwiceIsNotReadTwice() throws {
-    try withTemporaryFolder { folder in
-      let line = "<document path=\"evidence/k/index.xml\" kind=\"checks-list\"/>"
-      try write([("evidence/pack.xml", index(line + line)), ("evidence/k/index.xml", Self.checks)], in: folder)
-      let diagnostic = try refused(folder)
-      #expect(diagnostic.id == "pack-document-invalid" && diagnostic.summary.contains("twice"))
-    }
-  }
-
   @Test func aManifestWithAnUnsafePathIsRefused() throws {
     for path in ["../x.xml", "/etc/passwd", "a//b", "a/./b", "-x", "a b"] {
       try withTemporaryFolder { folder in

@@ -110,6 +110,7 @@ func files(of folder: String) throws -> [String: Data] {
 func withoutSearch(_ page: String) -> String {
   page.replacingOccurrences(of: "<script src=\"assets/search.js\" defer></script>", with: "")
     .replacingOccurrences(of: "<script src=\"../assets/search.js\" defer></script>", with: "")
+    .replacingOccurrences(of: "<script src=\"../../assets/search.js\" defer></script>", with: "")
 }
 
 /// Which files differ between two folders; at most ten are named.

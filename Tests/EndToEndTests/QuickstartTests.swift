@@ -61,7 +61,7 @@ struct QuickstartTests {
       let made = try Program.tool("xsltproc", "--nonet", stylesheet, document, in: pack)
       #expect(made.output == (try String(contentsOfFile: pack + "/" + page, encoding: .utf8)), "\(page)")
     }
-    #expect(seen.count == 27)
+    #expect(seen.count == 31)
   }
 
   @Test func pagesHoldNoScriptButTheSearchNoStyleAndNoOutsideAddress() throws {
