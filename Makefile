@@ -22,7 +22,6 @@ test:
 	Scripts/install-packages.sh test
 	swift build --build-tests
 	swift test --skip-build
-	$(MAKE) pages
 
 # The pages as a browser, a printer and a validator meet them: the sample pack, and a larger one. See Tests/Pages.
 pages:
