@@ -70,6 +70,7 @@ BARE = {
     ("table-dossier-tally", "Left open"): FINEST,
     ("table-outcomes", "*"): NEIGHBOURS,
     ("table-outcomes-rule", "*"): NEIGHBOURS,
+    ("table-outcomes-this-rule", "*"): NEIGHBOURS,
     ("table-days", "Exceptions"): BY_LOG,
     ("table-versions", "Changes"): PARTS,
     ("table-sample-sizes", "*"): MEASURE_ONLY,
