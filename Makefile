@@ -22,6 +22,7 @@ test:
 	Scripts/install-packages.sh test
 	swift build --build-tests
 	swift test --skip-build
+	Tests/Pages/run.sh
 
 # The pages as a browser, a printer and a validator meet them: the sample pack, and a larger one. See Tests/Pages.
 pages:

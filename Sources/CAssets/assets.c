@@ -318,45 +318,51 @@ static const unsigned char asset_104[] = {
 #embed "../../templates/parts/names.xsl"
 };
 static const unsigned char asset_105[] = {
-#embed "../../templates/parts/rule.xsl"
+#embed "../../templates/parts/pager.xsl"
 };
 static const unsigned char asset_106[] = {
-#embed "../../templates/parts/since.xsl"
+#embed "../../templates/parts/rule.xsl"
 };
 static const unsigned char asset_107[] = {
-#embed "../../templates/parts/sources.xsl"
+#embed "../../templates/parts/shells.xsl"
 };
 static const unsigned char asset_108[] = {
-#embed "../../templates/parts/story.xsl"
+#embed "../../templates/parts/since.xsl"
 };
 static const unsigned char asset_109[] = {
-#embed "../../templates/parts/strings.xsl"
+#embed "../../templates/parts/sources.xsl"
 };
 static const unsigned char asset_110[] = {
-#embed "../../templates/parts/tally.xsl"
+#embed "../../templates/parts/story.xsl"
 };
 static const unsigned char asset_111[] = {
-#embed "../../templates/parts/tenures.xsl"
+#embed "../../templates/parts/strings.xsl"
 };
 static const unsigned char asset_112[] = {
-#embed "../../templates/parts/timeline.xsl"
+#embed "../../templates/parts/tally.xsl"
 };
 static const unsigned char asset_113[] = {
-#embed "../../templates/parts/values.xsl"
+#embed "../../templates/parts/tenures.xsl"
 };
 static const unsigned char asset_114[] = {
-#embed "../../templates/parts/version-timeline.xsl"
+#embed "../../templates/parts/timeline.xsl"
 };
 static const unsigned char asset_115[] = {
-#embed "../../templates/parts/versions.xsl"
+#embed "../../templates/parts/values.xsl"
 };
 static const unsigned char asset_116[] = {
-#embed "../../templates/parts/work-paper.xsl"
+#embed "../../templates/parts/version-timeline.xsl"
 };
 static const unsigned char asset_117[] = {
-#embed "../../templates/strings/de.xml"
+#embed "../../templates/parts/versions.xsl"
 };
 static const unsigned char asset_118[] = {
+#embed "../../templates/parts/work-paper.xsl"
+};
+static const unsigned char asset_119[] = {
+#embed "../../templates/strings/de.xml"
+};
+static const unsigned char asset_120[] = {
 #embed "../../templates/strings/en.xml"
 };
 
@@ -466,20 +472,22 @@ static const tenure_asset assets[] = {
     {"templates/parts/last-resort.xsl", asset_102, sizeof asset_102},
     {"templates/parts/log-strips.xsl", asset_103, sizeof asset_103},
     {"templates/parts/names.xsl", asset_104, sizeof asset_104},
-    {"templates/parts/rule.xsl", asset_105, sizeof asset_105},
-    {"templates/parts/since.xsl", asset_106, sizeof asset_106},
-    {"templates/parts/sources.xsl", asset_107, sizeof asset_107},
-    {"templates/parts/story.xsl", asset_108, sizeof asset_108},
-    {"templates/parts/strings.xsl", asset_109, sizeof asset_109},
-    {"templates/parts/tally.xsl", asset_110, sizeof asset_110},
-    {"templates/parts/tenures.xsl", asset_111, sizeof asset_111},
-    {"templates/parts/timeline.xsl", asset_112, sizeof asset_112},
-    {"templates/parts/values.xsl", asset_113, sizeof asset_113},
-    {"templates/parts/version-timeline.xsl", asset_114, sizeof asset_114},
-    {"templates/parts/versions.xsl", asset_115, sizeof asset_115},
-    {"templates/parts/work-paper.xsl", asset_116, sizeof asset_116},
-    {"templates/strings/de.xml", asset_117, sizeof asset_117},
-    {"templates/strings/en.xml", asset_118, sizeof asset_118},
+    {"templates/parts/pager.xsl", asset_105, sizeof asset_105},
+    {"templates/parts/rule.xsl", asset_106, sizeof asset_106},
+    {"templates/parts/shells.xsl", asset_107, sizeof asset_107},
+    {"templates/parts/since.xsl", asset_108, sizeof asset_108},
+    {"templates/parts/sources.xsl", asset_109, sizeof asset_109},
+    {"templates/parts/story.xsl", asset_110, sizeof asset_110},
+    {"templates/parts/strings.xsl", asset_111, sizeof asset_111},
+    {"templates/parts/tally.xsl", asset_112, sizeof asset_112},
+    {"templates/parts/tenures.xsl", asset_113, sizeof asset_113},
+    {"templates/parts/timeline.xsl", asset_114, sizeof asset_114},
+    {"templates/parts/values.xsl", asset_115, sizeof asset_115},
+    {"templates/parts/version-timeline.xsl", asset_116, sizeof asset_116},
+    {"templates/parts/versions.xsl", asset_117, sizeof asset_117},
+    {"templates/parts/work-paper.xsl", asset_118, sizeof asset_118},
+    {"templates/strings/de.xml", asset_119, sizeof asset_119},
+    {"templates/strings/en.xml", asset_120, sizeof asset_120},
 };
 
 size_t tenure_asset_count(void) { return sizeof assets / sizeof assets[0]; }

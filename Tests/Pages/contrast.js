@@ -1,6 +1,6 @@
 // Measures contrast as it is painted: text against its ground, and each drawn shape against what it stands on.
 // Gives one entry for each pair of colours that is too close. In forced colours the reader chose every pair, so there a shape is
-// held against the page alone: it must not vanish.
+// held against the page alone: it must not vanish. A hatching is held against the shape under it, there too.
 window.measureContrast = forced => {
   // Shapes that carry nothing alone, by class, and why they may be faint.
   const decorative = {
@@ -87,7 +87,8 @@ window.measureContrast = forced => {
     for (const shape of drawing.querySelectorAll('rect, path, line, circle, ellipse, polygon, polyline, text')) {
       if (shape.closest('defs, pattern, clipPath, mask, symbol')) continue;
       const box = shape.getBoundingClientRect();
-      const under = below.findLast(one => holds(one.box, box));
+      const patterned = getComputedStyle(shape).fill.startsWith('url(');
+      const under = !forced || patterned ? below.findLast(one => holds(one.box, box)) : null;
       const ground = under ? under.colour : groundOf(drawing);
       const fill = paint(shape, 'fill'), stroke = paint(shape, 'stroke');
       if (shape.tagName === 'text') {
@@ -101,8 +102,7 @@ window.measureContrast = forced => {
         const best = inks.filter(Boolean).sort((a, b) => ratio(over(b, ground), ground) - ratio(over(a, ground), ground))[0];
         if (best) demand(shape, best, ground, 3);
       }
-      const patterned = getComputedStyle(shape).fill.startsWith('url(');
-      if (fill && fill.alpha === 1 && !patterned && shape.tagName !== 'line' && !forced) below.push({box, colour: fill});
+      if (fill && !patterned && shape.tagName !== 'line') below.push({box, colour: over(fill, ground)});
     }
   }
 

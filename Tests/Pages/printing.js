@@ -41,8 +41,11 @@ window.paperFacts = (pageWidth, wideWidth, pageHeight, ways) => {
   const tables = [...document.querySelectorAll('main table')].filter(one => one.tHead && one.checkVisibility()).map(table => ({
     name: table.className, head: table.tHead.innerText,
     rows: [...table.tBodies].flatMap(body => [...body.rows]).map(row => row.innerText)}));
+  // A link into the page itself needs no target on paper, nor one whose text is the target.
+  const elsewhere = link => link.href.split('#')[0] !== location.href.split('#')[0]
+    && link.getAttribute('href').replace(/^(\.\.\/)+/, '') !== link.textContent.trim();
   const links = [...document.querySelectorAll('main .doors a, main .more a, main .prose p a, main .prose li a, main .facts dd > a')]
-    .filter(one => one.checkVisibility())
+    .filter(one => one.checkVisibility() && elsewhere(one))
     .map(one => ({html: place(one), address: one.getAttribute('href'), shown: getComputedStyle(one, '::after').content.includes(one.getAttribute('href'))}));
   return {hidden, clipped: clipped.slice(0, 5), tables, links, text: [...printed].map(node => node.data), wide};
 };
