@@ -72,9 +72,11 @@ let package = Package(
       "EvidencePack",
       [
         "EvidenceModel", "Intake", "Replay", "Assets", "EvidenceStore", "Assessment", "XMLDocuments", "Comparison",
+        "Exchange",
       ]),
     room("Verification", ["EvidenceModel", "Assets", "XMLDocuments"]),
     room("Comparison", ["EvidenceModel", "XMLDocuments"]),
+    room("Exchange", ["EvidenceModel", "XMLDocuments", .product(name: "GRDB", package: "GRDB.swift")]),
     room(
       "TenureCLI",
       [
@@ -98,6 +100,7 @@ let package = Package(
     tests(
       "EvidencePackTests",
       ["EvidenceModel", "Replay", "EvidenceStore", "Assessment", "Assets", "XMLDocuments", "EvidencePack"]),
+    tests("ExchangeTests", ["EvidenceModel", "XMLDocuments", "Assets", "Exchange"]),
     tests("ComparisonTests", ["EvidenceModel", "XMLDocuments", "Comparison"]),
     tests("RenderingTests", ["Assets", "XMLDocuments", "Rendering"]),
     .testTarget(name: "EndToEndTests", dependencies: ["tenure"], swiftSettings: strict),
