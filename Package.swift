@@ -32,6 +32,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.3.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -74,6 +75,12 @@ let package = Package(
         "EvidenceModel", "Intake", "Replay", "Assets", "EvidenceStore", "Assessment", "XMLDocuments", "Comparison",
         "Exchange",
       ]),
+    room(
+      "Seal",
+      [
+        "EvidenceModel", crypto, .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+      ]),
     room("Verification", ["EvidenceModel", "Assets", "XMLDocuments"]),
     room("Comparison", ["EvidenceModel", "XMLDocuments"]),
     room("Exchange", ["EvidenceModel", "XMLDocuments", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -81,7 +88,7 @@ let package = Package(
       "TenureCLI",
       [
         "EvidenceModel", "Intake", "Replay", "EvidenceStore", "Assessment", "EvidencePack",
-        "Rendering", "Verification", "Comparison", "Assets", "XMLDocuments",
+        "Rendering", "Verification", "Seal", "Comparison", "Assets", "XMLDocuments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
@@ -100,6 +107,7 @@ let package = Package(
     tests(
       "EvidencePackTests",
       ["EvidenceModel", "Replay", "EvidenceStore", "Assessment", "Assets", "XMLDocuments", "EvidencePack"]),
+    tests("SealTests", ["EvidenceModel", "Seal", crypto]),
     tests("ExchangeTests", ["EvidenceModel", "XMLDocuments", "Assets", "Exchange"]),
     tests("ComparisonTests", ["EvidenceModel", "XMLDocuments", "Comparison"]),
     tests("RenderingTests", ["Assets", "XMLDocuments", "Rendering"]),

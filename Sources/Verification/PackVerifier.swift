@@ -47,6 +47,8 @@ package struct PackVerifier {
 
   /// Files that the manifest does not list: itself and the sums.
   static let unlisted: Set<String> = ["manifest.xml", "SHA256SUMS"]
+  /// Seals are made from the manifest's digest, so it cannot list them; whoever checks seals checks this folder too.
+  private static let seals = "seal/"
   static let largestDocument = 20 << 20
 
   /// - Parameter valid: digests of documents that this process held against the schema when it wrote them. The same bytes
@@ -78,7 +80,7 @@ package struct PackVerifier {
     for path in listed.keys.sortedBytewise() where present[path] == nil {
       fault("pack-file-missing", path, "the manifest lists this file, and it is not there")
     }
-    for path in present.keys.sortedBytewise() where listed[path] == nil && !Self.unlisted.contains(path) {
+    for path in present.keys.sortedBytewise() where listed[path] == nil && !Self.unlisted.contains(path) && !path.hasPrefix(Self.seals) {
       fault("pack-file-extra", path, "this file is not on the manifest", "Remove it; nobody vouches for it.")
     }
     for path in listed.keys.sortedBytewise() where present[path] != nil { checkDigest(path) }

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Assets
 internal import Comparison
 internal import EvidenceModel
+internal import Seal
 internal import Verification
 
 /// Checks a pack from the pack alone.
@@ -11,7 +12,12 @@ struct VerifyCommand: AsyncParsableCommand {
     discussion: """
       Recomputes every digest, looks for missing and extra files, validates every evidence document against the schema of
       this program, adds the data up again, and follows every link. All faults are listed, not only the first.
-      Digests show that nothing changed since they were taken; they do not show who took them.
+      Digests show that nothing changed since they were taken; they do not show who took them. A seal shows that, to whoever
+      has the signer's public key from the signer: keys are never taken from the pack.
+
+      Examples:
+        tenure verify reports/2026q3
+        tenure verify reports/2026q3 --trusted-key preparer.pub --trusted-key reviewer.pub
 
       Exit status: 0 sound, 1 the pack before it could not be read, 4 verification failed, 64 usage.
       """)
@@ -22,17 +28,46 @@ struct VerifyCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The pack before it: also checks that this pack names its digest.", valueName: "pack"))
   var previous: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A public Ed25519 key in PEM whose holder must have sealed the pack; may be given several times.", valueName: "file"))
+  var trustedKey: [String] = []
+
   func run() async throws {
     try await finish {
+      let trusted = try trustedKey.map { try SealPublicKey(contentsOf: $0) }
       var report = PackVerifier.verify(pack, assets: .embedded)
       if let previous, let broken = try brokenChain(to: previous) { report.faults.append(broken) }
+      let seals = sealReport(report, trusted)
+      report.faults += seals.faults
       for fault in report.faults { Terminal.result("\(fault.id): \(fault.place): \(fault.summary). \(fault.nextStep)") }
+      for seal in seals.seals { Terminal.result(words(seal)) }
       let digest = report.manifestDigest.map { ", manifest \($0)" } ?? ""
       Terminal.result(
         "\(report.faults.isEmpty ? "sound" : "\(report.faults.count) faults"): \(report.filesChecked) files, \(report.documentsChecked) documents, \(report.linksChecked) links\(digest)"
       )
       return report.isSound ? .done : .verificationFailed
     }
+  }
+
+  private func sealReport(_ report: VerificationReport, _ trusted: [SealPublicKey]) -> SealReport {
+    guard let manifest = report.manifestDigest else { return SealReport() }
+    // A pack that cannot say which one was before it has a fault of its own already.
+    let before = try? PackFolder(pack).previousManifest()
+    return SealReport.check(SealFolder(of: pack), manifest: manifest, previousManifest: before, trusted: trusted)
+  }
+
+  private func words(_ seal: SealReport.Seal) -> String {
+    let who = seal.signer.map { ", “\($0)” by its own words" } ?? ""
+    let stamp =
+      seal.stampedAt.map { "; stamped \($0) by an authority that openssl ts -verify can name" } ?? ""
+    let worth =
+      switch seal.worth {
+      case .trusted: "signed by a key that you trust"
+      case .unknownKey: "not checked, as nobody named its key \(seal.keyID.prefix(16)) with --trusted-key"
+      case .broken: "worth nothing, see above"
+      }
+    return "seal \(seal.role)\(who): \(worth)\(stamp)"
   }
 
   /// What is wrong with the link to the pack before; nil where it holds.

@@ -1,0 +1,97 @@
+package import EvidenceModel
+internal import Foundation
+internal import Glibc
+
+/// `seal/` of a pack: outside the manifest, since it is made from its digest. For each signer three files, and a fourth where
+/// there is a time stamp:
+/// `<role>-<key>.statement.json` (what is said), `.envelope.json` (DSSE), `.sig` (the 64 bytes, for `openssl`), `.tsr`.
+package struct SealFolder: Sendable {
+  package static let name = "seal"
+  /// A statement is about one kilobyte; a time stamp with its certificates some.
+  static let largestFile = 1 << 20
+  static let mostSeals = 64
+
+  let pack: String
+
+  package init(of pack: String) { self.pack = pack }
+
+  /// The stem of a signer's files: `prepared-by-3f2a9c0d1e4b5a67`.
+  static func stem(_ role: SealRole, _ keyID: String) -> String { "\(role.rawValue)-\(keyID.prefix(16))" }
+
+  /// The stems of all seals that are there, in the order of their names.
+  func stems() -> [String] {
+    names().filter { $0.hasSuffix(".envelope.json") }.map { String($0.dropLast(".envelope.json".count)) }
+  }
+
+  func names() -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: "\(pack)/\(Self.name)")) ?? []).sortedBytewise()
+  }
+
+  /// The bytes of a regular file of a bearable size; links are not followed.
+  func bytes(_ file: String) -> [UInt8]? {
+    let descriptor = open("\(pack)/\(Self.name)/\(file)", O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      let data = try? handle.read(upToCount: Self.largestFile + 1), data.count <= Self.largestFile
+    else { return nil }
+    return Array(data)
+  }
+
+  /// Signs the manifest of the pack.
+  /// - Parameters:
+  ///   - manifest: the digest of `manifest.xml`, of a pack that was verified.
+  ///   - previousManifest: how the pack names the one before it.
+  /// - Returns: the stem of the files that were written.
+  package func add(
+    manifest: Digest, pack facts: SealStatement.Pack, previousManifest: Digest?, role: SealRole, signer: String?,
+    key: SealPrivateKey
+  ) throws -> String {
+    let keyID = key.publicKey.id
+    let stem = Self.stem(role, keyID)
+    let earlier = stems().filter { $0 != stem }.compactMap { stem in
+      bytes(stem + ".envelope.json").map {
+        SealStatement.Earlier(name: stem, sha256: Digest(of: $0).description)
+      }
+    }
+    let statement = SealStatement(
+      manifest: manifest, role: role, signer: signer, pack: facts, previousManifest: previousManifest,
+      earlierSeals: earlier)
+    let payload = try statement.bytes()
+    let signature = try key.signature(of: Envelope.signedBytes(of: payload))
+    let envelope = try Envelope(payload: payload, signatures: [(keyID, signature)]).bytes()
+    try FileManager.default.createDirectory(atPath: "\(pack)/\(Self.name)", withIntermediateDirectories: true)
+    // A stamp of an earlier signature says nothing of this one.
+    if bytes(stem + ".sig") != signature { _ = unlink("\(pack)/\(Self.name)/\(stem).tsr") }
+    try write(payload, stem + ".statement.json")
+    try write(signature, stem + ".sig")
+    // Last: a seal counts from here on.
+    try write(envelope, stem + ".envelope.json")
+    return stem
+  }
+
+  /// Puts a time stamp beside a signature, after holding the one against the other.
+  package func attach(timestamp token: [UInt8], named file: String) throws(Diagnostic) -> String {
+    let stamp = try Timestamp(token, file: file)
+    for stem in stems() {
+      guard let signature = bytes(stem + ".sig"), stamp.names(signature) else { continue }
+      do {
+        try write(token, stem + ".tsr")
+      } catch {
+        throw Diagnostic(
+          id: "seal-not-written", file: "\(Self.name)/\(stem).tsr", summary: error.localizedDescription,
+          nextStep: "Check the disk and the rights of the folder.")
+      }
+      return stem
+    }
+    throw Diagnostic(
+      id: "seal-timestamp-other", file: file, summary: "this time stamp names none of the pack's signatures",
+      nextStep: "Ask for one with `openssl ts -query -data seal/NAME.sig -sha256 -cert`.")
+  }
+
+  /// Whole or not at all.
+  private func write(_ bytes: [UInt8], _ file: String) throws {
+    try Data(bytes).write(to: URL(fileURLWithPath: "\(pack)/\(Self.name)/\(file)"), options: .atomic)
+  }
+}
