@@ -1,5 +1,5 @@
-package import EvidenceModel
 internal import Crypto
+package import EvidenceModel
 internal import Foundation
 internal import SwiftASN1
 
@@ -39,7 +39,8 @@ package struct Timestamp: Sendable {
       self.time = Self.text(time)
     } catch {
       throw Diagnostic(
-        id: "seal-timestamp-unreadable", file: file, summary: "is no time-stamp response of RFC 3161 that holds a token",
+        id: "seal-timestamp-unreadable", file: file,
+        summary: "is no time-stamp response of RFC 3161 that holds a token",
         nextStep: "Name the answer of a time-stamp authority, as `curl` or `openssl ts` saved it.")
     }
   }

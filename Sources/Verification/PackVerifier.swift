@@ -80,7 +80,8 @@ package struct PackVerifier {
     for path in listed.keys.sortedBytewise() where present[path] == nil {
       fault("pack-file-missing", path, "the manifest lists this file, and it is not there")
     }
-    for path in present.keys.sortedBytewise() where listed[path] == nil && !Self.unlisted.contains(path) && !path.hasPrefix(Self.seals) {
+    for path in present.keys.sortedBytewise()
+    where listed[path] == nil && !Self.unlisted.contains(path) && !path.hasPrefix(Self.seals) {
       fault("pack-file-extra", path, "this file is not on the manifest", "Remove it; nobody vouches for it.")
     }
     for path in listed.keys.sortedBytewise() where present[path] != nil { checkDigest(path) }

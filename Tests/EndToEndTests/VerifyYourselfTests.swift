@@ -16,8 +16,9 @@ struct VerifyYourselfTests {
         .replacingOccurrences(of: "&gt;", with: ">").replacingOccurrences(of: "&amp;", with: "&")
     }
     var seen = Set<String>()
-    // The logs are not part of a pack, so the commands on them have nothing to read here.
-    for command in commands where command != "sha256sum logs/*" && !command.hasPrefix("tail -c") {
+    // The logs are not part of a pack, so the commands on them have nothing to read here. Seals have a test of their own.
+    for command in commands
+    where command != "sha256sum logs/*" && !command.hasPrefix("tail -c") && !command.contains("seal/NAME") {
       let kind = try #require(Self.silent.keys.first { command.hasPrefix($0) }, "\(command)")
       seen.insert(kind)
       let path = (Program.binary as NSString).deletingLastPathComponent + ":/usr/bin:/bin"

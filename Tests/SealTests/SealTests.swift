@@ -1,7 +1,8 @@
-import struct Crypto.SHA256
 import EvidenceModel
 import Foundation
 import Testing
+
+import struct Crypto.SHA256
 
 @testable import Seal
 
@@ -17,7 +18,8 @@ private final class Scratch {
   /// A key of its own for each name, the same in every run.
   func key(_ name: String) throws -> SealPrivateKey {
     let raw = Data(SHA256.hash(data: Data(name.utf8)))
-    let der = Data([0x30, 0x2E, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20]) + raw
+    let der =
+      Data([0x30, 0x2E, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20]) + raw
     let pem = "-----BEGIN PRIVATE KEY-----\n\(der.base64EncodedString())\n-----END PRIVATE KEY-----\n"
     let path = folder + "/\(name).pem"
     try pem.write(toFile: path, atomically: true, encoding: .utf8)
@@ -26,7 +28,8 @@ private final class Scratch {
   }
 
   @discardableResult
-  func seal(_ name: String, _ role: SealRole = .preparedBy, manifest: Digest = Digest(of: "manifest")) throws -> String {
+  func seal(_ name: String, _ role: SealRole = .preparedBy, manifest: Digest = Digest(of: "manifest")) throws -> String
+  {
     try SealFolder(of: pack).add(
       manifest: manifest, pack: .init(id: "2026q3", organisation: "Example", period: "2026-Q3", level: "internal"),
       previousManifest: nil, role: role, signer: "gateway-team", key: try key(name))
@@ -133,7 +136,9 @@ private final class Scratch {
     #expect(try scratch.check(["dana"]).faults.map(\.id) == ["seal-extra"])
   }
 
-  @Test(arguments: ["", "null", "[]", "{\"payload\":\"\"}", "\u{0}", "{\"payloadType\":\"x\",\"payload\":\"e30=\",\"signatures\":[]}"])
+  @Test(arguments: [
+    "", "null", "[]", "{\"payload\":\"\"}", "\u{0}", "{\"payloadType\":\"x\",\"payload\":\"e30=\",\"signatures\":[]}",
+  ])
   func anEnvelopeThatIsNoneIsAFault(text: String) throws {
     try FileManager.default.createDirectory(atPath: scratch.seals, withIntermediateDirectories: true)
     try text.write(toFile: scratch.seals + "/prepared-by-x.envelope.json", atomically: true, encoding: .utf8)
@@ -164,7 +169,8 @@ private final class Scratch {
     #expect(throws: Diagnostic.self) { try SealPrivateKey(contentsOf: path) }
   }
 
-  @Test(arguments: [[], [0x30, 0x80], [0x30, 0x03, 0x02, 0x01, 0x02], Array(repeating: 0x30, count: 4096)] as [[UInt8]])
+  @Test(
+    arguments: [[], [0x30, 0x80], [0x30, 0x03, 0x02, 0x01, 0x02], Array(repeating: 0x30, count: 4096)] as [[UInt8]])
   func whatIsNoTimestampIsRefused(bytes: [UInt8]) throws {
     let problem = #expect(throws: Diagnostic.self) { try Timestamp(bytes, file: "answer.tsr") }
     #expect(problem?.id == "seal-timestamp-unreadable")

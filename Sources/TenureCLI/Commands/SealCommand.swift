@@ -39,7 +39,8 @@ struct SealCommand: AsyncParsableCommand {
   var signer: String?
 
   @Option(
-    help: ArgumentHelp("A time-stamp response (RFC 3161) over one of the signatures, to keep beside it.", valueName: "file"))
+    help: ArgumentHelp(
+      "A time-stamp response (RFC 3161) over one of the signatures, to keep beside it.", valueName: "file"))
   var timestamp: String?
 
   func validate() throws {

@@ -17,7 +17,8 @@ package struct Tenure: AsyncParsableCommand {
       """,
     version: Evaluation.toolVersion,
     subcommands: [
-      RunCommand.self, DetectCommand.self, ScanCommand.self, MergeCommand.self, VerifyCommand.self, SealCommand.self, DiffCommand.self,
+      RunCommand.self, DetectCommand.self, ScanCommand.self, MergeCommand.self, VerifyCommand.self, SealCommand.self,
+      DiffCommand.self,
       GapsCommand.self, OwnersCommand.self, ExplainCommand.self, ProveNoneCommand.self, DossierCommand.self,
       InitCommand.self,
       ShowCommand.self, MappingsCommand.self, FieldmapCommand.self,

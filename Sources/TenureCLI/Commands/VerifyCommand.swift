@@ -30,7 +30,8 @@ struct VerifyCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A public Ed25519 key in PEM whose holder must have sealed the pack; may be given several times.", valueName: "file"))
+      "A public Ed25519 key in PEM whose holder must have sealed the pack; may be given several times.",
+      valueName: "file"))
   var trustedKey: [String] = []
 
   func run() async throws {
