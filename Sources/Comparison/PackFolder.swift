@@ -58,6 +58,11 @@ package struct PackFolder: Sendable {
     return chain?.child("earlier-pack")?["manifest-sha256"].flatMap { Digest(hexadecimal: $0) }
   }
 
+  /// The listed digests of the files of a folder.
+  package func digests(under folder: String) -> [String: Digest] {
+    entries.filter { $0.key.hasPrefix(folder) }.mapValues(\.digest)
+  }
+
   /// A document of the pack, once its bytes are known to be the listed ones.
   package func document(_ name: String) throws(Diagnostic) -> XMLDocument {
     guard let entry = entries[name] else {

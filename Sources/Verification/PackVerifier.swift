@@ -10,6 +10,8 @@ package struct VerificationReport: Sendable {
   package var filesChecked = 0
   package var documentsChecked = 0
   package var linksChecked = 0
+  /// Pages that were made again from their documents.
+  package var pagesMade = 0
   package var manifestDigest: Digest?
 
   package var isSound: Bool { faults.isEmpty }
@@ -31,6 +33,9 @@ package struct PackVerifier {
     var bytes: Int
     var role: String
     var rows: Int?
+    /// Of a page: what it was made from, and by what.
+    var document: String?
+    var stylesheet: String?
   }
 
   /// What the index states, once it was read.
@@ -53,10 +58,14 @@ package struct PackVerifier {
 
   /// - Parameter valid: digests of documents that this process held against the schema when it wrote them. The same bytes
   ///   against the same schema give the same answer, so they are not parsed a second time.
-  package static func verify(_ path: String, assets: AssetLibrary, valid: Set<Digest> = []) -> VerificationReport {
+  /// - Parameter render: where it is given, every page is made again from its document and compared.
+  package static func verify(
+    _ path: String, assets: AssetLibrary, valid: Set<Digest> = [], render: Renderer? = nil
+  ) -> VerificationReport {
     var verifier = PackVerifier(root: path, assets: assets)
     verifier.valid = valid
     verifier.run()
+    if let render { verifier.checkPages(render) }
     return verifier.report
   }
 
@@ -164,7 +173,8 @@ package struct PackVerifier {
         }
         if listed[path] != nil { fault("pack-manifest-entry", "manifest.xml", "\(path) stands twice") }
         listed[path] = Entry(
-          digest: digest, bytes: size, role: file["role"] ?? "", rows: file["rows"].flatMap { Int($0) })
+          digest: digest, bytes: size, role: file["role"] ?? "", rows: file["rows"].flatMap { Int($0) },
+          document: file["document"], stylesheet: file["stylesheet"])
       }
       return true
     } catch {

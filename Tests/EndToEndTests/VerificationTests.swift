@@ -27,6 +27,67 @@ struct VerificationTests {
     withExtendedLifetime(scratch) {}
   }
 
+  @Test func deepMakesEveryPageAgainAndJudgesTheInputsAgain() throws {
+    let outcome = try Program.tenure("verify", try Quickstart.pack(), "--deep", "--config", Quickstart.config)
+    #expect(outcome.status == 0, "\(outcome.output)")
+    #expect(!outcome.output.contains(", 0 pages made again"))
+  }
+
+  /// A forger who changes a page and every digest of it.
+  @Test func deepNamesAPageThatIsNotWhatItsDocumentSays() throws {
+    let (scratch, pack) = try packCopy()
+    try forge("scope.html", in: pack) { $0.replacingOccurrences(of: "</h1>", with: " and nothing else</h1>") }
+    #expect(try Program.tenure("verify", pack).status == 0)
+    let outcome = try Program.tenure("verify", pack, "--deep")
+    #expect(outcome.status == 4)
+    #expect(outcome.output.contains("pack-page-differs: scope.html"))
+    withExtendedLifetime(scratch) {}
+  }
+
+  @Test func deepRunsNoTemplateOfAStranger() throws {
+    let (scratch, pack) = try packCopy()
+    try forge("templates/pages/scope.xsl", in: pack) {
+      $0.replacingOccurrences(of: "</xsl:stylesheet>", with: "<!-- another --></xsl:stylesheet>")
+    }
+    let outcome = try Program.tenure("verify", pack, "--deep")
+    #expect(outcome.status == 4)
+    #expect(outcome.output.contains("pack-templates-other: templates/pages/scope.xsl"))
+    withExtendedLifetime(scratch) {}
+  }
+
+  @Test func deepNamesATableThatTheInputsDoNotGive() throws {
+    let (scratch, pack) = try packCopy()
+    try forge("data/rejects.csv", in: pack) { $0.replacingOccurrences(of: "2026", with: "2025") }
+    let outcome = try Program.tenure("verify", pack, "--deep", "--config", Quickstart.config)
+    #expect(outcome.output.contains("pack-rerun-differs: data/rejects.csv"))
+    withExtendedLifetime(scratch) {}
+  }
+
+  /// Changes a file, and writes its digest and size wherever they stand.
+  private func forge(_ name: String, in pack: String, _ change: (String) -> String) throws {
+    func sum(_ file: String) throws -> String {
+      String(try Program.run("/usr/bin/sha256sum", [file], in: pack).output.prefix(64))
+    }
+    func replace(_ old: String, _ new: String, in file: String) throws {
+      let text = try String(contentsOfFile: pack + "/" + file, encoding: .utf8)
+      try #require(text.contains(old), "\(file) has no \(old)")
+      try text.replacingOccurrences(of: old, with: new).write(
+        toFile: pack + "/" + file, atomically: true, encoding: .utf8)
+    }
+    let before = (sum: try sum(name), manifest: try sum("manifest.xml"))
+    let text = try String(contentsOfFile: pack + "/" + name, encoding: .utf8)
+    let size = text.utf8.count
+    let changed = change(text)
+    try #require(changed != text)
+    try changed.write(toFile: pack + "/" + name, atomically: true, encoding: .utf8)
+    let after = try sum(name)
+    try replace(
+      "sha256=\"\(before.sum)\" bytes=\"\(size)\"", "sha256=\"\(after)\" bytes=\"\(changed.utf8.count)\"",
+      in: "manifest.xml")
+    try replace(before.sum, after, in: "SHA256SUMS")
+    try replace(before.manifest, try sum("manifest.xml"), in: "SHA256SUMS")
+  }
+
   @Test func namesADroppedFile() throws {
     let (scratch, pack) = try packCopy()
     try FileManager.default.removeItem(atPath: pack + "/data/rejects.csv")

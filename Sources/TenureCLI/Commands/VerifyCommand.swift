@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Assets
 internal import Comparison
 internal import EvidenceModel
+internal import Rendering
 internal import Seal
 internal import Verification
 
@@ -18,6 +19,8 @@ struct VerifyCommand: AsyncParsableCommand {
       Examples:
         tenure verify reports/2026q3
         tenure verify reports/2026q3 --trusted-key preparer.pub --trusted-key reviewer.pub
+        tenure verify reports/2026q3 --deep                           makes every page again
+        tenure verify reports/2026q3 --deep --config tenure.yaml      also judges every decision again
 
       Exit status: 0 sound, 1 the pack before it could not be read, 4 verification failed, 64 usage.
       """)
@@ -34,18 +37,40 @@ struct VerifyCommand: AsyncParsableCommand {
       valueName: "file"))
   var trustedKey: [String] = []
 
+  @Flag(help: "Make every page again from its document, and compare the bytes.")
+  var deep = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --deep: the configuration of the run. Its inputs are read and judged again, and the tables compared.",
+      valueName: "file"))
+  var config: String?
+
+  @Option(help: ArgumentHelp("With --deep: the folder that was laid over the templates.", valueName: "folder"))
+  var templates: String?
+
+  func validate() throws {
+    if !deep, config != nil || templates != nil { throw ValidationError("--config and --templates go with --deep.") }
+  }
+
   func run() async throws {
     try await finish {
       let trusted = try trustedKey.map { try SealPublicKey(contentsOf: $0) }
-      var report = PackVerifier.verify(pack, assets: .embedded)
+      let assets = try templates.map { try AssetLibrary.embedded.overlaid("templates", with: $0) } ?? .embedded
+      let renderer = PageRenderer(assets)
+      var report = PackVerifier.verify(
+        pack, assets: assets,
+        render: deep ? { document, stylesheet in try renderer.page(from: document, stylesheet: stylesheet) } : nil)
+      if let config { report.faults += try await Rerun(of: pack, config: config, assets: assets).differences() }
       if let previous, let broken = try brokenChain(to: previous) { report.faults.append(broken) }
       let seals = sealReport(report, trusted)
       report.faults += seals.faults
       for fault in report.faults { Terminal.result("\(fault.id): \(fault.place): \(fault.summary). \(fault.nextStep)") }
       for seal in seals.seals { Terminal.result(words(seal)) }
+      let pages = deep ? ", \(report.pagesMade) pages made again" : ""
       let digest = report.manifestDigest.map { ", manifest \($0)" } ?? ""
       Terminal.result(
-        "\(report.faults.isEmpty ? "sound" : "\(report.faults.count) faults"): \(report.filesChecked) files, \(report.documentsChecked) documents, \(report.linksChecked) links\(digest)"
+        "\(report.faults.isEmpty ? "sound" : "\(report.faults.count) faults"): \(report.filesChecked) files, \(report.documentsChecked) documents, \(report.linksChecked) links\(pages)\(digest)"
       )
       return report.isSound ? .done : .verificationFailed
     }
