@@ -1,5 +1,5 @@
 /// Takes secrets out of a policy's text before it is kept, since the text goes into the pack. Described in
-/// `docs/threat-notes.md`. Reads bytes once from front to back and needs no valid YAML or JSON; lines stay lines.
+/// `docs/threat-model.md`. Reads bytes once from front to back and needs no valid YAML or JSON; lines stay lines.
 enum SecretRedaction {
   static let mark = "[redacted]"
 
