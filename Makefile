@@ -4,7 +4,7 @@ RELEASE := .build-release
 BINARY := $(RELEASE)/release/tenure
 WORKLOAD ?= ../shared/bench/gen_workload.py
 
-.PHONY: run test pages build check assets accept sample bench packages clean
+.PHONY: run test pages build sbom check assets accept sample bench packages clean
 
 # EXAMPLE names a folder of examples/.
 EXAMPLE ?= quickstart
@@ -14,6 +14,11 @@ run: build
 
 build: packages
 	swift build -c release --scratch-path $(RELEASE) --product tenure
+
+# What the program consists of, for those who have to know: CycloneDX.
+sbom: build
+	Scripts/make-sbom.py $(BINARY) > $(RELEASE)/tenure.cdx.json
+	@echo $(RELEASE)/tenure.cdx.json
 
 packages:
 	Scripts/install-packages.sh build

@@ -1,6 +1,7 @@
 internal import Assets
 package import EvidenceModel
 internal import GRDB
+internal import Glibc
 internal import Intake
 internal import Replay
 
@@ -44,6 +45,9 @@ package final class EvidenceStore: Sendable {
     }
     do {
       if let path {
+        // Names of people and request ids are in it: a new one is for its owner alone, and so what SQLite lays beside it.
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        if descriptor >= 0 { close(descriptor) }
         queue = try DatabaseQueue(path: path, configuration: configuration)
       } else {
         queue = try DatabaseQueue(configuration: configuration)

@@ -1,3 +1,4 @@
+internal import EvidenceModel
 internal import Foundation
 internal import Glibc
 
@@ -13,7 +14,7 @@ final class StoreLock: Sendable {
       return String(cString: resolved)
     }
     let path = (target ?? store) + ".lock"
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw .cannotOpen(path: store, reason: String(cString: strerror(errno)))
     }
@@ -26,7 +27,7 @@ final class StoreLock: Sendable {
       throw .held(path: store, holder: holder.isEmpty ? "a process that did not say its number" : holder)
     }
     let process = ProcessInfo.processInfo
-    let holder = "process \(process.processIdentifier) of \(process.userName) on \(process.hostName)\n"
+    let holder = "process \(process.processIdentifier) of \(OperatingUser.name) on \(process.hostName)\n"
     ftruncate(descriptor, 0)
     _ = holder.withCString { pwrite(descriptor, $0, strlen($0), 0) }
   }

@@ -133,7 +133,7 @@ struct RunCommand: AsyncParsableCommand {
       toolVersion: Evaluation.toolVersion, period: plan.period.name,
       started: Instant(microseconds: Int64(started.timeIntervalSince1970) * 1_000_000).description,
       finished: Instant(microseconds: Int64(Date().timeIntervalSince1970) * 1_000_000).description,
-      operatingUser: ProcessInfo.processInfo.userName,
+      operatingUser: OperatingUser.name,
       sourcesScanned: evaluation.scan.scanned + evaluation.scan.continued,
       sourcesRemembered: evaluation.scan.remembered)
     let encoder = JSONEncoder()
