@@ -5,6 +5,7 @@ internal import XMLDocuments
 enum OSCALModel: String {
   case catalog, profile
   case components = "component-definition"
+  case results = "assessment-results"
 }
 
 /// A part of an OSCAL document in either notation.
@@ -122,7 +123,8 @@ enum OSCALDocument {
         id: "oscal-no-xml", file: file.name, line: error.line, summary: "it cannot be read as XML: \(error.message)",
         nextStep: "Name a well-formed document without a document type.")
     }
-    guard let root = document.root, root.namespace == xmlNamespace, let model = models.first(where: { $0.rawValue == root.name })
+    guard let root = document.root, root.namespace == xmlNamespace,
+      let model = models.first(where: { $0.rawValue == root.name })
     else {
       throw otherModel(
         file, models, line: 1, "its root is no \(words(models)) of the namespace \(xmlNamespace)")
@@ -169,7 +171,8 @@ enum OSCALDocument {
     }
   }
 
-  private static func otherModel(_ file: WholeFile, _ models: [OSCALModel], line: Int?, _ summary: String) -> Diagnostic {
+  private static func otherModel(_ file: WholeFile, _ models: [OSCALModel], line: Int?, _ summary: String) -> Diagnostic
+  {
     Diagnostic(
       id: "oscal-no-\(models[0].rawValue)", file: file.name, line: line, summary: summary,
       nextStep: "Name an OSCAL \(words(models)); other documents of OSCAL are not read here.")

@@ -11,7 +11,7 @@ import Testing
     let people =
       parties ?? """
         <party uuid="p-dana" type="person"><name>dana</name></party>
-            <party uuid="p-team" type="organization"><name>Gateway Team</name><prop name="owner" ns="\(own)" value="gateway-team"/></party>
+            <party uuid="p-team" type="organization"><name>gateway-team</name></party>
         """
     let text = """
       <component-definition xmlns="http://csrc.nist.gov/ns/oscal/1.0" uuid="6a2a4a7e-5d39-4ef2-8a4c-111111111111">
@@ -32,17 +32,17 @@ import Testing
     """
     <component uuid="c-1" type="policy"><title>pii-to-trusted</title><description><p>A rule.</p></description>
       \(prop("rule", "pii-to-trusted"))
-      <responsible-role role-id="owner">\(prop("from", "2026-01-05"))\(prop("to", "2026-08-14T09:00:00Z"))<party-uuid>p-dana</party-uuid></responsible-role>
-      <responsible-role role-id="owner">\(prop("from", "2026-08-14T09:00:00Z"))\(prop("recorded-at", "2026-08-20T00:00:00Z"))<party-uuid>p-team</party-uuid></responsible-role>
-      <responsible-role role-id="maintainer">\(prop("from", "2026-01-05"))\(prop("owner", "sam"))</responsible-role>
+      <responsible-role role-id="owner">\(prop("owner-from", "2026-01-05"))\(prop("owner-to", "2026-08-14T09:00:00Z"))<party-uuid>p-dana</party-uuid></responsible-role>
+      <responsible-role role-id="owner">\(prop("owner-from", "2026-08-14T09:00:00Z"))\(prop("recorded", "2026-08-20T00:00:00Z"))<party-uuid>p-team</party-uuid></responsible-role>
+      <responsible-role role-id="maintainer">\(prop("owner-from", "2026-01-05"))\(prop("owner", "sam"))</responsible-role>
       <control-implementation uuid="i-1" source="#checks"><description><p>Accepted.</p></description>
-        <implemented-requirement uuid="r-1" control-id="rg-own-01"><description><p>Accepted.</p></description>
-          \(prop("accepted-exception", "pii-to-trusted"))\(prop("from", "2026-07-01"))\(prop("until", "2026-10-01"))
+        <implemented-requirement uuid="r-1" control-id="RG-OWN-01"><description><p>Accepted.</p></description>
+          \(prop("accepted-exception", "pii-to-trusted"))\(prop("accepted-from", "2026-07-01"))\(prop("accepted-until", "2026-10-01"))
           <responsible-role role-id="approver"><party-uuid>p-dana</party-uuid></responsible-role>
           <remarks><p>The hand-over
             was late.</p></remarks>
           <statement statement-id="s" uuid="s-1"><description><p>x</p></description>
-            \(prop("accepted-exception", "*"))\(prop("check", "RG-APR-01"))\(prop("from", "2026-07-01"))\(prop("requested-by", "lee"))
+            \(prop("accepted-exception", "*"))\(prop("check", "RG-APR-01"))\(prop("accepted-from", "2026-07-01"))\(prop("requested-by", "lee"))
           </statement>
         </implemented-requirement>
       </control-implementation>
@@ -59,21 +59,21 @@ import Testing
       {"component-definition": {"uuid": "6a2a4a7e-5d39-4ef2-8a4c-111111111111",
         "metadata": {"title": "Owners", "version": "1", "oscal-version": "1.2.0", "parties": [
           {"uuid": "p-dana", "type": "person", "name": "dana"},
-          {"uuid": "p-team", "type": "organization", "name": "Gateway Team", \(props([("owner", "gateway-team")]))}]},
+          {"uuid": "p-team", "type": "organization", "name": "gateway-team"}]},
         "components": [
           {"uuid": "c-1", "type": "policy", "title": "pii-to-trusted", "description": "A rule.",
            \(props([("rule", "pii-to-trusted")])),
            "responsible-roles": [
-             {"role-id": "owner", \(props([("from", "2026-01-05"), ("to", "2026-08-14T09:00:00Z")])), "party-uuids": ["p-dana"]},
-             {"role-id": "owner", \(props([("from", "2026-08-14T09:00:00Z"), ("recorded-at", "2026-08-20T00:00:00Z")])), "party-uuids": ["p-team"]},
-             {"role-id": "maintainer", \(props([("from", "2026-01-05"), ("owner", "sam")]))}],
+             {"role-id": "owner", \(props([("owner-from", "2026-01-05"), ("owner-to", "2026-08-14T09:00:00Z")])), "party-uuids": ["p-dana"]},
+             {"role-id": "owner", \(props([("owner-from", "2026-08-14T09:00:00Z"), ("recorded", "2026-08-20T00:00:00Z")])), "party-uuids": ["p-team"]},
+             {"role-id": "maintainer", \(props([("owner-from", "2026-01-05"), ("owner", "sam")]))}],
            "control-implementations": [{"uuid": "i-1", "source": "#checks", "description": "Accepted.",
-             "implemented-requirements": [{"uuid": "r-1", "control-id": "rg-own-01", "description": "Accepted.",
-               \(props([("accepted-exception", "pii-to-trusted"), ("from", "2026-07-01"), ("until", "2026-10-01")])),
+             "implemented-requirements": [{"uuid": "r-1", "control-id": "RG-OWN-01", "description": "Accepted.",
+               \(props([("accepted-exception", "pii-to-trusted"), ("accepted-from", "2026-07-01"), ("accepted-until", "2026-10-01")])),
                "responsible-roles": [{"role-id": "approver", "party-uuids": ["p-dana"]}],
                "remarks": "The hand-over\\nwas late.",
                "statements": [{"statement-id": "s", "uuid": "s-1", "description": "x",
-                 \(props([("accepted-exception", "*"), ("check", "RG-APR-01"), ("from", "2026-07-01"), ("requested-by", "lee")]))}]}]}]}]}}
+                 \(props([("accepted-exception", "*"), ("check", "RG-APR-01"), ("accepted-from", "2026-07-01"), ("requested-by", "lee")]))}]}]}]}]}}
       """
     return WholeFile(name: "owners.json", bytes: Array(text.utf8))
   }
@@ -106,7 +106,7 @@ import Testing
 
   @Test func severalPartiesAreOneEntry() throws {
     let both = """
-      <component uuid="c-1" type="policy"><title>t</title>\(prop("rule", "a"))\(prop("rule", "b-*"))\(prop("from", "2026-01-05"))
+      <component uuid="c-1" type="policy"><title>t</title>\(prop("rule", "a"))\(prop("rule", "b-*"))\(prop("owner-from", "2026-01-05"))
         <responsible-role role-id="asset-owner"><party-uuid>p-dana</party-uuid><party-uuid>p-team</party-uuid></responsible-role>
       </component>
       """
@@ -115,16 +115,56 @@ import Testing
     #expect(records.map(\.rulePattern) == ["a", "b-*"] && records.map(\.provenance) == [.matched, .inferred])
   }
 
+  /// The form in which a pack states owners.
+  @Test(arguments: [true, false])
+  func assessmentResultsOfAPackNameTheirOwners(isXML: Bool) throws {
+    func grouped(_ name: String, _ value: String, _ group: String) -> String {
+      isXML
+        ? "<prop name=\"\(name)\" ns=\"\(own)\" value=\"\(value)\" group=\"\(group)\"/>"
+        : "{\"name\": \"\(name)\", \"ns\": \"\(own)\", \"value\": \"\(value)\", \"group\": \"\(group)\"}"
+    }
+    let props = [
+      grouped("owner", "dana", "tenure-1"), grouped("owner-from", "2026-01-05T00:00:00Z", "tenure-1"),
+      grouped("owner", "lee", "tenure-2"), grouped("owner-from", "2026-08-14T00:00:00Z", "tenure-2"),
+      grouped("owner-to", "2026-08-14T00:00:00Z", "tenure-1"),
+    ]
+    let text =
+      isXML
+      ? """
+      <assessment-results xmlns="http://csrc.nist.gov/ns/oscal/1.0"><metadata>
+        <party uuid="p-1" type="person"><name>dana</name></party></metadata>
+        <result uuid="r"><local-definitions><component uuid="c-1" type="policy"><title>large-context</title>
+          <responsible-role role-id="rule-owner">\(props.joined())<party-uuid>p-1</party-uuid></responsible-role>
+        </component><component uuid="c-2" type="software"><title>Tenure</title></component></local-definitions></result>
+      </assessment-results>
+      """
+      : """
+      {"assessment-results": {"metadata": {"parties": [{"uuid": "p-1", "type": "person", "name": "dana"}]},
+        "results": [{"uuid": "r", "local-definitions": {"components": [
+          {"uuid": "c-1", "type": "policy", "title": "large-context", "responsible-roles": [
+            {"role-id": "rule-owner", "props": [\(props.joined(separator: ","))], "party-uuids": ["p-1"]}]},
+          {"uuid": "c-2", "type": "software", "title": "Tenure"}]}}]}}
+      """
+    let register = try readOwnershipRegister(WholeFile(name: "results", bytes: Array(text.utf8)))
+    #expect(register.diagnostics == [])
+    let records = register.entries
+    #expect(records.map(\.owner) == ["dana", "lee"] && records.allSatisfy { $0.rulePattern == "large-context" })
+    #expect(
+      records.map(\.from) == [at("2026-01-05"), at("2026-08-14")] && records.map(\.to) == [at("2026-08-14"), nil])
+    #expect(records.map(\.ownerKind) == [.person, nil] && records.allSatisfy(\.isAccountable))
+    #expect(records.map(\.line) == (isXML ? [4, 4] : [3, 3]))
+  }
+
   @Test func whatIsIncompleteIsLeftOutWithItsPlace() throws {
     let faulty = """
       <component uuid="c-1" type="policy"><title>t</title>\(prop("rule", "a"))
         <responsible-role role-id="owner"><party-uuid>p-dana</party-uuid></responsible-role>
-        <responsible-role role-id="owner">\(prop("from", "soon"))<party-uuid>p-dana</party-uuid></responsible-role>
-        <responsible-role role-id="owner">\(prop("from", "2026-01-05"))<party-uuid>nobody</party-uuid></responsible-role>
-        <responsible-role role-id="owner">\(prop("from", "2026-01-05"))<party-uuid>p-dana</party-uuid></responsible-role>
+        <responsible-role role-id="owner">\(prop("owner-from", "soon"))<party-uuid>p-dana</party-uuid></responsible-role>
+        <responsible-role role-id="owner">\(prop("owner-from", "2026-01-05"))<party-uuid>nobody</party-uuid></responsible-role>
+        <responsible-role role-id="owner">\(prop("owner-from", "2026-01-05"))<party-uuid>p-dana</party-uuid></responsible-role>
       </component>
       <component uuid="c-1" type="policy"><title>t</title>\(prop("rule", "b"))
-        <responsible-role role-id="owner">\(prop("from", "2026-01-05"))<party-uuid>p-dana</party-uuid></responsible-role></component>
+        <responsible-role role-id="owner">\(prop("owner-from", "2026-01-05"))<party-uuid>p-dana</party-uuid></responsible-role></component>
       <component uuid="c-2" type="service"><title>No rule of ours</title>
         <responsible-role role-id="owner"><party-uuid>p-dana</party-uuid></responsible-role></component>
       """
@@ -145,7 +185,8 @@ import Testing
 
   @Test func manyFaultsAreCounted() throws {
     let role = "<responsible-role role-id=\"owner\"><party-uuid>p-dana</party-uuid></responsible-role>"
-    let many = "<component uuid=\"c\" type=\"policy\">\(prop("rule", "a"))\(String(repeating: role, count: 100))</component>"
+    let many =
+      "<component uuid=\"c\" type=\"policy\">\(prop("rule", "a"))\(String(repeating: role, count: 100))</component>"
     let register = try readOwnershipRegister(xml(many))
     #expect(register.diagnostics.count == 21)
     #expect(register.diagnostics.last?.summary == "80 more entries are left out for such reasons")
@@ -156,7 +197,8 @@ import Testing
   @Test(.timeLimit(.minutes(1)))
   func rulesTimesRolesAreBounded() throws {
     let rules = (0..<2000).map { prop("rule", "r-\($0)") }.joined()
-    let role = "<responsible-role role-id=\"owner\">\(prop("from", "2026-01-05"))<party-uuid>p-dana</party-uuid></responsible-role>"
+    let role =
+      "<responsible-role role-id=\"owner\">\(prop("owner-from", "2026-01-05"))<party-uuid>p-dana</party-uuid></responsible-role>"
     let many = "<component uuid=\"c\" type=\"policy\">\(rules)\(String(repeating: role, count: 2000))</component>"
     let register = try readOwnershipRegister(xml(many))
     #expect(register.entries.count == ComponentDefinition.most)
@@ -165,7 +207,8 @@ import Testing
 
   @Test func longAndStrangeNamesAreLeftOut() throws {
     let long = String(repeating: "x", count: 100_000)
-    let role = "<responsible-role role-id=\"owner\">\(prop("from", "2026-01-05"))\(prop("owner", long))</responsible-role>"
+    let role =
+      "<responsible-role role-id=\"owner\">\(prop("owner-from", "2026-01-05"))\(prop("owner", long))</responsible-role>"
     let register = try readOwnershipRegister(
       xml("<component uuid=\"c\" type=\"policy\">\(prop("rule", "a"))\(role)</component>"))
     #expect(register.entries.isEmpty && register.diagnostics.map(\.id) == ["component-entry-incomplete"])

@@ -175,8 +175,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("<catalog/>", "oscal-no-catalog"), ("<mapping-collection xmlns=\"http://csrc.nist.gov/ns/oscal/1.0\"/>", "oscal-no-catalog"),
-    ("<catalog", "oscal-no-xml"), ("{\"mapping-collection\": {}}", "oscal-no-catalog"), ("{\"catalog\": []}", "oscal-no-catalog"),
+    ("<catalog/>", "oscal-no-catalog"),
+    ("<mapping-collection xmlns=\"http://csrc.nist.gov/ns/oscal/1.0\"/>", "oscal-no-catalog"),
+    ("<catalog", "oscal-no-xml"), ("{\"mapping-collection\": {}}", "oscal-no-catalog"),
+    ("{\"catalog\": []}", "oscal-no-catalog"),
     ("[]", "oscal-no-catalog"), ("{", "oscal-no-json"), ("", "oscal-no-json"), ("plain words", "oscal-no-json"),
   ])
   func whatIsNoCatalogIsRefused(text: String, expected: String) {

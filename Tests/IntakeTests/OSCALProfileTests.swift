@@ -106,7 +106,9 @@ import Testing
       ["own-2", "log-1"]
     ),
     // Without its parent a control moves up.
-    ("<import href=\"house.xml\"><include-controls><with-id>own-1.1</with-id></include-controls></import>", ["own-1.1"]),
+    (
+      "<import href=\"house.xml\"><include-controls><with-id>own-1.1</with-id></include-controls></import>", ["own-1.1"]
+    ),
   ])
   func whatIsIncludedAndNotExcludedIsChosen(imports: String, expected: [String]) throws {
     let chosen = try read(xml(imports))
@@ -118,7 +120,9 @@ import Testing
 
   @Test func aControlThatIsNotThereIsNamed() throws {
     let chosen = try read(
-      xml("<import href=\"house.xml\"><include-controls><with-id>own-1</with-id><with-id>own-9</with-id></include-controls></import>"))
+      xml(
+        "<import href=\"house.xml\"><include-controls><with-id>own-1</with-id><with-id>own-9</with-id></include-controls></import>"
+      ))
     #expect(ids(chosen) == ["own-1"])
     #expect(chosen.diagnostics.map(\.id) == ["oscal-control-unknown"])
     #expect(chosen.diagnostics[0].summary.contains("own-9") && chosen.diagnostics[0].line == 3)
@@ -192,7 +196,8 @@ import Testing
     #expect(chosen.diagnostics.map(\.id) == ["oscal-profile-not-done"])
     #expect(
       chosen.diagnostics[0].summary == "some of what it says is not done: combine by merge, "
-        + "set-parameter without a value (2 times), remove by class or namespace, alter of a control that is not chosen")
+        + "set-parameter without a value (2 times), remove by class or namespace, alter of a control that is not chosen"
+    )
     #expect(chosen.framework.controls[0].summary == "")
   }
 
@@ -298,7 +303,9 @@ import Testing
       """
     let pattern = "<matching pattern=\"\(String(repeating: "*a", count: 80))b\"/>"
     let chosen = try read(
-      xml("<import href=\"big.xml\"><include-controls>\(String(repeating: pattern, count: 50))</include-controls></import>"),
+      xml(
+        "<import href=\"big.xml\"><include-controls>\(String(repeating: pattern, count: 50))</include-controls></import>"
+      ),
       ["big.xml": big])
     #expect(chosen.diagnostics.map(\.id) == ["oscal-too-many-choices", "oscal-no-controls"])
   }
@@ -306,7 +313,8 @@ import Testing
   @Test func faultsOfManyImportsAreCounted() throws {
     let unknown = (0..<100).map { "<with-id>x-\($0)</with-id>" }.joined()
     let chosen = try read(
-      xml("<import href=\"house.xml\"><include-controls><with-id>own-1</with-id>\(unknown)</include-controls></import>"))
+      xml("<import href=\"house.xml\"><include-controls><with-id>own-1</with-id>\(unknown)</include-controls></import>")
+    )
     #expect(chosen.diagnostics.count == 41)
     #expect(chosen.diagnostics.last?.summary == "60 more faults of profiles are not listed")
   }

@@ -28,7 +28,8 @@ package struct OSCALCatalog: Sendable {
     let parts = full.split(separator: "/", omittingEmptySubsequences: false)
     let above = parts.dropLast().joined(separator: "/")
     let folder = OSCALFolder(path: isWithin ? folder : above.isEmpty ? "/" : above)
-    let name = isWithin ? name.split(separator: "/").filter { $0 != "." }.joined(separator: "/") : String(parts.last ?? "")
+    let name =
+      isWithin ? name.split(separator: "/").filter { $0 != "." }.joined(separator: "/") : String(parts.last ?? "")
     try self.init(WholeFile(name: name, path: folder.path + "/" + name), id: id, in: folder)
   }
 

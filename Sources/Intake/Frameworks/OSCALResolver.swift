@@ -83,7 +83,8 @@ struct OSCALResolver {
       note(
         Diagnostic(
           id: "oscal-too-many-imports", file: file,
-          summary: "it has \(profile.imports.count) imports; those past the first \(OSCALProfile.mostImports) are left out",
+          summary:
+            "it has \(profile.imports.count) imports; those past the first \(OSCALProfile.mostImports) are left out",
           nextStep: "Join imports of one document."))
     }
     for entry in profile.imports.prefix(OSCALProfile.mostImports) {

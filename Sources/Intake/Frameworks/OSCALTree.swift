@@ -47,7 +47,9 @@ extension OSCALTree.Metadata {
     oscalVersion = metadata?.text("oscal-version") ?? ""
     let parties = metadata?.children("party", "parties") ?? []
     let responsible = metadata?.children("responsible-party", "responsible-parties")
-      .first { $0.text("role-id") == "publisher" || $0.text("role-id") == "creator" }?.children("party-uuid", "party-uuids").first?.text
+      .first { $0.text("role-id") == "publisher" || $0.text("role-id") == "creator" }?.children(
+        "party-uuid", "party-uuids"
+      ).first?.text
     publisher = (parties.first { $0.text("uuid") == responsible } ?? parties.first)?.text("name")
     licence =
       metadata?.children("prop", "props").first { Self.isLicence($0.text("name")) }?.text("value")

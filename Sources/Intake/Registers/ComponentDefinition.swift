@@ -1,7 +1,7 @@
 internal import EvidenceModel
 
-/// Owners of rules and accepted exceptions out of an OSCAL component definition. Which fields are read stands in
-/// `docs/formats/oscal-components.md`.
+/// Owners of rules and accepted exceptions out of an OSCAL component definition, or out of assessment results that define
+/// components, as those of a pack do. Which fields are read stands in `docs/formats/oscal-components.md`.
 struct ComponentDefinition {
   private(set) var owners = Register<OwnershipRecord>(format: format)
   private(set) var exceptions = Register<AcceptedException>(format: format)
@@ -17,10 +17,13 @@ struct ComponentDefinition {
   static func isOne(_ file: WholeFile) -> Bool { file.isXML || JSONExport.isJSON(file) }
 
   init(_ file: WholeFile) throws(Diagnostic) {
-    let lines = file.isXML ? [] : OSCALDocument.lines(of: [OSCALModel.components.rawValue, "components", "*"], in: file)
-    let reader = try OSCALDocument.read(file, as: [.components]) { _, root in
+    let reader = try OSCALDocument.read(file, as: [.components, .results]) { model, root in
+      let lists =
+        model == .components ? [root] : root.children("result", "results").compactMap { $0.child("local-definitions") }
+      let path = model == .components ? ["components"] : ["results", "*", "local-definitions", "components"]
+      let lines = file.isXML ? [] : OSCALDocument.lines(of: [model.rawValue] + path + ["*"], in: file)
       var reader = Reader(file: file.name, lines: lines)
-      reader.read(root)
+      reader.read(root, components: lists.flatMap { $0.children("component", "components") })
       return reader
     }
     owners.entries = reader.owners
@@ -43,7 +46,8 @@ struct ComponentDefinition {
       guard count > named.count else { return named }
       let rest = Diagnostic(
         id: "component-entry-incomplete", file: file,
-        summary: "\(count - named.count) more entries are left out for such reasons", nextStep: "Mend those listed first.")
+        summary: "\(count - named.count) more entries are left out for such reasons",
+        nextStep: "Mend those listed first.")
       return named + [rest]
     }
   }
@@ -72,7 +76,7 @@ struct ComponentDefinition {
       self.lines = lines
     }
 
-    mutating func read(_ root: OSCALNode) {
+    mutating func read(_ root: OSCALNode, components: [OSCALNode]) {
       readParties(root)
       if !root.children("import-component-definition", "import-component-definitions").isEmpty {
         common.append(
@@ -81,7 +85,6 @@ struct ComponentDefinition {
             summary: "it imports other component definitions, which are not followed",
             nextStep: "Name those files in the configuration too."))
       }
-      let components = root.children("component", "components")
       var seen: ByName<Bool> = [:]
       for (place, component) in components.prefix(most).enumerated() {
         line = component.line ?? (place < lines.count ? lines[place] : 0)
@@ -106,12 +109,13 @@ struct ComponentDefinition {
 
     private mutating func readParties(_ root: OSCALNode) {
       for party in root.child("metadata")?.children("party", "parties") ?? [] {
-        guard let id = party.text("uuid"), let name = own("owner", of: party) ?? party.text("name") else { continue }
+        guard let id = party.text("uuid"), let name = party.text("name") else { continue }
         guard parties[id] == nil else {
           repeated("party", id, party.line)
           continue
         }
-        let kind: OwnerKind? = party.text("type").flatMap { ["person": .person, "organization": .team][$0] }
+        let kinds: [String: OwnerKind] = ["person": .person, "organization": .team, "team": .team]
+        let kind = (own("party-kind", of: party) ?? party.text("type")).flatMap { kinds[$0] }
         parties[id] = Party(name: name, kind: kind)
       }
     }
@@ -131,56 +135,108 @@ struct ComponentDefinition {
 
     // MARK: Owners
 
-    /// Whom a role names: one party by its own name, several in one entry.
-    private func holder(_ role: OSCALNode) -> Party? {
-      if let name = own("owner", of: role) { return Party(name: name) }
+    /// What one responsible role says of one owner. Properties of one group belong together, so that a role can name several
+    /// owners one after another; those without a group hold for all.
+    private struct Spell {
+      var owner: String?
+      var from: String?
+      var to: String?
+      var recorded: String?
+
+      mutating func set(_ name: String?, _ value: String?) {
+        switch name {
+        case "owner": owner = value
+        case "owner-from": from = value
+        case "owner-to": to = value
+        case "recorded": recorded = value
+        default: break
+        }
+      }
+    }
+
+    private func spells(_ node: OSCALNode, _ outer: Spell) -> [Spell] {
+      var common = outer
+      var groups: [(name: String, props: [(String?, String?)])] = []
+      var places: ByName<Int> = [:]
+      for prop in node.children("prop", "props") where prop.text("ns") == ComponentDefinition.namespace {
+        guard let group = prop.text("group") else {
+          common.set(prop.text("name"), prop.text("value"))
+          continue
+        }
+        if places[group] == nil {
+          places[group] = groups.count
+          groups.append((group, []))
+        }
+        groups[places[group, default: 0]].props.append((prop.text("name"), prop.text("value")))
+      }
+      guard !groups.isEmpty else { return [common] }
+      return groups.map { group in
+        var spell = common
+        for (name, value) in group.props { spell.set(name, value) }
+        return spell
+      }
+    }
+
+    /// Whom a role names: somebody by name, one party, or several parties in one entry.
+    private func holder(_ role: OSCALNode, name: String?) -> Party? {
       let named = role.children("party-uuid", "party-uuids").compactMap { parties[$0.text] }
-      guard let first = named.first else { return nil }
-      guard named.count > 1 else { return first }
-      return Party(name: named.map(\.name).joined(separator: " "), kind: OwnershipClaim.kind(ofAll: named.map(\.kind)))
+      if let name { return Party(name: name, kind: named.first { $0.name.utf8.elementsEqual(name.utf8) }?.kind) }
+      guard let first = named.first, named.count > 1 else { return named.first }
+      return Party(
+        name: named.map(\.name).joined(separator: " "),
+        kind: OwnershipClaim.kind(ofAll: named.map(\.kind)) ?? first.kind)
     }
 
     private mutating func readOwners(_ component: OSCALNode) {
-      let rules = component.properties("rule", namespace: ComponentDefinition.namespace)
-      guard !rules.isEmpty else { return }
-      guard rules.allSatisfy(RuleList.isName) else {
+      var rules = component.properties("rule", namespace: ComponentDefinition.namespace)
+      let roles = component.children("responsible-role", "responsible-roles")
+      if rules.isEmpty {
+        // Packs call the component of a rule by the rule's id.
+        guard roles.contains(where: { $0.text("role-id") == Self.ruleOwner }) else { return }
+        rules = component.text("title").map { [$0] } ?? []
+      }
+      guard !rules.isEmpty, rules.allSatisfy(RuleList.isName) else {
         ownerFaults.add(incomplete("a component names no usable rule", line))
         return
       }
-      // A component's own times hold for its roles that state none.
-      let (outerFrom, outerTo) = (own("from", of: component), own("to", of: component))
-      for role in component.children("responsible-role", "responsible-roles") where owners.count < most {
-        let line = role.line ?? self.line
-        guard let holder = holder(role), RuleList.isName(holder.name) else {
-          ownerFaults.add(incomplete("a responsible role names no party that has a usable name", line))
-          continue
-        }
-        var faults: [Diagnostic] = []
-        let from = instant("from", own("from", of: role) ?? outerFrom, line, &faults)
-        let to = instant("to", own("to", of: role) ?? outerTo, line, &faults)
-        let recordedAt = instant("recorded-at", own("recorded-at", of: role), line, &faults)
-        if from == nil, faults.isEmpty {
-          faults.append(incomplete("a responsible role does not say since when", line))
-        }
-        guard let from, faults.isEmpty else {
-          faults.forEach { ownerFaults.add($0) }
-          continue
-        }
-        let stated = role.text("role-id") ?? ""
-        for rule in rules.prefix(most - owners.count) {
-          owners.append(
-            OwnershipRecord(
-              rulePattern: rule, owner: holder.name,
-              role: Self.accountable.contains(stated) ? OwnershipRecord.accountable : stated, from: from, to: to,
-              sequence: own("sequence", of: role).flatMap { Int($0) } ?? owners.count + 1, recordedAt: recordedAt,
-              source: file, line: line, provenance: NamePattern(rule).isPattern ? .inferred : .matched,
-              ownerKind: holder.kind))
-        }
+      let outer = spells(component, Spell()).first ?? Spell()
+      for role in roles {
+        for spell in spells(role, outer) where owners.count < most { add(spell, role, of: rules) }
       }
     }
 
+    private mutating func add(_ spell: Spell, _ role: OSCALNode, of rules: [String]) {
+      let line = role.line ?? self.line
+      guard let holder = holder(role, name: spell.owner), RuleList.isName(holder.name) else {
+        ownerFaults.add(incomplete("a responsible role names no party that has a usable name", line))
+        return
+      }
+      var faults: [Diagnostic] = []
+      let from = instant("owner-from", spell.from, line, &faults)
+      let to = instant("owner-to", spell.to, line, &faults)
+      let recordedAt = instant("recorded", spell.recorded, line, &faults)
+      if from == nil, faults.isEmpty {
+        faults.append(incomplete("a responsible role does not say since when", line))
+      }
+      guard let from, faults.isEmpty else {
+        faults.forEach { ownerFaults.add($0) }
+        return
+      }
+      let stated = role.text("role-id") ?? ""
+      for rule in rules.prefix(most - owners.count) {
+        owners.append(
+          OwnershipRecord(
+            rulePattern: rule, owner: holder.name,
+            role: Self.accountable.contains(stated) ? OwnershipRecord.accountable : stated, from: from, to: to,
+            sequence: owners.count + 1, recordedAt: recordedAt, source: file, line: line,
+            provenance: NamePattern(rule).isPattern ? .inferred : .matched, ownerKind: holder.kind))
+      }
+    }
+
+    /// What packs call the role of an owner.
+    private static let ruleOwner = "rule-owner"
     /// Roles that decide who the owner is; any other is shown by its own name.
-    private static let accountable = ["", "owner", "asset-owner", OwnershipRecord.accountable]
+    private static let accountable = ["", "owner", ruleOwner, "asset-owner", OwnershipRecord.accountable]
 
     // MARK: Exceptions
 
@@ -199,17 +255,18 @@ struct ComponentDefinition {
       guard exceptions.count < most else { return }
       for subject in node.properties("accepted-exception", namespace: ComponentDefinition.namespace) {
         let line = node.line ?? self.line
-        let check = own("check", of: node) ?? control?.uppercased() ?? ""
+        let check = own("check", of: node) ?? control ?? ""
         let approver = own("approver", of: node) ?? party(of: node, role: "approver") ?? ""
         let requester = own("requested-by", of: node) ?? party(of: node, role: "requester")
-        guard [check, subject].allSatisfy(RuleList.isName), ![approver, requester ?? ""].contains(where: \.hasControlCharacter)
+        guard [check, subject].allSatisfy(RuleList.isName),
+          ![approver, requester ?? ""].contains(where: \.hasControlCharacter)
         else {
           exceptionFaults.add(incomplete("an accepted exception names no usable check, subject or person", line))
           continue
         }
         var faults: [Diagnostic] = []
-        let from = instant("from", own("from", of: node), line, &faults)
-        let until = instant("until", own("until", of: node), line, &faults)
+        let from = instant("accepted-from", own("accepted-from", of: node), line, &faults)
+        let until = instant("accepted-until", own("accepted-until", of: node), line, &faults)
         if from == nil, faults.isEmpty {
           faults.append(incomplete("an accepted exception does not say since when", line))
         }
@@ -225,7 +282,9 @@ struct ComponentDefinition {
     }
 
     private func party(of node: OSCALNode, role: String) -> String? {
-      node.children("responsible-role", "responsible-roles").first { $0.text("role-id") == role }.flatMap(holder)?.name
+      node.children("responsible-role", "responsible-roles").first { $0.text("role-id") == role }.flatMap {
+        holder($0, name: nil)
+      }?.name
     }
 
     // MARK: Times
@@ -244,7 +303,8 @@ struct ComponentDefinition {
     private func incomplete(_ what: String, _ line: Int) -> Diagnostic {
       Diagnostic(
         id: "component-entry-incomplete", file: file, line: line > 0 ? line : nil,
-        summary: "\(what); the entry was left out", nextStep: "See docs/formats/oscal-components.md for what is needed.")
+        summary: "\(what); the entry was left out", nextStep: "See docs/formats/oscal-components.md for what is needed."
+      )
     }
   }
 }
