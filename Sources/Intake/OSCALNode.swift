@@ -112,6 +112,14 @@ enum OSCALDocument {
     return try file.isXML ? readXML(file, models, body) : readJSON(file, models, body)
   }
 
+  /// Which document of OSCAL a file is; nil where it is none of those that are read.
+  static func model(of file: WholeFile) -> OSCALModel? {
+    let model = try? read(file, as: [.catalog, .profile, .components, .results]) { model, root in
+      root.child("metadata") == nil ? nil : model
+    }
+    return model ?? nil
+  }
+
   private static func readXML<Result>(
     _ file: WholeFile, _ models: [OSCALModel], _ body: (OSCALModel, OSCALNode) -> Result
   ) throws(Diagnostic) -> Result {

@@ -192,6 +192,24 @@ import Testing
     #expect(register.diagnostics.last?.summary == "80 more entries are left out for such reasons")
   }
 
+  @Test func whatAFileIsShowsFromItsContent() throws {
+    func kind(_ file: WholeFile) throws -> String {
+      try withTemporaryFolder { folder in
+        let survey = try FileSurvey(path: folder.write(file.bytes, to: file.name), name: file.name)
+        switch survey.kind {
+        case .register(let kind, let rows): return "\(kind) \(rows)"
+        case .other(let what, _): return what
+        default: return "something else"
+        }
+      }
+    }
+    #expect(try kind(xml(component)) == "ownership 3" && kind(json()) == "ownership 3")
+    #expect(try kind(xml("")) == "an OSCAL component definition")
+    let profile = "{\"profile\": {\"metadata\": {}}}"
+    #expect(try kind(WholeFile(name: "p.json", bytes: Array(profile.utf8))) == "an OSCAL profile")
+    #expect(try kind(WholeFile(name: "p.json", bytes: Array("{\"profile\": {}}".utf8))) != "an OSCAL profile")
+  }
+
   // MARK: Hostile files
 
   @Test(.timeLimit(.minutes(1)))

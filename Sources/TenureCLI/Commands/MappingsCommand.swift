@@ -80,7 +80,7 @@ struct MappingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "An OSCAL catalog that the mappings speak about, called like its file, or ID=FILE; may be repeated.",
+      "An OSCAL catalog or profile that the mappings speak about, called like its file, or ID=FILE; may be repeated.",
       valueName: "file"))
   var catalog: [String] = []
 
