@@ -223,6 +223,19 @@ import Testing
     #expect(register.diagnostics.map(\.id) == ["component-too-many"])
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func partiesTimesGroupsAreBounded() throws {
+    let parties = String(repeating: "<party-uuid>p-dana</party-uuid>", count: 20_000)
+    let groups = (0..<5000).map {
+      "<prop name=\"owner-from\" ns=\"\(own)\" value=\"2026-01-05\" group=\"g-\($0)\"/>"
+    }.joined()
+    let register = try readOwnershipRegister(
+      xml(
+        "<component uuid=\"c\" type=\"policy\">\(prop("rule", "a"))<responsible-role role-id=\"owner\">\(groups)\(parties)</responsible-role></component>"
+      ))
+    #expect(register.entries.isEmpty && register.diagnostics.count == 21)
+  }
+
   @Test func longAndStrangeNamesAreLeftOut() throws {
     let long = String(repeating: "x", count: 100_000)
     let role =
