@@ -29,8 +29,7 @@ struct ChosenFrameworks {
       switch source {
       case .catalog(let id): named.append(id)
       case .oscal(let name, let id):
-        let path = name.hasPrefix("/") ? name : configuration.directory + "/" + name
-        catalogs.append(try OSCALCatalog(WholeFile(name: Self.shown(name), path: path), id: id))
+        catalogs.append(try OSCALCatalog(name, in: configuration.directory, id: id))
       }
     }
     library = MappingLibrary(
@@ -52,10 +51,13 @@ struct ChosenFrameworks {
         origin: RunPlan.origin(configuration.frameworks.map { _ in configuration.file }))
     ]
     for catalog in catalogs {
-      parameters.append(
-        .init(
-          name: "OSCAL catalog \(catalog.framework.id): digest", value: catalog.digest.description,
-          origin: RunPlan.origin(configuration.file)))
+      for (place, source) in catalog.sources.enumerated() {
+        let what = place == 0 ? "digest" : "digest of \(source.name), which it imports"
+        parameters.append(
+          .init(
+            name: "OSCAL catalog \(catalog.framework.id): \(what)", value: source.digest.description,
+            origin: RunPlan.origin(configuration.file)))
+      }
     }
   }
 
@@ -63,9 +65,4 @@ struct ChosenFrameworks {
 
   /// What is wrong with single entries of a catalog leaves them out, and is told of in the pack.
   private static func isOfCatalog(_ diagnostic: Diagnostic) -> Bool { diagnostic.id.hasPrefix("oscal-") }
-
-  /// A path that is not relative says where a file lay on one machine.
-  private static func shown(_ name: String) -> String {
-    name.hasPrefix("/") ? (name as NSString).lastPathComponent : name
-  }
 }

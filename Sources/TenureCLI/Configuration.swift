@@ -16,7 +16,7 @@ struct Configuration {
     var format: RoutingLogFormat?
   }
 
-  /// A catalog of the mappings by its id, or an OSCAL catalog by its path.
+  /// A catalog of the mappings by its id, or an OSCAL catalog or profile by its path.
   enum FrameworkSource: Sendable, Hashable {
     case catalog(String)
     case oscal(path: String, id: String)
@@ -234,7 +234,7 @@ struct Configuration {
     return framework(text, id: item["id"]?.text)
   }
 
-  /// An OSCAL catalog is called like its file unless it is given an id.
+  /// An OSCAL document is called like its file unless it is given an id.
   private static func framework(_ text: String, id: String?) -> FrameworkSource {
     let name = (text as NSString).lastPathComponent as NSString
     guard id != nil || ["xml", "json"].contains(name.pathExtension.lowercased()) else { return .catalog(text) }

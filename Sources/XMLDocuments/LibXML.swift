@@ -103,6 +103,26 @@ package final class XMLDocument {
       return String(cString: value)
     }
 
+    /// All text inside, in which some elements are replaced.
+    ///
+    /// - Parameter replacement: what stands for an element and its text; nil for the text itself.
+    package func text(replacing replacement: (Element) -> String?) -> String {
+      var text = ""
+      var next = node.pointee.children
+      while let child = next {
+        next = child.pointee.next
+        if child.pointee.type == XML_ELEMENT_NODE {
+          let element = Element(node: child, document: document)
+          text += replacement(element) ?? element.text(replacing: replacement)
+        } else if child.pointee.type == XML_TEXT_NODE || child.pointee.type == XML_CDATA_SECTION_NODE,
+          let content = child.pointee.content
+        {
+          text += String(cString: content)
+        }
+      }
+      return text
+    }
+
     /// The address that the element's name belongs to; nil where it belongs to none.
     package var namespace: String? { node.pointee.ns.flatMap { $0.pointee.href }.map { String(cString: $0) } }
 

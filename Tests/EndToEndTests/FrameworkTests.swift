@@ -77,6 +77,77 @@ struct FrameworkTests {
     #expect(named.status == 0 && named.output.contains("house: 2 controls"), "\(named.errors)")
   }
 
+  @Test func aProfileOfFiveControlsIsAFrameworkOfThese() throws {
+    let scratch = try copy(frameworks: "[{path: controls/five.xml, id: five}]", then: "mappings: ours\n")
+    try scratch.write("in/controls/house.xml", many)
+    try scratch.write(
+      "in/controls/five.xml",
+      """
+      <profile xmlns="http://csrc.nist.gov/ns/oscal/1.0" uuid="6a2a4a7e-5d39-4ef2-8a4c-222222222222">
+        <metadata><title>Five of the house</title><last-modified>2026-01-05T00:00:00Z</last-modified>
+          <version>1</version><oscal-version>1.2.0</oscal-version></metadata>
+        <import href="house.xml">
+          <include-controls><with-id>own-1</with-id><with-id>own-4</with-id><matching pattern="log-*"/></include-controls>
+          <exclude-controls><with-id>log-2</with-id></exclude-controls>
+        </import>
+        <merge><as-is>true</as-is></merge>
+        <modify><alter control-id="own-4"><add><title>Owners are named in one place</title></add></alter></modify>
+      </profile>
+      """)
+    try scratch.write(
+      "in/ours/checks/five.yaml",
+      """
+      framework: five
+      version: "1"
+      checks:
+        - check: RG-OWN-01
+          controls: [{control: own-1, relation: subset-of, rationale: It asks who owned each rule.}]
+      """)
+    let outcome = try run(scratch)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let pack = outcome.lastLine
+    #expect(try Program.tenure("verify", pack).status == 0)
+    let gaps = try Program.tenure("gaps", pack, "--format", "csv").output.split(separator: "\n").dropFirst()
+    #expect(gaps.map { $0.split(separator: ",")[1] } == ["own-1", "own-4", "log-1", "log-3", "log-4"])
+    let page = try read(pack + "/c/five.html")
+    #expect(page.contains("Five of the house") && page.contains("Owners are named in one place"))
+    #expect(!page.contains("log-2"))
+    let parameters = try read(pack + "/evidence/pack.xml")
+    #expect(parameters.contains("OSCAL catalog five: digest of controls/house.xml, which it imports"))
+    let lint = try Program.tenure(
+      "mappings", "lint", "--mappings", scratch.path + "/in/ours", "--catalog", scratch.path + "/in/controls/five.xml")
+    #expect(lint.output.contains("five: 5 controls, 1 mapped, 1 pairs"), "\(lint.errors)")
+  }
+
+  /// A catalog of two groups of four controls.
+  private var many: String {
+    let groups = ["own", "log"].map { group in
+      "<group id=\"\(group)\"><title>\(group)</title>"
+        + (1...4).map { "<control id=\"\(group)-\($0)\"><title>Control \($0) of \(group)</title></control>" }.joined()
+        + "</group>"
+    }
+    return """
+      <catalog xmlns="http://csrc.nist.gov/ns/oscal/1.0" uuid="6a2a4a7e-5d39-4ef2-8a4c-111111111111">
+        <metadata><title>House rules</title><last-modified>2026-01-05T00:00:00Z</last-modified>
+          <version>3.1</version><oscal-version>1.1.2</oscal-version></metadata>\(groups.joined())</catalog>
+      """
+  }
+
+  @Test func anImportThatIsMissingMakesThePackIncomplete() throws {
+    let scratch = try copy(frameworks: "[five.xml]")
+    try scratch.write("in/house.xml", many)
+    try scratch.write(
+      "in/five.xml",
+      """
+      <profile xmlns="http://csrc.nist.gov/ns/oscal/1.0"><metadata><oscal-version>1.2.0</oscal-version></metadata>
+        <import href="house.xml"/><import href="https://example.org/other.xml"/></profile>
+      """)
+    let outcome = try run(scratch)
+    #expect(outcome.status == 3, "\(outcome.errors)")
+    #expect(outcome.errors.contains("no path relative to it; nothing is fetched"))
+    #expect(try Program.tenure("verify", outcome.lastLine).status == 0)
+  }
+
   @Test func aConditionStandsWhereverItsMappingIsUsed() throws {
     let scratch = try copy(frameworks: "[eu-ai-act, owasp-asi-2026]")
     let pack = try run(scratch).lastLine

@@ -22,7 +22,7 @@ struct MappingReader {
     for catalog in catalogs {
       library.frameworks.append(catalog.framework)
       library.diagnostics += catalog.diagnostics
-      hash("oscal", Array(catalog.digest.description.utf8))
+      for source in catalog.sources { hash("oscal", Array(source.digest.description.utf8)) }
     }
     if let root = root("mappings/checks.yaml") { readVocabulary(root) }
     readMappings()

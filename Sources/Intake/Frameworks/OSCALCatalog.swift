@@ -1,76 +1,61 @@
 package import EvidenceModel
 
-/// A framework out of an OSCAL catalog, in XML or JSON. What is read, and what is not, stands in
-/// `docs/formats/oscal-catalog.md`.
+/// A framework out of an OSCAL catalog or profile, in XML or JSON. What is read, and what is not, stands in
+/// `docs/formats/oscal-catalog.md` and `docs/formats/oscal-profile.md`.
 package struct OSCALCatalog: Sendable {
+  /// A file that it was read from.
+  package struct Source: Sendable {
+    package var name: String
+    /// Of the file as stored.
+    package var digest: Digest
+  }
+
   package var framework: Framework
-  /// Of the file as stored.
-  package var digest: Digest
+  /// The document itself, then what it imports.
+  package var sources: [Source]
   package var diagnostics: [Diagnostic]
 
   /// Each control becomes a page, so their number is bounded. The largest catalog of NIST lists 1,189.
   package static let mostControls = 5000
-  package static let largest = 20 << 20
 
   /// - Parameters:
+  ///   - name: the file's path in the folder. One that leads out of it is read too, with its own folder instead.
+  ///   - folder: within which a profile finds what it imports.
   ///   - id: how the configuration, mappings and pages name the framework.
-  ///   - file: where it is in the text, told by its name, not by its place on one machine.
-  package init(_ file: WholeFile, id: String) throws(Diagnostic) {
-    guard file.bytes.count <= Self.largest else {
-      throw Diagnostic(
-        id: "oscal-too-large", file: file.name, summary: "larger than 20 MB, which no catalog of controls is",
-        nextStep: "Name a catalog, without the documents that belong to it.")
-    }
-    digest = file.digest
-    let tree = try file.isXML ? OSCALXML.read(file) : OSCALJSON.read(file)
-    var builder = OSCALFrameworkBuilder(file: file.name)
+  package init(_ name: String, in folder: String, id: String) throws(Diagnostic) {
+    let isWithin = !name.hasPrefix("/") && !name.split(separator: "/").contains("..")
+    let full = isWithin || name.hasPrefix("/") ? name : folder + "/" + name
+    let parts = full.split(separator: "/", omittingEmptySubsequences: false)
+    let above = parts.dropLast().joined(separator: "/")
+    let folder = OSCALFolder(path: isWithin ? folder : above.isEmpty ? "/" : above)
+    let name =
+      isWithin ? name.split(separator: "/").filter { $0 != "." }.joined(separator: "/") : String(parts.last ?? "")
+    try self.init(WholeFile(name: name, path: folder.path + "/" + name), id: id, in: folder)
+  }
+
+  init(_ file: WholeFile, id: String, in folder: OSCALFolder) throws(Diagnostic) {
+    var resolver = OSCALResolver(folder: folder)
+    let tree = try resolver.tree(of: file)
+    resolver.finish(file.name)
+    sources = resolver.sources
+    var builder = OSCALFrameworkBuilder(file: file.name, parameters: tree.parameters)
     builder.add(tree.groups, tree.controls, parent: nil)
-    builder.noteVersion(tree.oscalVersion)
-    builder.noteFaults(tree.faults)
+    builder.finish(isTooDeep: tree.isTooDeep)
+    let title = (tree.metadata.title ?? file.name).shortened
     framework = Framework(
-      id: id, title: tree.title.shortened, shortTitle: tree.title.shortened,
-      version: tree.version.isEmpty ? "not stated" : tree.version.shortened,
-      publisher: tree.publisher?.shortened ?? "not stated", licence: tree.licence?.shortened ?? "not stated",
+      id: id, title: title, shortTitle: title,
+      version: tree.metadata.version?.shortened ?? "not stated",
+      publisher: tree.metadata.publisher?.shortened ?? "not stated",
+      licence: tree.metadata.licence?.shortened ?? "not stated",
       controls: builder.controls, file: file.name, withdrawn: builder.withdrawn)
-    diagnostics = builder.diagnostics
+    diagnostics = resolver.diagnostics + builder.diagnostics
   }
-}
-
-/// A catalog as both notations have it.
-struct OSCALTree {
-  /// A group or a control.
-  struct Item {
-    var id: String?
-    var title: String?
-    var label: String?
-    var isWithdrawn = false
-    /// What the control asks for, where it is one text without parameters.
-    var statement: String?
-    var groups: [Item] = []
-    var controls: [Item] = []
-    /// Counted from 1; JSON has none.
-    var line: Int?
-  }
-
-  var title: String
-  var version: String
-  var oscalVersion: String
-  var publisher: String?
-  var licence: String?
-  var groups: [Item]
-  var controls: [Item]
-  /// Whether something was nested deeper than `deepest` and was left out.
-  var faults: Set<Fault> = []
-
-  enum Fault { case tooDeep }
-
-  /// Groups and controls inside each other; catalogs in use have three levels.
-  static let deepest = 32
 }
 
 /// Puts the controls of a catalog in order, and says what of it cannot be used.
 private struct OSCALFrameworkBuilder {
   let file: String
+  let parameters: ByName<String>
   private(set) var controls: [Control] = []
   private(set) var withdrawn = 0
   private(set) var diagnostics: [Diagnostic] = []
@@ -84,7 +69,10 @@ private struct OSCALFrameworkBuilder {
   private static let longestID = 200
   private static let longestSummary = 300
 
-  init(file: String) { self.file = file }
+  init(file: String, parameters: ByName<String>) {
+    self.file = file
+    self.parameters = parameters
+  }
 
   mutating func add(_ groups: [OSCALTree.Item], _ items: [OSCALTree.Item], parent: String?) {
     for group in groups { add(group, isGroup: true, parent: parent) }
@@ -100,14 +88,22 @@ private struct OSCALFrameworkBuilder {
       ids[id] = true
       controls.append(
         Control(
-          id: id, parent: parent, display: (item.label ?? item.id ?? title).shortened, title: title.shortened,
-          titleOrigin: "official", summary: item.statement.flatMap { $0.count <= Self.longestSummary ? $0 : nil } ?? "",
-          isGroup: isGroup, noCheckReason: nil, place: item.line.map { RegisterPlace(source: file, line: $0) }))
+          id: id, parent: parent, display: (item.label ?? item.id ?? title).shortened,
+          title: title.shortened.filled(with: parameters).text.shortened, titleOrigin: "official",
+          summary: summary(item), isGroup: isGroup, noCheckReason: nil,
+          place: item.line.map { RegisterPlace(source: item.file, line: $0) }))
       parent = id
     } else {
       refuse(item, isGroup)
     }
     add(item.groups, item.controls, parent: parent)
+  }
+
+  /// Short texts only. One with parameters in it says little without their values.
+  private func summary(_ item: OSCALTree.Item) -> String {
+    guard let statement = item.statement, statement.utf8.count <= 4 * Self.longestSummary else { return "" }
+    let (text, isWhole) = statement.filled(with: parameters)
+    return isWhole && text.count <= Self.longestSummary ? text : ""
   }
 
   /// Groups need no id in OSCAL; they are numbered in their order then.
@@ -131,7 +127,7 @@ private struct OSCALFrameworkBuilder {
     let isTwice = item.id.map { ids[$0] != nil } ?? false
     diagnostics.append(
       Diagnostic(
-        id: isTwice ? "oscal-id-twice" : "oscal-entry-incomplete", file: file, line: item.line,
+        id: isTwice ? "oscal-id-twice" : "oscal-entry-incomplete", file: item.file, line: item.line,
         summary: isTwice
           ? "the id \(item.id?.shortened ?? "") stands twice; the second \(kind) is left out"
           : "a \(kind) lacks a title or an id of usable length and is left out"
@@ -139,17 +135,7 @@ private struct OSCALFrameworkBuilder {
         nextStep: "Correct the catalog, or leave it as it is if nothing maps to that entry."))
   }
 
-  mutating func noteVersion(_ version: String) {
-    guard !["1.0", "1.1", "1.2"].contains(where: { version == $0 || version.hasPrefix($0 + ".") }) else { return }
-    diagnostics.append(
-      Diagnostic(
-        id: "oscal-other-version", severity: .warning, file: file,
-        summary:
-          "it states OSCAL \(version.isEmpty ? "of no version" : version.shortened); this program knows 1.0 to 1.2",
-        nextStep: "Compare the controls on the framework's page with the catalog."))
-  }
-
-  mutating func noteFaults(_ faults: Set<OSCALTree.Fault>) {
+  mutating func finish(isTooDeep: Bool) {
     if refused > Self.mostDiagnostics {
       diagnostics.append(
         Diagnostic(
@@ -164,7 +150,7 @@ private struct OSCALFrameworkBuilder {
           summary: "it lists more than \(OSCALCatalog.mostControls) groups and controls; \(beyond) are left out",
           nextStep: "Name a catalog with the controls that concern you."))
     }
-    if faults.contains(.tooDeep) {
+    if isTooDeep {
       diagnostics.append(
         Diagnostic(
           id: "oscal-too-deep", file: file,
@@ -175,23 +161,12 @@ private struct OSCALFrameworkBuilder {
       diagnostics.append(
         Diagnostic(
           id: "oscal-no-controls", file: file, summary: "no control of it can be used",
-          nextStep: "Name a catalog that lists its controls itself; a profile only selects those of others."))
+          nextStep: "Name a catalog that lists controls, or a profile that chooses some."))
     }
   }
 }
 
 extension String {
   /// Long values are cut: names and titles stand on many pages.
-  fileprivate var shortened: String { utf8.count <= 500 ? self : String(unicodeScalars.prefix(400)) + "…" }
-
-  /// White space as one blank each, as in running text.
-  var collapsed: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
-}
-
-extension WholeFile {
-  /// Whether the first visible byte opens an element.
-  fileprivate var isXML: Bool {
-    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    return bytes[start...].first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "<")
-  }
+  var shortened: String { utf8.count <= 500 ? self : String(unicodeScalars.prefix(400)) + "…" }
 }

@@ -77,6 +77,10 @@ package struct FileSurvey: Sendable {
       kind = .register(register.kind, rows: register.rows)
       return
     }
+    if let known = Self.oscal(file) {
+      kind = known
+      return
+    }
     if let totals = Self.controlTotals(file) {
       kind = .controlTotals(rows: totals.rows)
       diagnostics = totals.diagnostics
@@ -92,6 +96,27 @@ package struct FileSurvey: Sendable {
       kind = .policy(format, policy)
     } catch {
       kind = Self.other(file, text, refusal: error)
+    }
+  }
+
+  /// Of a document of OSCAL, where it belongs.
+  private static func oscal(_ file: WholeFile) -> Kind? {
+    switch OSCALDocument.model(of: file) {
+    case .components:
+      guard let definition = try? ComponentDefinition(file) else { return nil }
+      let (owners, exceptions) = (definition.owners.entries.count, definition.exceptions.entries.count)
+      guard owners + exceptions > 0 else {
+        return .other(
+          what: "an OSCAL component definition",
+          why: "it names neither an owner of a rule nor an accepted exception, by properties of Tenure's namespace")
+      }
+      return owners >= exceptions ? .register(.ownership, rows: owners) : .register(.exceptions, rows: exceptions)
+    case .catalog: return .other(what: "an OSCAL catalog", why: "it is no record: name it under frameworks")
+    case .profile: return .other(what: "an OSCAL profile", why: "it is no record: name it under frameworks")
+    case .results:
+      return .other(
+        what: "OSCAL assessment results", why: "they are results; under ownership, whom they name as owners is read")
+    case nil: return nil
     }
   }
 

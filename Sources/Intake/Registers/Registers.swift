@@ -28,19 +28,14 @@ package struct Register<Entry: Sendable>: Sendable {
   }
 }
 
-/// The ownership register: `rule_id,owner,from,to` and, where kept, `seq,role,recorded_at`. Described in `docs/formats/registers.md`.
+/// The ownership register: `rule_id,owner,from,to` and, where kept, `seq,role,recorded_at`, or an OSCAL component definition.
+/// Described in `docs/formats/registers.md` and `docs/formats/oscal-components.md`.
 package func readOwnershipRegister(_ file: WholeFile) throws(Diagnostic) -> Register<OwnershipRecord> {
   var register = Register<OwnershipRecord>()
-  try register.read(file, required: ["rule_id", "owner", "from"]) { reader in
-    let pattern = reader.name("rule_id")
-    let from = reader.instant("from")
-    let to = reader.optionalInstant("to")
-    let role = reader.row["role"].trimmed
-    return OwnershipRecord(
-      rulePattern: pattern, owner: reader.name("owner"), role: role.isEmpty ? "accountable" : role,
-      from: from, to: to, sequence: reader.integer("seq", default: reader.row.line),
-      recordedAt: reader.optionalInstant("recorded_at"), source: file.name, line: reader.row.line,
-      provenance: NamePattern(pattern).isPattern ? .inferred : .matched)
+  if ComponentDefinition.isOne(file) {
+    register = try ComponentDefinition(file).owners
+  } else {
+    try readOwners(file, &register)
   }
   for entry in register.entries {
     if let to = entry.to, to <= entry.from {
@@ -52,6 +47,20 @@ package func readOwnershipRegister(_ file: WholeFile) throws(Diagnostic) -> Regi
     }
   }
   return register
+}
+
+private func readOwners(_ file: WholeFile, _ register: inout Register<OwnershipRecord>) throws(Diagnostic) {
+  try register.read(file, required: ["rule_id", "owner", "from"]) { reader in
+    let pattern = reader.name("rule_id")
+    let from = reader.instant("from")
+    let to = reader.optionalInstant("to")
+    let role = reader.row["role"].trimmed
+    return OwnershipRecord(
+      rulePattern: pattern, owner: reader.name("owner"), role: role.isEmpty ? "accountable" : role,
+      from: from, to: to, sequence: reader.integer("seq", default: reader.row.line),
+      recordedAt: reader.optionalInstant("recorded_at"), source: file.name, line: reader.row.line,
+      provenance: NamePattern(pattern).isPattern ? .inferred : .matched)
+  }
 }
 
 /// The alias table of people: `alias,person`. Two spellings are one party where a row says so, and nowhere else.
@@ -115,9 +124,10 @@ package func readInventoryRegister(_ file: WholeFile, of column: String) throws(
   return register
 }
 
-/// The register of accepted exceptions: `check,subject,approver,from,until` and, where kept, `reason,requested_by`. An
-/// empty approver or end is kept as it is, for a check to find.
+/// The register of accepted exceptions: `check,subject,approver,from,until` and, where kept, `reason,requested_by`, or an
+/// OSCAL component definition. An empty approver or end is kept as it is, for a check to find.
 package func readExceptionRegister(_ file: WholeFile) throws(Diagnostic) -> Register<AcceptedException> {
+  if ComponentDefinition.isOne(file) { return try ComponentDefinition(file).exceptions }
   var register = Register<AcceptedException>()
   try register.read(file, required: ["check", "subject", "approver", "from", "until"]) { reader in
     AcceptedException(

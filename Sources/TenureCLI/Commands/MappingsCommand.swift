@@ -80,7 +80,7 @@ struct MappingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "An OSCAL catalog that the mappings speak about, called like its file, or ID=FILE; may be repeated.",
+      "An OSCAL catalog or profile that the mappings speak about, called like its file, or ID=FILE; may be repeated.",
       valueName: "file"))
   var catalog: [String] = []
 
@@ -92,8 +92,9 @@ struct MappingOptions: ParsableArguments {
       let hasID = parts.count == 2 && !parts[0].contains("/") && !FileManager.default.fileExists(atPath: written)
       let path = hasID ? parts[1] : written
       let name = (path as NSString).lastPathComponent as NSString
+      let folder = (path as NSString).deletingLastPathComponent
       return try OSCALCatalog(
-        WholeFile(name: name as String, path: path), id: hasID ? parts[0] : name.deletingPathExtension)
+        name as String, in: folder.isEmpty ? "." : folder, id: hasID ? parts[0] : name.deletingPathExtension)
     }
     return MappingLibrary(assets, catalogs: catalogs)
   }
