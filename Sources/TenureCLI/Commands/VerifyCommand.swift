@@ -22,10 +22,14 @@ struct VerifyCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The pack before it: also checks that this pack names its digest.", valueName: "pack"))
   var previous: String?
 
+  @Option(help: "How results are printed: text, json.")
+  var format = OutputFormat.text
+
   func run() async throws {
-    try await finish {
+    try await finish(format) {
       var report = PackVerifier.verify(pack, assets: .embedded)
       if let previous, let broken = try brokenChain(to: previous) { report.faults.append(broken) }
+      if format == .json { return printEvents(report) }
       for fault in report.faults { Terminal.result("\(fault.id): \(fault.place): \(fault.summary). \(fault.nextStep)") }
       let digest = report.manifestDigest.map { ", manifest \($0)" } ?? ""
       Terminal.result(
@@ -33,6 +37,21 @@ struct VerifyCommand: AsyncParsableCommand {
       )
       return report.isSound ? .done : .verificationFailed
     }
+  }
+
+  private func printEvents(_ report: VerificationReport) -> ExitStatus {
+    for fault in report.faults { Terminal.event("fault", fault.members) }
+    let status: ExitStatus = report.isSound ? .done : .verificationFailed
+    Terminal.event(
+      "verified",
+      [
+        "pack": .text(pack), "sound": .flag(report.isSound), "faults": .whole(report.faults.count),
+        "files": .whole(report.filesChecked), "documents": .whole(report.documentsChecked),
+        "links": .whole(report.linksChecked),
+        "manifest_sha256": report.manifestDigest.map { .text($0.description) },
+        "exit_status": .whole(Int(status.rawValue)),
+      ])
+    return status
   }
 
   /// What is wrong with the link to the pack before; nil where it holds.
