@@ -24,7 +24,24 @@ enum Terminal {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let line = try? encoder.encode(all) else { return }
-    FileHandle.standardOutput.write(line + Data("\n".utf8))
+    var safe = String.UnicodeScalarView()
+    for scalar in String(decoding: line, as: UTF8.self).unicodeScalars {
+      // Such a character stands in a string, since JSON has none of them elsewhere.
+      if steers(scalar) {
+        safe.append(contentsOf: "\\u\(String(format: "%04x", scalar.value))".unicodeScalars)
+      } else {
+        safe.append(scalar)
+      }
+    }
+    FileHandle.standardOutput.write(Data((String(safe) + "\n").utf8))
+  }
+
+  /// Characters past the controls of ASCII that could steer a terminal, or end a line for some readers.
+  private static func steers(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x7F...0x9F, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
   }
 
   /// What comes from a log or a register could steer a terminal; control and direction characters are shown by pictures.
@@ -34,8 +51,7 @@ enum Terminal {
       switch scalar.value {
       case 0x0A, 0x09: safe.append(scalar)
       case 0x00...0x1F: safe.append(UnicodeScalar(0x2400 + scalar.value) ?? "\u{FFFD}")
-      case 0x7F...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: safe.append("\u{FFFD}")
-      default: safe.append(scalar)
+      default: safe.append(steers(scalar) ? "\u{FFFD}" : scalar)
       }
     }
     return String(safe)

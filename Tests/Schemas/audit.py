@@ -16,6 +16,9 @@ TENURE = ROOT / ".build/debug/tenure"
 QUICKSTART = "examples/quickstart/tenure.yaml"
 STORY = "examples/story/tenure.yaml"
 
+# Characters that end lines, turn writing round, or mean something to a reader of markup.
+HOSTILE = "r'\"]]>\n\u2028\u202e\u0085\u009b31m<b>\\"
+
 # Members that no example here brings about, and why.
 NOT_SEEN = {
     "fault.byte_offset": "a fault of a pack names a line at most; the member comes from the form of every diagnostic",
@@ -35,6 +38,16 @@ def prepare(scratch):
     (broken / "holes.yaml").write_text(
         f"period: 2026-Q3\nreject-tolerance: 0\nrouting-logs: [{ROOT}/examples/quickstart/logs/*]\n"
         f"policy: [{{folder: {ROOT}/examples/quickstart/policy}}]\nownership: [{{path: missing.csv}}]\n")
+    hostile = scratch / "hostile"
+    hostile.mkdir()
+    shutil.copytree(ROOT / "examples/quickstart/policy", hostile / "policy")
+    record = {"ts": "2026-07-02T00:00:00Z", "request_id": HOSTILE, "agent": HOSTILE + "a" * (11 << 20), "outcome": "success",
+              "requested_model": HOSTILE, "served_model": HOSTILE, "data_class": "pii", "tools": [HOSTILE]}
+    surrogate = json.dumps({**record, "agent": "a"}).replace('"pii"', r'"\ud800"')
+    (hostile / "log.jsonl").write_text(json.dumps(record) + "\n" + surrogate + "\n")
+    (hostile / "ownership.csv").write_text("rule_id,owner,role,from\n*,\u202e]]>dana\u2028,accountable,2026-01-01\n")
+    (hostile / "tenure.yaml").write_text(
+        "period: 2026-Q3\nrouting-logs: [log.jsonl]\npolicy: [{folder: policy}]\nownership: [{path: ownership.csv}]\n")
     empty = scratch / "empty"
     empty.mkdir()
     shutil.copytree(ROOT / "examples/quickstart/logs", scratch / "init/logs")
@@ -121,6 +134,10 @@ def cases(s):
         *((["explain", name, *q], 0) for name in (
             "RG-OWN-01", "RG-DRF-01", "ASI02", "GOVERN 1.2", "OWASP Agentic AI Top 10 | A2", "drift_not_escalated",
             "pii-to-trusted", "req-0702-0005", "req-0703-0004", "req-0910-0008")),
+        (["explain", HOSTILE, "--config", f"{s}/hostile/tenure.yaml"], 0),
+        (["detect", f"{s}/hostile/log.jsonl"], 0),
+        (["prove-none", "--tool", HOSTILE, "--model", HOSTILE, "--config", f"{s}/hostile/tenure.yaml"], None),
+        (["owners", "pii-to-trusted", "--at", "2026-07-20", "--config", f"{s}/hostile/tenure.yaml"], 0),
         (["explain", "nothing-of-that-name", *q], 1),
         ([*none, "--data-class", "pii", "--model", "harbour*"], 2),
         ([*none, "--data-class", "pii", "--model", "minimax*"], 0),

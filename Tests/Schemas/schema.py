@@ -29,7 +29,10 @@ class Events:
         if not output.endswith("\n"):
             return ["the last line has no end"]
         found, last = [], None
-        for number, line in enumerate(output.splitlines(), 1):
+        lines = output[:-1].split("\n")
+        if lines != output.splitlines():
+            found.append("a character in a string ends a line for some readers")
+        for number, line in enumerate(lines, 1):
             try:
                 last = json.loads(line)
             except ValueError as error:
@@ -37,7 +40,7 @@ class Events:
             found += [f"line {number}: {self.words(error)}" for error in self.validator.iter_errors(last)]
             if isinstance(last, dict):
                 self.seen.setdefault(last.get("event"), set()).update(last)
-            if isinstance(last, dict) and last.get("event") == "ended" and number < len(output.splitlines()):
+            if isinstance(last, dict) and last.get("event") == "ended" and number < len(lines):
                 found.append(f"line {number}: ended, and more follows")
         if last.get("event") != "ended":
             found.append("the last line is not ended")

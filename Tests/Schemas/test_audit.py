@@ -34,6 +34,7 @@ PLANTED = {
     "a line after the end": faults([SOUND[1], SOUND[0]]),
     "another status than the program's": faults(SOUND, status=3),
     "a usage error with output": faults(SOUND, status=64),
+    "a line separator in a string": Events().faults("".join(json.dumps(e, ensure_ascii=False) + "\n" for e in changed(0, pack="a\u2028b")), 0),
     "a line that is no JSON": Events().faults("sound: 3 files\n", 0),
 }
 for planted, found in PLANTED.items():
