@@ -4,7 +4,7 @@ RELEASE := .build-release
 BINARY := $(RELEASE)/release/tenure
 WORKLOAD ?= ../shared/bench/gen_workload.py
 
-.PHONY: run test pages build sbom check assets accept sample bench packages clean
+.PHONY: run test pages schemas pipelines build sbom check assets accept sample bench packages clean
 
 # EXAMPLE names a folder of examples/.
 EXAMPLE ?= quickstart
@@ -28,12 +28,24 @@ test:
 	swift build --build-tests
 	swift test --skip-build
 	Tests/Pages/run.sh
+	Tests/Schemas/run.sh
+	Tests/Pipelines/run.sh
 
 # The pages as a browser, a printer and a validator meet them: the sample pack, and a larger one. See Tests/Pages.
 pages:
 	Scripts/install-packages.sh test
 	swift build --product tenure
 	Tests/Pages/run.sh
+
+# What every command prints as JSON, against docs/schemas.
+schemas:
+	swift build --product tenure
+	Tests/Schemas/run.sh
+
+# The steps of examples/pipelines, run as they stand there.
+pipelines:
+	swift build --product tenure
+	Tests/Pipelines/run.sh
 
 # What to run before a commit: format, embedded files, tests.
 check:

@@ -35,7 +35,7 @@ package struct UnknownPeriod: Error, Equatable {
 extension Period {
   /// Reads a period as SEMANTICS names it.
   ///
-  /// - Parameter now: what `previous-quarter` is counted from.
+  /// - Parameter now: what `previous-quarter` and `previous-month` are counted from.
   package init(parsing text: String, now: Instant) throws(UnknownPeriod) {
     if text == "all" {
       self = .all
@@ -44,6 +44,11 @@ extension Period {
       let quarter = (today.month - 1) / 3
       self = try Period.quarter(
         year: quarter == 0 ? today.year - 1 : today.year, number: quarter == 0 ? 4 : quarter, text)
+    } else if text == "previous-month" {
+      let today = CivilDay.parts(now.day)
+      let (year, month) = today.month == 1 ? (today.year - 1, 12) : (today.year, today.month - 1)
+      self = try Period.months(
+        name: "\(padded(year, 4))-\(padded(month, 2))", year: year, first: month, count: 1, text)
     } else if let slash = text.firstIndex(of: "/") {
       guard let from = Instant(dateOrInstant: text[..<slash]),
         let to = Instant(dateOrInstant: text[text.index(after: slash)...]), from < to

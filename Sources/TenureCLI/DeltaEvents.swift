@@ -3,7 +3,8 @@ internal import EvidenceModel
 
 /// The difference of two packs as JSON lines. Their form is described in `docs/events.md`.
 enum DeltaEvents {
-  static func print(_ delta: PackDelta, status: ExitStatus) {
+  /// - Parameter page: where the page was written; nil where none was asked for.
+  static func print(_ delta: PackDelta, page: String?, status: ExitStatus) {
     for remark in delta.remarks {
       event("delta-remark", ["kind": remark.kind.rawValue, "before": remark.before, "after": remark.after])
     }
@@ -42,7 +43,7 @@ enum DeltaEvents {
         "ruler-changed",
         ["kind": ruler.kind.rawValue, "name": ruler.name, "before": ruler.before, "after": ruler.after])
     }
-    compared(delta, status)
+    compared(delta, page, status)
   }
 
   private static func checks(_ delta: PackDelta) {
@@ -110,12 +111,13 @@ enum DeltaEvents {
     }
   }
 
-  private static func compared(_ delta: PackDelta, _ status: ExitStatus) {
+  private static func compared(_ delta: PackDelta, _ page: String?, _ status: ExitStatus) {
     event(
       "compared",
       [
         "before_period": delta.before.period.name, "before_manifest_sha256": delta.before.manifest?.description,
         "after_period": delta.after.period.name, "after_manifest_sha256": delta.after.manifest?.description,
+        "page": page,
       ],
       [
         "checks": delta.checksAsked, "newly_failing": delta.count(.newlyFailing),

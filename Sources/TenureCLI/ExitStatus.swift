@@ -9,6 +9,18 @@ package enum ExitStatus: Int32, Sendable {
   case verificationFailed = 4
   case nothingToEvaluate = 5
 
+  /// As `docs/exit-statuses.md` calls it.
+  var name: String {
+    switch self {
+    case .done: "done"
+    case .couldNotFinish: "could-not-finish"
+    case .findings: "findings"
+    case .incomplete: "incomplete"
+    case .verificationFailed: "verification-failed"
+    case .nothingToEvaluate: "nothing-to-evaluate"
+    }
+  }
+
   func exit() throws {
     if self != .done { throw ExitCode(rawValue) }
   }

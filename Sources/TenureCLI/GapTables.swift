@@ -4,34 +4,23 @@ internal import EvidenceStore
 internal import Foundation
 internal import Verification
 
-/// How lines of `gaps` are printed. `docs/events.md` describes the JSON.
-private func printLine(_ line: some Encodable) throws {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  Terminal.result(String(decoding: try encoder.encode(line), as: UTF8.self))
-}
-
 private func printCSV(_ header: [String], _ rows: [[String]]) {
   FileHandle.standardOutput.write(Data(([header] + rows).flatMap { CanonicalCSV.line($0) }))
 }
 
 /// Every control with its state, the gap and the record.
 enum GapTable {
-  private struct Line: Encodable {
-    var version = 1
-    var kind = "gap"
-    var framework, control, display, title, state, gap, record, category, review, condition: String
-  }
-
-  static func print(_ rows: [CoverageRow], as format: TableFormat) throws {
+  static func print(_ rows: [CoverageRow], as format: TableFormat) {
     switch format {
     case .json:
       for row in rows {
-        try printLine(
-          Line(
-            framework: row.framework, control: row.control, display: row.display, title: row.title, state: row.state,
-            gap: row.gap, record: row.record, category: row.category, review: row.review,
-            condition: row.condition))
+        Terminal.event(
+          "gap",
+          [
+            "framework": .text(row.framework), "control": .text(row.control), "display": .text(row.display),
+            "title": .text(row.title), "state": .text(row.state), "gap": .text(row.gap), "record": .text(row.record),
+            "category": .text(row.category), "review": .text(row.review), "condition": .text(row.condition),
+          ])
       }
     case .csv:
       printCSV(
@@ -93,18 +82,13 @@ enum GapTable {
 
 /// What one more kind of record would do.
 enum UnlockTable {
-  private struct Line: Encodable {
-    var version = 1
-    var kind = "unlock"
-    var record: String
-    var settles, helps: Int
-  }
-
-  static func print(_ unlocks: [RecordUnlock], as format: TableFormat) throws {
+  static func print(_ unlocks: [RecordUnlock], as format: TableFormat) {
     switch format {
     case .json:
       for unlock in unlocks {
-        try printLine(Line(record: unlock.record, settles: unlock.settles, helps: unlock.helps))
+        Terminal.event(
+          "unlock",
+          ["record": .text(unlock.record), "settles": .whole(unlock.settles), "helps": .whole(unlock.helps)])
       }
     case .csv:
       printCSV(
@@ -125,16 +109,7 @@ enum UnlockTable {
 
 /// The states that runs left in the store, by framework and period.
 enum HistoryTable {
-  private struct Line: Encodable {
-    var version = 1
-    var kind = "history"
-    var framework, period: String
-    var controls: Int
-    /// By state, all of them.
-    var states: [String: Int]
-  }
-
-  static func print(_ periods: [PeriodCoverage], frameworks: [Framework], as format: TableFormat) throws {
+  static func print(_ periods: [PeriodCoverage], frameworks: [Framework], as format: TableFormat) {
     let states = ControlState.allCases.map(\.rawValue)
     let rows = frameworks.flatMap { framework in
       periods.compactMap { period -> (framework: String, period: String, counts: [Int])? in
@@ -145,10 +120,14 @@ enum HistoryTable {
     switch format {
     case .json:
       for row in rows {
-        try printLine(
-          Line(
-            framework: row.framework, period: row.period, controls: row.counts.reduce(0, +),
-            states: Dictionary(zip(states, row.counts)) { first, _ in first }))
+        let counts = zip(states, row.counts).map { ($0, EventValue.whole($1)) }
+        Terminal.event(
+          "history",
+          [
+            "framework": .text(row.framework), "period": .text(row.period),
+            "controls": .whole(row.counts.reduce(0, +)),
+            "states": .members(Dictionary(counts) { first, _ in first }),
+          ])
       }
     case .csv:
       printCSV(

@@ -9,7 +9,8 @@ struct InputOptions: ParsableArguments {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("2026-Q3, 2026-07, 2026, previous-quarter, FROM/TO or all.", valueName: "period"))
+    help: ArgumentHelp("2026-Q3, 2026-07, 2026, previous-quarter, previous-month, FROM/TO or all.", valueName: "period")
+  )
   var period: String?
 
   @Option(help: ArgumentHelp("The store that remembers scans.", valueName: "file"))
@@ -48,6 +49,17 @@ enum FailOn: String, ExpressibleByArgument, CaseIterable {
 /// How a table is printed.
 enum TableFormat: String, ExpressibleByArgument, CaseIterable {
   case table, json, csv
+
+  /// How everything but the table is said.
+  var talk: OutputFormat { self == .json ? .json : .text }
+}
+
+/// How one answer is printed.
+enum AnswerFormat: String, ExpressibleByArgument, CaseIterable {
+  case table, json
+
+  /// How everything but the answer is said.
+  var talk: OutputFormat { self == .json ? .json : .text }
 }
 
 /// What every command that may scan logs takes.

@@ -11,6 +11,8 @@ struct RunPlan {
   var configuration: Configuration
   var organisation: String
   var period: Period
+  /// As it was asked for: `previous-quarter` where the period is 2026-Q3.
+  var periodAsked: String
   var time: TimeText
   var out: String
   /// Nil keeps the store in memory.
@@ -54,8 +56,8 @@ struct RunPlan {
     }
 
     organisation = value("organisation", default: "Unnamed organisation")
-    let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6))
-    period = try Period(parsing: configuration["period"]?.text ?? "all", now: now)
+    periodAsked = configuration["period"]?.text ?? "all"
+    period = try Period(parsing: periodAsked, now: try Self.today(environment))
     parameters.append(.init(name: "period", value: period.name, origin: Self.origin(configuration["period"]?.origin)))
     guard let time = TimeText(zone: value("timezone", default: "UTC")) else {
       throw problem("timezone", "Write a name such as Europe/London.")
@@ -133,6 +135,22 @@ struct RunPlan {
       keepStore
       ? (configuration["store"] == nil ? out + "/tenure.sqlite" : resolved("store", default: "tenure.sqlite")) : nil
     self.parameters = parameters.sorted { $0.name.precedesBytewise($1.name) }
+  }
+
+  /// The period's name, and in which words it was asked for where those were others.
+  var periodWords: String { period.name == periodAsked ? period.name : "\(period.name) (\(periodAsked))" }
+
+  /// What `previous-quarter` is counted from: the clock, unless the environment states a day.
+  private static func today(_ environment: [String: String]) throws(Diagnostic) -> Instant {
+    guard let text = environment["TENURE_TODAY"], !text.isEmpty else {
+      return Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6))
+    }
+    guard let today = Instant(dateOrInstant: text) else {
+      throw Diagnostic(
+        id: "config-bad-value", file: "TENURE_TODAY", summary: "\(FigureText.shortened(text, to: 60)) is no day",
+        nextStep: "Write a date such as 2026-10-01, or leave it out for the day of the clock.")
+    }
+    return today
   }
 
   /// Numbers of checks that the configuration states.

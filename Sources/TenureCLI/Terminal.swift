@@ -15,14 +15,33 @@ enum Terminal {
   static func talk(_ text: String) { FileHandle.standardError.write(Data((printable(text) + "\n").utf8)) }
 
   /// One JSON line on standard output. Its form is described in `docs/events.md`.
-  static func event(_ name: String, _ fields: [String: EventValue]) {
-    var all = fields
+  ///
+  /// - Parameter fields: a member that is nil is left out.
+  static func event(_ name: String, _ fields: [String: EventValue?]) {
+    var all = fields.compactMapValues { $0 }
     all["version"] = .whole(1)
     all["event"] = .text(name)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let line = try? encoder.encode(all) else { return }
-    FileHandle.standardOutput.write(line + Data("\n".utf8))
+    var safe = String.UnicodeScalarView()
+    for scalar in String(decoding: line, as: UTF8.self).unicodeScalars {
+      // Such a character stands in a string, since JSON has none of them elsewhere.
+      if steers(scalar) {
+        safe.append(contentsOf: "\\u\(String(format: "%04x", scalar.value))".unicodeScalars)
+      } else {
+        safe.append(scalar)
+      }
+    }
+    FileHandle.standardOutput.write(Data((String(safe) + "\n").utf8))
+  }
+
+  /// Characters past the controls of ASCII that could steer a terminal, or end a line for some readers.
+  private static func steers(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x7F...0x9F, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
   }
 
   /// What comes from a log or a register could steer a terminal; control and direction characters are shown by pictures.
@@ -32,8 +51,7 @@ enum Terminal {
       switch scalar.value {
       case 0x0A, 0x09: safe.append(scalar)
       case 0x00...0x1F: safe.append(UnicodeScalar(0x2400 + scalar.value) ?? "\u{FFFD}")
-      case 0x7F...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: safe.append("\u{FFFD}")
-      default: safe.append(scalar)
+      default: safe.append(steers(scalar) ? "\u{FFFD}" : scalar)
       }
     }
     return String(safe)
@@ -52,15 +70,7 @@ enum Terminal {
   /// Diagnostics as a command's format wants them: all of them as events, or the first ones in words.
   static func diagnostics(_ all: [Diagnostic], as format: OutputFormat) {
     guard format == .json else { return diagnostics(all) }
-    for diagnostic in all {
-      var fields: [String: EventValue] = [
-        "id": .text(diagnostic.id), "severity": .text(diagnostic.severity.rawValue), "file": .text(diagnostic.file),
-        "summary": .text(diagnostic.summary), "next_step": .text(diagnostic.nextStep),
-      ]
-      fields["line"] = diagnostic.line.map { .whole($0) }
-      fields["byte_offset"] = diagnostic.byteOffset.map { .whole($0) }
-      event("diagnostic", fields)
-    }
+    for diagnostic in all { event("diagnostic", diagnostic.members) }
   }
 
   /// Whatever went wrong, in one sentence with the next step.
@@ -76,7 +86,7 @@ enum Terminal {
     case let error as AssetLibrary.UnusableOverlay:
       "\(error.path) cannot be read. Name a folder that holds the files to lay over."
     case let error as UnknownPeriod:
-      "\(error.text) names no period. Write 2026-Q3, 2026-07, 2026, previous-quarter, FROM/TO or all."
+      "\(error.text) names no period. Write 2026-Q3, 2026-07, 2026, previous-quarter, previous-month, FROM/TO or all."
     case let error as CocoaError: error.localizedDescription
     default: "\(error)"
     }
@@ -129,20 +139,6 @@ enum Terminal {
       "\(stylesheet) cannot be compiled: \(message). Correct it, or run without --templates."
     case .cannotTransform(let stylesheet, let document, let message):
       "\(document) cannot be made into a page by \(stylesheet): \(message). Correct the template, or run without --templates."
-    }
-  }
-}
-
-/// A value of an event.
-enum EventValue: Encodable, Sendable {
-  case whole(Int)
-  case text(String)
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    switch self {
-    case .whole(let value): try container.encode(value)
-    case .text(let value): try container.encode(value)
     }
   }
 }

@@ -24,10 +24,8 @@ struct CommandTests {
 
   @Test func gapsAsJSONAreOneObjectALine() throws {
     let outcome = try Program.tenure("gaps", try Quickstart.pack(), "--format", "json")
-    for line in outcome.output.split(separator: "\n") {
-      let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
-      #expect(object["version"] as? Int == 1)
-      #expect(object["control"] is String && object["state"] is String && object["record"] is String)
+    for event in try events(outcome.output).dropLast() {
+      #expect(event["control"] is String && event["state"] is String && event["record"] is String)
     }
   }
 
@@ -67,7 +65,7 @@ struct CommandTests {
     #expect(rows.hasPrefix("record,settles,helps\n"))
     #expect(rows == (try Program.tenure("gaps", try Quickstart.pack(), "--unlock", "--format", "csv").output))
     let json = try Program.tenure("gaps", try Quickstart.pack(), "--unlock", "--format", "json").output
-    #expect(json.split(separator: "\n").allSatisfy { $0.contains("\"kind\":\"unlock\"") })
+    #expect(try events(json).dropLast().allSatisfy { $0["event"] as? String == "unlock" })
   }
 
   @Test(arguments: ["2026-08-09T23:59:59.999999Z", "2026-08-10", "2026-08-23T23:59:59.999999Z", "2026-08-24T00:00:00Z"])
@@ -153,6 +151,32 @@ struct CommandTests {
     #expect(outcome.output.contains("Example Mutual  (tenure.yaml)"))
   }
 
+  @Test(arguments: [("previous-quarter", "2026-Q3"), ("previous-month", "2026-09")])
+  func aPeriodCountedFromTodayIsSaidByItsName(asked: String, name: String) throws {
+    let scratch = try Scratch()
+    func scan(_ arguments: String..., today: String = "2026-10-01") throws -> Program.Outcome {
+      try Program.run(
+        Program.binary,
+        ["scan", "--config", Quickstart.config, "--store", scratch.path + "/s.sqlite", "--period", asked] + arguments,
+        environment: ["TENURE_TODAY": today])
+    }
+    #expect(try scan().output.hasPrefix("period       \(name) (\(asked))\n"))
+    let scanned = try #require(
+      try events(scan("--format", "json").output).first { $0["event"] as? String == "scanned" })
+    #expect(scanned["period"] as? String == name)
+    #expect(scanned["period_to"] as? String == "2026-10-01T00:00:00Z")
+    #expect(try scan(today: "soon").errors.contains("TENURE_TODAY: soon is no day"))
+  }
+
+  @Test func asJSONTheLastLineSaysWhyACommandCouldNotFinish() throws {
+    let outcome = try Program.tenure("show", "config", "--config", "no-such.yaml", "--format", "json")
+    #expect(outcome.status == 1)
+    let events = try events(outcome.output)
+    #expect(events.map { $0["event"] as? String } == ["diagnostic", "ended"])
+    #expect(events[1]["status"] as? String == "could-not-finish")
+    #expect(outcome.errors == "error: \(try #require(events[1]["reason"] as? String))\n")
+  }
+
   @Test func mappingsLintFindsNothing() throws {
     let outcome = try Program.tenure("mappings", "lint")
     #expect(outcome.status == 0)
@@ -202,7 +226,7 @@ struct CommandTests {
     #expect(outcome.output.contains("left out     2 blank, 6 malformed, 4 out of period"))
     let again = try Program.run(Program.binary, ["prove-none", "--format", "json"] + shared + question)
     #expect(again.status == status)
-    let object = try #require(try JSONSerialization.jsonObject(with: Data(again.lastLine.utf8)) as? [String: Any])
+    let object = try #require(try events(again.output).last { $0["event"] as? String == "negative-proof" })
     #expect(object["answer"] as? String == answer)
     #expect(object["exit_status"] as? Int32 == status)
   }

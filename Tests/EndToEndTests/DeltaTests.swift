@@ -59,12 +59,8 @@ struct DeltaTests {
 
   @Test func saysWhatChangedAsEvents() throws {
     let outcome = try Program.tenure("diff", try Months.july(), try Months.august(), "--format", "json")
-    let events = try outcome.output.split(separator: "\n").map {
-      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
-    }
-    #expect(events.allSatisfy { $0["version"] as? Int == 1 })
-    let last = try #require(events.last)
-    #expect(last["event"] as? String == "compared")
+    let events = try events(outcome.output)
+    let last = try #require(events.last { $0["event"] as? String == "compared" })
     let failing = events.filter { $0["kind"] as? String == "newly-failing" }.compactMap { $0["id"] as? String }
     #expect(failing == ["RG-BLK-01", "RG-CHG-01", "RG-OWN-01", "RG-OWN-02"])
     #expect(last["newly_failing"] as? Int == failing.count)

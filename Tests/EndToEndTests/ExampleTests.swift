@@ -18,9 +18,7 @@ struct ExampleTests {
       outcome = try Program.tenure(
         "run", "--config", "\(ExampleTests.folder)/\(name)/tenure.yaml", "--out", scratch.path + "/out", "--store",
         scratch.path + "/store.sqlite", "--format", "json")
-      events = try outcome.output.split(separator: "\n").map {
-        try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
-      }
+      events = try EndToEndTests.events(outcome.output)
     }
 
     func finished() throws -> [String: Any] {

@@ -75,11 +75,9 @@ struct FieldmapTests {
     _ = blocks
     let outcome = try Program.tenure(
       "fieldmap", "test", "maps/my-gateway.yaml", "logs/my-gateway.jsonl", "--format", "json", in: scratch.path)
-    let events = try outcome.output.split(separator: "\n").map {
-      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
-    }
-    #expect(events.map { $0["event"] as? String } == ["decision", "decision", "reject", "tested"])
-    #expect(events.last?["decisions"] as? Int == 2)
+    let events = try events(outcome.output)
+    #expect(events.map { $0["event"] as? String } == ["decision", "decision", "reject", "tested", "ended"])
+    #expect(events[3]["decisions"] as? Int == 2)
     #expect(events.first?["data_class_known"] as? String == "inferred")
   }
 

@@ -267,7 +267,7 @@ struct FrameworkTests {
       rows.dropFirst().map { $0.prefix(26) }
         == ["owasp-asi-2026,2026-07,10,", "owasp-asi-2026,2026-08,10,"].map { $0.prefix(26) })
     #expect(try history("table").output.contains("  2026-07  10 controls = "))
-    #expect(try history("json").output.split(separator: "\n").count == 2)
+    #expect(try events(history("json").output).map { $0["event"] as? String } == ["history", "history", "ended"])
     #expect(try Program.tenure("gaps", "--history", "--unlock").status == 64)
   }
 

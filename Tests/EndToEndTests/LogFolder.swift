@@ -94,8 +94,8 @@ struct LogFolder {
     let outcome = try Program.run(
       Program.binary, ["scan", "--config", path + "/tenure.yaml", "--format", "json", "--digests"] + arguments)
     #expect(outcome.status == status, "\(outcome.errors)")
-    let line = try #require(outcome.output.split(separator: "\n").last, "\(outcome.errors)")
-    let event = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    let event = try #require(
+      try events(outcome.output).last { $0["event"] as? String == "scanned" }, "\(outcome.errors)")
     func number(_ name: String) throws -> Int { try #require(event[name] as? Int) }
     return try Figures(
       scanned: number("scanned"), continued: number("continued"), remembered: number("remembered"),

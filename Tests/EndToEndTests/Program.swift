@@ -68,6 +68,16 @@ struct Program {
   }
 }
 
+/// What a command printed with `--format json`; the last event says how it ended.
+func events(_ output: String) throws -> [[String: Any]] {
+  let events = try output.split(separator: "\n").map {
+    try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any], "\($0)")
+  }
+  #expect(events.allSatisfy { $0["version"] as? Int == 1 && $0["event"] is String })
+  #expect(events.last?["event"] as? String == "ended")
+  return events
+}
+
 /// A folder that goes away with the test.
 final class Scratch {
   let path: String

@@ -43,6 +43,15 @@ import Testing
   }
 
   @Test(arguments: [
+    ("2026-11-21", "2026-10"), ("2026-10-01", "2026-09"), ("2026-09-30T23:59:59.999999Z", "2026-08"),
+    ("2026-01-31", "2025-12"),
+  ])
+  func previousMonthTakesTheNameOfItsMonth(today: String, name: String) throws {
+    let period = try Period(parsing: "previous-month", now: at(today))
+    #expect(period == (try Period(parsing: name, now: now)))
+  }
+
+  @Test(arguments: [
     "", "2026-Q0", "2026-Q5", "2026-q3", "2026-13", "2026-00", "2026-7", "26", "20261", "2026-Q33", "2026-07-01",
     "last",
     "All", "2026-10-01/2026-07-01", "2026-07-01/2026-07-01", "2026-07-01/", "/2026-07-01", "2026-07/2026-08",

@@ -31,11 +31,10 @@ enum Answer {
       return count.map { [.newlines: $0] } ?? [:]
     case .parserCounts, .judgedByDuckDB: return members(lastLine(run))
     case .scanned:
-      let line = lastLine(run)
-      guard let object = try? JSONDecoder().decode([String: Scalar].self, from: Data(line.utf8)),
-        object["event"]?.text == "scanned"
-      else { return [:] }
-      return members(line)
+      return lines(run).map(String.init).first { line in
+        let object = try? JSONDecoder().decode([String: Scalar].self, from: Data(line.utf8))
+        return object?["event"]?.text == "scanned"
+      }.map(members) ?? [:]
     case .pack(let folder):
       var found: [Fact: String] = [:]
       for (fact, name) in [(Fact.tally, "tally"), (.exceptions, "exceptions"), (.sample, "sample")] {
@@ -47,9 +46,10 @@ enum Answer {
     }
   }
 
-  private func lastLine(_ run: EndedRun) -> String {
-    let text = (try? String(contentsOf: run.output, encoding: .utf8)) ?? ""
-    return text.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
+  private func lastLine(_ run: EndedRun) -> String { lines(run).last.map(String.init) ?? "" }
+
+  private func lines(_ run: EndedRun) -> [Substring] {
+    ((try? String(contentsOf: run.output, encoding: .utf8)) ?? "").split(whereSeparator: \.isNewline)
   }
 
   private func members(_ line: String) -> [Fact: String] {

@@ -27,7 +27,7 @@ struct DetectCommand: AsyncParsableCommand {
   var format = OutputFormat.text
 
   func run() async throws {
-    try await finish {
+    try await finish(format) {
       let files = try paths.flatMap(files)
       var isComplete = true
       for (index, file) in files.enumerated() {
@@ -48,8 +48,7 @@ struct DetectCommand: AsyncParsableCommand {
         }
       }
       guard !files.isEmpty else {
-        Terminal.talk("error: no file is found there. Name files, or folders that hold some.")
-        return .couldNotFinish
+        throw CommandEnd.failed("no file is found there. Name files, or folders that hold some.")
       }
       return isComplete ? .done : .incomplete
     }

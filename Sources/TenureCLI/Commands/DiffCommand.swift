@@ -43,7 +43,7 @@ struct DiffCommand: AsyncParsableCommand {
   var failOn = DeltaThreshold.never
 
   func run() async throws {
-    try await finish {
+    try await finish(format) {
       let before = try PackFolder(earlier).summary()
       let after = try PackFolder(later).summary()
       let delta = PackDelta(from: before, to: after)
@@ -56,7 +56,7 @@ struct DiffCommand: AsyncParsableCommand {
       }
       let status: ExitStatus = failOn.isReached(by: delta) ? .findings : .done
       switch format {
-      case .json: DeltaEvents.print(delta, status: status)
+      case .json: DeltaEvents.print(delta, page: out.map { $0 + "/delta.html" }, status: status)
       case .text:
         DeltaText.print(delta)
         if let out { Terminal.result(out + "/delta.html") }

@@ -14,7 +14,21 @@ struct FieldmapCommand: AsyncParsableCommand {
       commandName: "list", abstract: "Lists the field maps that come with the program.",
       discussion: "Exit status: 0 done, 64 usage.")
 
+    @Option(help: "How results are printed: text, json.")
+    var format = OutputFormat.text
+
     func run() async throws {
+      try await finish(format) {
+        if format == .json {
+          for map in FieldMap.presets { Terminal.event("field-map", map.members) }
+        } else {
+          list()
+        }
+        return .done
+      }
+    }
+
+    private func list() {
       let width = FieldMap.presets.map(\.name.count).max() ?? 0
       for map in FieldMap.presets { Terminal.result("\(map.name.filled(to: width))  \(map.title)") }
     }
@@ -33,10 +47,17 @@ struct FieldmapCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("A field map of tenure fieldmap list.", valueName: "name"))
     var name: String
 
+    @Option(help: "text prints the map itself; json an object that holds it.")
+    var format = OutputFormat.text
+
     func run() async throws {
-      try await finish {
+      try await finish(format) {
         guard let map = FieldMap.presets.first(where: { $0.name == name }) else { throw FieldmapCommand.unknown(name) }
-        FileHandle.standardOutput.write(Data(map.text.utf8))
+        if format == .json {
+          Terminal.event("field-map", map.members.merging(["text": .text(map.text)]) { $1 })
+        } else {
+          FileHandle.standardOutput.write(Data(map.text.utf8))
+        }
         return .done
       }
     }
@@ -72,7 +93,7 @@ struct FieldmapCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-      try await finish {
+      try await finish(format) {
         let map = try FieldmapCommand.find(map)
         do {
           return try FieldMapTrial(map: map, format: format, most: count).run(file)
@@ -94,6 +115,12 @@ struct FieldmapCommand: AsyncParsableCommand {
     Diagnostic(
       id: "field-map-unknown", file: name, summary: "is neither a field map of this version nor a file",
       nextStep: "tenure fieldmap list names the maps of this version.")
+  }
+}
+
+extension FieldMap {
+  fileprivate var members: [String: EventValue?] {
+    ["name": .text(name), "title": .text(title), "sha256": .text(digest.description)]
   }
 }
 

@@ -56,38 +56,36 @@ struct GapsCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await finish {
+    try await finish(format.talk) {
       if history { return try printHistory() }
-      guard var coverage = try await coverage() else { return .nothingToEvaluate }
+      var coverage = try await coverage()
       if let control {
-        guard let rows = try rows(citedAs: control, in: coverage.rows) else { return .couldNotFinish }
-        coverage.rows = rows
+        coverage.rows = try rows(citedAs: control, in: coverage.rows)
         coverage.unlocks = []
       }
       let unlocks = Self.total(coverage.unlocks)
       if unlock {
-        try UnlockTable.print(unlocks, as: format)
+        UnlockTable.print(unlocks, as: format)
       } else {
-        try GapTable.print(coverage.rows, as: format)
+        GapTable.print(coverage.rows, as: format)
         if format == .table, !unlocks.isEmpty {
           Terminal.result("What one more record would do:")
-          try UnlockTable.print(unlocks, as: .table)
+          UnlockTable.print(unlocks, as: .table)
         }
       }
       return failOn.isReached(by: coverage.rows.compactMap { ControlState(rawValue: $0.state) }) ? .findings : .done
     }
   }
 
-  /// Of the pack, or of the inputs; nil where no decision was read.
-  private func coverage() async throws -> PackCoverage? {
+  /// Of the pack, or of the inputs.
+  private func coverage() async throws -> PackCoverage {
     if let pack { return try PackReader.coverage(of: pack) }
     let plan = try RunPlan(inputs, outFlag: nil, keepStore: false)
     let evaluation = try await Evaluation.run(plan, threads: scanning.threads)
-    Terminal.diagnostics(evaluation.facts.facts.records.diagnostics)
+    Terminal.diagnostics(evaluation.facts.facts.records.diagnostics, as: format.talk)
     guard evaluation.facts.facts.judged > 0 else {
-      Terminal.talk(
-        "Nothing to evaluate: no decision of \(plan.period.name) was read. Check routing-logs and the period.")
-      return nil
+      throw CommandEnd.nothing(
+        "Nothing to evaluate: no decision of \(plan.periodWords) was read. Check routing-logs and the period.")
     }
     let coverage = evaluation.facts.assessment.coverage
     return PackCoverage(
@@ -107,8 +105,8 @@ struct GapsCommand: AsyncParsableCommand {
     return sums.values.sorted(by: RecordUnlock.isShownBefore)
   }
 
-  /// The rows that a citation names; nil, after saying so, where it names none.
-  private func rows(citedAs written: String, in rows: [CoverageRow]) throws -> [CoverageRow]? {
+  /// The rows that a citation names; how it was read is said.
+  private func rows(citedAs written: String, in rows: [CoverageRow]) throws -> [CoverageRow] {
     // Frameworks from outside of the mappings are known by their rows alone.
     let direct = rows.filter {
       $0.control.utf8.elementsEqual(written.utf8) || $0.display.utf8.elementsEqual(written.utf8)
@@ -118,13 +116,11 @@ struct GapsCommand: AsyncParsableCommand {
       return direct
     }
     let (references, ruling) = MappingLibrary(try inputs.assets()).resolve(written)
-    if let ruling { Terminal.talk("\(written): \(ruling.ruling). \(ruling.why)") }
+    let words = ruling.map { "\(written): \($0.ruling). \($0.why)" }
     guard !references.isEmpty else {
-      if ruling == nil {
-        Terminal.talk("error: \(written) names no control. tenure gaps without --control lists all ids.")
-      }
-      return nil
+      throw CommandEnd.failed(words ?? "\(written) names no control. tenure gaps without --control lists all ids.")
     }
+    if let words { Terminal.talk(words) }
     Terminal.talk("reads as: \(references.map { "\($0.framework) \($0.control)" }.joined(separator: ", "))")
     return rows.filter { row in references.contains { $0.framework == row.framework && $0.control == row.control } }
   }
@@ -132,15 +128,13 @@ struct GapsCommand: AsyncParsableCommand {
   private func printHistory() throws -> ExitStatus {
     let plan = try RunPlan(inputs, outFlag: nil)
     guard let path = plan.store, FileManager.default.fileExists(atPath: path) else {
-      Terminal.talk("Nothing to show: there is no store yet. tenure run makes one.")
-      return .nothingToEvaluate
+      throw CommandEnd.nothing("Nothing to show: there is no store yet. tenure run makes one.")
     }
     let periods = try EvidenceStore(path: path).coverage(endingBy: nil, limit: 1000)
     guard !periods.isEmpty else {
-      Terminal.talk("Nothing to show: no run of a period with a beginning and an end is in the store.")
-      return .nothingToEvaluate
+      throw CommandEnd.nothing("Nothing to show: no run of a period with a beginning and an end is in the store.")
     }
-    try HistoryTable.print(periods, frameworks: plan.library.frameworks, as: format)
+    HistoryTable.print(periods, frameworks: plan.library.frameworks, as: format)
     return .done
   }
 }

@@ -16,21 +16,26 @@ struct InitCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("The folder to look at.", valueName: "folder"))
   var folder = "."
 
+  @Option(help: "How results are printed: text, json.")
+  var format = OutputFormat.text
+
   func run() async throws {
-    try await finish {
+    try await finish(format) {
       let target = folder + "/tenure.yaml"
       guard !FileManager.default.fileExists(atPath: target) else {
-        Terminal.talk("error: \(target) exists. Move it away to have it written anew.")
-        return .couldNotFinish
+        throw CommandEnd.failed("\(target) exists. Move it away to have it written anew.")
       }
       let findings = try FolderSurvey(folder).findings
       let text = ConfigurationText.make(findings)
       do {
         try Data(text.utf8).write(to: URL(fileURLWithPath: target), options: .withoutOverwriting)
       } catch {
-        Terminal.talk(
-          "error: \(target) cannot be written: \(error.localizedDescription) Check the folder's permissions.")
-        return .couldNotFinish
+        throw CommandEnd.failed(
+          "\(target) cannot be written: \(error.localizedDescription) Check the folder's permissions.")
+      }
+      if format == .json {
+        Terminal.event("initialised", ["config": .text(target), "notes": .texts(findings.notes)])
+        return .done
       }
       for line in findings.notes { Terminal.talk(line) }
       Terminal.talk("Next: read it, then run tenure run --config \(target)")
@@ -208,7 +213,7 @@ private enum ConfigurationText {
       "# Shown on every page of the pack.",
       "organisation: Unnamed organisation",
       "",
-      "# 2026-Q3, 2026-07, 2026, previous-quarter, FROM/TO, or all. It also seeds the sample.",
+      "# 2026-Q3, 2026-07, 2026, previous-quarter, previous-month, FROM/TO, or all. It also seeds the sample.",
       "period: all",
       "",
       "# Where packs go, and the store that remembers scans.",

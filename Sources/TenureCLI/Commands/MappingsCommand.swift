@@ -23,13 +23,20 @@ struct MappingsCommand: AsyncParsableCommand {
 
     @OptionGroup var data: MappingOptions
 
+    @Option(help: "How results are printed: text, json.")
+    var format = OutputFormat.text
+
     func run() async throws {
-      try await finish {
+      try await finish(format) {
         let library = try data.library()
-        for diagnostic in library.diagnostics { Terminal.diagnostic(diagnostic) }
+        Terminal.diagnostics(library.diagnostics, as: format)
         let width = library.frameworks.map(\.id.count).max() ?? 0
         for framework in library.frameworks {
           let sums = MappingSums(framework, library)
+          if format == .json {
+            Terminal.event("framework", sums.members)
+            continue
+          }
           Terminal.result(
             "\(framework.id.filled(to: width))  \(framework.isCore ? "core" : "    ")  \(sums.text), \(library.review(of: framework.id).words)"
           )
@@ -55,10 +62,18 @@ struct MappingsCommand: AsyncParsableCommand {
 
     @OptionGroup var data: MappingOptions
 
+    @Option(help: "How results are printed: text, json.")
+    var format = OutputFormat.text
+
     func run() async throws {
-      try await finish {
+      try await finish(format) {
         let library = try data.library()
         let found = library.diagnostics + MappingLint.remarks(library)
+        let status: ExitStatus = found.isEmpty ? .done : .couldNotFinish
+        if format == .json {
+          printEvents(library, found)
+          return status
+        }
         for diagnostic in found { Terminal.diagnostic(diagnostic) }
         for override in library.overrides { Terminal.result(override.words) }
         for framework in library.frameworks {
@@ -67,8 +82,20 @@ struct MappingsCommand: AsyncParsableCommand {
         Terminal.result(
           "\(Set(library.mappings.map(\.check)).count) checks, \(library.citations.count) citations, review \(library.review)"
         )
-        return found.isEmpty ? .done : .couldNotFinish
+        return status
       }
+    }
+
+    private func printEvents(_ library: MappingLibrary, _ found: [Diagnostic]) {
+      Terminal.diagnostics(found, as: .json)
+      for override in library.overrides { Terminal.event("override", override.members) }
+      for framework in library.frameworks { Terminal.event("framework", MappingSums(framework, library).members) }
+      Terminal.event(
+        "linted",
+        [
+          "checks": .whole(Set(library.mappings.map(\.check)).count), "citations": .whole(library.citations.count),
+          "remarks": .whole(found.count),
+        ])
     }
   }
 }
@@ -101,13 +128,32 @@ struct MappingOptions: ParsableArguments {
 }
 
 private struct MappingSums {
-  /// `10 controls, 8 mapped, 29 pairs`
-  var text: String
+  let framework: Framework
+  let review: MappingReview
+  let controls, mapped, pairs: Int
 
   init(_ framework: Framework, _ library: MappingLibrary) {
-    let controls = framework.controls.count { !$0.isGroup }
     let pairs = library.mappings.filter { $0.framework == framework.id }
-    text = "\(controls) controls, \(Set(pairs.map(\.control)).count) mapped, \(pairs.count) pairs"
+    self.framework = framework
+    review = library.review(of: framework.id)
+    controls = framework.controls.count { !$0.isGroup }
+    mapped = Set(pairs.map(\.control)).count
+    self.pairs = pairs.count
+  }
+
+  /// `10 controls, 8 mapped, 29 pairs`
+  var text: String { "\(controls) controls, \(mapped) mapped, \(pairs) pairs" }
+
+  var members: [String: EventValue?] {
+    [
+      "framework": .text(framework.id), "title": .text(framework.title), "framework_version": .text(framework.version),
+      "core": .flag(framework.isCore), "controls": .whole(controls), "mapped": .whole(mapped), "pairs": .whole(pairs),
+      "review": .text(review.status.rawValue),
+      "reviewers": .list(
+        review.reviewers.map {
+          .object(["name": .text($0.name), "role": .text($0.role), "date": .text($0.date)])
+        }),
+    ]
   }
 }
 
@@ -123,6 +169,14 @@ extension MappingReview {
 }
 
 extension MappingOverride {
+  fileprivate var members: [String: EventValue?] {
+    [
+      "check": .text(check), "framework": .text(framework), "control": .text(control),
+      "change": .text(change.rawValue), "relation": relation.map { .text($0) }, "before": before.map { .text($0) },
+      "reason": .text(reason), "decided_by": .text(decidedBy), "date": date.map { .text($0) },
+    ]
+  }
+
   fileprivate var words: String {
     let what =
       switch change {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import EvidenceModel
 internal import Replay
 
 /// Partials of several workers into one.
@@ -22,24 +23,47 @@ struct MergeCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The partial to write.", valueName: "file"))
   var out: String
 
+  @Option(help: "How results are printed: text, json.")
+  var format = OutputFormat.text
+
   func run() async throws {
-    try await finish {
+    try await finish(format) {
       let summary = try PartialMerge.merge(partials, into: out)
-      for path in summary.repeated {
-        Terminal.talk("warning: \(path): it holds what another one holds, and counts once.")
-      }
-      let counts = summary.counts
-      Terminal.result("period       \(summary.header.period)")
-      Terminal.result("ranges       \(summary.ranges.count) of \(Set(summary.ranges.map(\.log)).count) logs")
-      Terminal.result("lines        \(LineWords.sum(counts))")
-      Terminal.result(out)
+      Terminal.diagnostics(
+        summary.repeated.map {
+          Diagnostic(
+            id: "partial-repeated", severity: .warning, file: $0,
+            summary: "it holds what another one holds, and counts once", nextStep: "Leave it out next time.")
+        }, as: format)
       let damaged = summary.ranges.filter { $0.damage != nil }
-      for range in damaged {
-        Terminal.talk(
-          "error: \(range.log): \(range.damage ?? ""). Fetch the log again and scan its split from byte \(range.range.lowerBound) on."
-        )
-      }
+      report(summary)
+      Terminal.diagnostics(damaged.map(\.diagnostic), as: format)
       return damaged.isEmpty ? .done : .incomplete
     }
+  }
+
+  private func report(_ summary: PartialMerge.Summary) {
+    let logs = Set(summary.ranges.map(\.log)).count
+    if format == .json {
+      Terminal.event(
+        "merged",
+        summary.counts.members.merging([
+          "period": .text(summary.header.period), "ranges": .whole(summary.ranges.count), "logs": .whole(logs),
+          "partial": .text(out),
+        ]) { $1 })
+      return
+    }
+    Terminal.result("period       \(summary.header.period)")
+    Terminal.result("ranges       \(summary.ranges.count) of \(logs) logs")
+    Terminal.result("lines        \(LineWords.sum(summary.counts))")
+    Terminal.result(out)
+  }
+}
+
+extension PartialRange {
+  fileprivate var diagnostic: Diagnostic {
+    Diagnostic(
+      id: "source-damaged", file: log, summary: damage ?? "",
+      nextStep: "Fetch the log again and scan its split from byte \(range.lowerBound) on.")
   }
 }

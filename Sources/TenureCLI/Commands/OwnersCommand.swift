@@ -30,8 +30,6 @@ struct OwnersCommand: AsyncParsableCommand {
   @Option(help: "table or json (one object).")
   var format = AnswerFormat.table
 
-  enum AnswerFormat: String, ExpressibleByArgument, CaseIterable { case table, json }
-
   @OptionGroup var inputs: InputOptions
 
   func validate() throws {
@@ -42,26 +40,21 @@ struct OwnersCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await finish {
+    try await finish(format.talk) {
       guard let instant = Instant(dateOrInstant: at) else { return .couldNotFinish }
       let plan = try RunPlan(inputs, outFlag: nil, keepStore: false)
       let records = await plan.inputs.read()
-      Terminal.diagnostics(records.diagnostics)
+      Terminal.diagnostics(records.diagnostics, as: format.talk)
       guard records.history.ruleIDs.contains(where: { $0.utf8.elementsEqual(rule.utf8) }) else {
-        Terminal.talk(
-          "error: No version of the policy has a rule \(rule). Known rules: \(records.history.ruleIDs.sortedBytewise().prefix(20).joined(separator: ", "))."
+        throw CommandEnd.failed(
+          "No version of the policy has a rule \(rule). Known rules: \(records.history.ruleIDs.sortedBytewise().prefix(20).joined(separator: ", "))."
         )
-        return .couldNotFinish
       }
       let answer = OwnershipAnswer(
         records, rule: rule, at: instant, knownAt: asKnownAt.flatMap { Instant(dateOrInstant: $0) })
       switch format {
       case .table: for line in answer.lines { Terminal.result(line) }
-      case .json:
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        Terminal.result(String(decoding: try encoder.encode(answer.object), as: UTF8.self))
+      case .json: Terminal.event("owners", answer.members)
       }
       return answer.status == .owned ? .done : .findings
     }
@@ -154,51 +147,29 @@ private struct OwnershipAnswer {
   // MARK: For programs
 
   /// Described in `docs/events.md`.
-  struct Object: Encodable {
-    struct Claim: Encodable {
-      var owner, role: String
-      var ownerKind: String?
-      var basis, from: String
-      var to: String?
-      var source: String
-      var line: Int?
-      var how: String
-      var recordedAt: String?
-      var backdated: Bool
-    }
-
-    var version = 1
-    var rule, at: String
-    var policyVersion: String?
-    var hasRule: Bool
-    var status: String
-    var leftAt: String?
-    var owner: Claim?
-    var knownAt: String?
-    var ownerThen: Claim?
-    /// Whether another record decides now than then; absent unless asked for.
-    var changed: Bool?
-    var others: [Claim]
+  var members: [String: EventValue?] {
+    [
+      "rule": .text(rule), "at": .text("\(instant)"), "policy_version": version.map { .text($0.id) },
+      "has_rule": .flag(hasRule), "status": .text(status.name),
+      "left_at": status == .departed ? leftAt.map { .text("\($0)") } : nil, "owner": now.map(object),
+      "known_at": knownAt.map { .text("\($0)") }, "owner_then": then.map(object),
+      // Whether another record decides now than then.
+      "changed": knownAt.map { _ in .flag(then != now) }, "others": .list(others.map(object)),
+    ]
   }
 
-  private func claim(_ tenure: EvidenceModel.Tenure) -> Object.Claim { tenure.record.object(basis: basis(tenure)) }
-
-  var object: Object {
-    Object(
-      rule: rule, at: "\(instant)", policyVersion: version?.id, hasRule: hasRule, status: status.name,
-      leftAt: status == .departed ? leftAt.map { "\($0)" } : nil, owner: now.map(claim),
-      knownAt: knownAt.map { "\($0)" }, ownerThen: then.map(claim), changed: knownAt.map { _ in then != now },
-      others: others.map(claim))
-  }
+  private func object(_ tenure: EvidenceModel.Tenure) -> EventValue { tenure.record.object(basis: basis(tenure)) }
 }
 
 extension OwnershipRecord {
   fileprivate var place: String { line > 0 ? "\(source):\(line)" : source }
 
-  fileprivate func object(basis: String) -> OwnershipAnswer.Object.Claim {
-    OwnershipAnswer.Object.Claim(
-      owner: owner, role: role, ownerKind: ownerKind?.rawValue, basis: basis, from: "\(from)", to: to.map { "\($0)" },
-      source: source, line: line > 0 ? line : nil, how: provenance.rawValue, recordedAt: recordedAt.map { "\($0)" },
-      backdated: isBackdated)
+  fileprivate func object(basis: String) -> EventValue {
+    .object([
+      "owner": .text(owner), "role": .text(role), "owner_kind": ownerKind.map { .text($0.rawValue) },
+      "basis": .text(basis), "from": .text("\(from)"), "to": to.map { .text("\($0)") }, "source": .text(source),
+      "line": line > 0 ? .whole(line) : nil, "how": .text(provenance.rawValue),
+      "recorded_at": recordedAt.map { .text("\($0)") }, "backdated": .flag(isBackdated),
+    ])
   }
 }

@@ -48,13 +48,6 @@ struct ProveNoneCommand: AsyncParsableCommand {
   @Option(help: "How the answer is printed: table, json.")
   var format = AnswerFormat.table
 
-  enum AnswerFormat: String, ExpressibleByArgument, CaseIterable {
-    case table, json
-
-    /// How everything but the answer is said.
-    fileprivate var talk: OutputFormat { self == .json ? .json : .text }
-  }
-
   func validate() throws {
     guard question != nil else {
       throw ValidationError(
@@ -73,7 +66,7 @@ struct ProveNoneCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await finish {
+    try await finish(format.talk) {
       guard let question else { return .couldNotFinish }
       let plan = try RunPlan(inputs, outFlag: nil)
       let run = try await ScannedRun.make(plan, threads: scanning.threads, voice: ProgressVoice(format.talk))
@@ -85,15 +78,14 @@ struct ProveNoneCommand: AsyncParsableCommand {
       guard proof.population > 0 else {
         let seen =
           proof.seenNames.isEmpty ? "" : " The logs hold: \(proof.seenNames.prefix(20).joined(separator: ", "))."
-        Terminal.talk(
-          "Nothing to evaluate: no decision of \(plan.period.name) has a \(question.subject.words) that is or matches \(question.subjectPattern).\(seen)"
+        throw CommandEnd.nothing(
+          "Nothing to evaluate: no decision of \(plan.periodWords) has a \(question.subject.words) that is or matches \(question.subjectPattern).\(seen)"
         )
-        return .nothingToEvaluate
       }
       let weaknesses = Evaluation.shortcomings(facts, plan)
       let status: ExitStatus = !proof.found.isEmpty ? .findings : weaknesses.isEmpty ? .done : .incomplete
       if format == .json {
-        try printJSON(proof, plan, weaknesses, status)
+        printEvent(proof, plan, weaknesses, status)
       } else {
         printText(proof, plan, weaknesses)
       }
@@ -104,7 +96,7 @@ struct ProveNoneCommand: AsyncParsableCommand {
   private func printText(_ proof: NegativeProof, _ plan: RunPlan, _ weaknesses: [String]) {
     Terminal.result("question     \(proof.question)")
     Terminal.result("answer       \(proof.answer)")
-    Terminal.result("period       \(plan.period.name)")
+    Terminal.result("period       \(plan.periodWords)")
     Terminal.result("looked at    \(proof.population) decisions, of \(proof.judged) judged")
     Terminal.result("how          \(proof.method)")
     for link in proof.found {
@@ -117,44 +109,27 @@ struct ProveNoneCommand: AsyncParsableCommand {
     for weakness in weaknesses { Terminal.result("weakened by  \(weakness)") }
   }
 
-  private struct Answer: Encodable {
-    struct Found: Encodable { var name, reached, first, last: String, n: Int }
-    struct Exclusion: Encodable { var what: String, n: Int }
-    struct BlindSpot: Encodable { var id, words: String, n: Int? }
-
-    var version = 1
-    var kind = "negative-proof"
-    var question, answer, method, period: String
-    var population, judged: Int
-    var found: [Found]
-    var leftOut: [Exclusion]
-    var cannotTell: [BlindSpot]
-    var weakenedBy: [String]
-    var exitStatus: Int32
-
-    enum CodingKeys: String, CodingKey {
-      case version, kind, question, answer, method, period, population, judged, found
-      case leftOut = "left_out"
-      case cannotTell = "cannot_tell"
-      case weakenedBy = "weakened_by"
-      case exitStatus = "exit_status"
-    }
-  }
-
-  private func printJSON(
-    _ proof: NegativeProof, _ plan: RunPlan, _ weaknesses: [String], _ status: ExitStatus
-  ) throws {
-    let answer = Answer(
-      question: proof.question, answer: proof.answer, method: proof.method, period: plan.period.name,
-      population: proof.population, judged: proof.judged,
-      found: proof.found.map {
-        .init(name: $0.name, reached: $0.other, first: $0.first.description, last: $0.last.description, n: $0.n)
-      },
-      leftOut: proof.exclusions.map { .init(what: $0.name, n: $0.n) },
-      cannotTell: proof.blindSpots.map { .init(id: $0.id, words: $0.words, n: $0.figure) }, weakenedBy: weaknesses,
-      exitStatus: status.rawValue)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    Terminal.result(String(decoding: try encoder.encode(answer), as: UTF8.self))
+  private func printEvent(_ proof: NegativeProof, _ plan: RunPlan, _ weaknesses: [String], _ status: ExitStatus) {
+    var members = plan.period.members
+    members["question"] = .text(proof.question)
+    members["answer"] = .text(proof.answer)
+    members["method"] = .text(proof.method)
+    members["population"] = .whole(proof.population)
+    members["judged"] = .whole(proof.judged)
+    members["found"] = .list(
+      proof.found.map {
+        .object([
+          "name": .text($0.name), "reached": .text($0.other), "first": .text($0.first.description),
+          "last": .text($0.last.description), "n": .whole($0.n),
+        ])
+      })
+    members["left_out"] = .list(proof.exclusions.map { .object(["what": .text($0.name), "n": .whole($0.n)]) })
+    members["cannot_tell"] = .list(
+      proof.blindSpots.map { spot in
+        .object(["id": .text(spot.id), "words": .text(spot.words), "n": spot.figure.map { .whole($0) }])
+      })
+    members["weakened_by"] = .texts(weaknesses)
+    members["exit_status"] = .whole(Int(status.rawValue))
+    Terminal.event("negative-proof", members)
   }
 }

@@ -39,7 +39,7 @@ struct RunCommand: AsyncParsableCommand {
   var format = OutputFormat.text
 
   func run() async throws {
-    try await finish {
+    try await finish(format) {
       let started = Date()
       let plan = try RunPlan(inputs, outFlag: out, previousFlag: previousPack)
       // Read before the logs: a pack that is refused ends the run at once.
@@ -48,10 +48,9 @@ struct RunCommand: AsyncParsableCommand {
       evaluation.facts.previous = previous
       Terminal.diagnostics(evaluation.facts.facts.records.diagnostics, as: format)
       guard evaluation.facts.facts.judged > 0 else {
-        Terminal.talk(
-          "Nothing to evaluate: no decision of \(plan.period.name) was read. Check routing-logs and the period; no pack was written."
+        throw CommandEnd.nothing(
+          "Nothing to evaluate: no decision of \(plan.periodWords) was read. Check routing-logs and the period; no pack was written."
         )
-        return .nothingToEvaluate
       }
       let (path, summary) = try PackPublisher(plan: plan, threads: scanning.threads).publish(evaluation)
       try writeRunRecord(beside: path, plan, evaluation, started: started)
@@ -59,7 +58,7 @@ struct RunCommand: AsyncParsableCommand {
       if format == .json {
         reportEvent(evaluation, summary, path, status)
       } else {
-        report(evaluation, summary)
+        report(plan, evaluation, summary)
         Terminal.result(path)
       }
       if status == .incomplete {
@@ -79,8 +78,8 @@ struct RunCommand: AsyncParsableCommand {
   ) {
     let facts = evaluation.facts.facts
     func sum(_ value: (ScannedSource) -> Int) -> Int { facts.sources.reduce(0) { $0 + value($1) } }
-    var fields: [String: EventValue] = [
-      "period": .text(facts.period.name), "sources": .whole(facts.sources.count),
+    var fields: [String: EventValue?] = [
+      "sources": .whole(facts.sources.count),
       "scanned": .whole(evaluation.scan.scanned), "continued": .whole(evaluation.scan.continued),
       "remembered": .whole(evaluation.scan.remembered), "lines": .whole(sum(\.lines)), "blank": .whole(sum(\.blank)),
       "malformed": .whole(sum(\.malformed)), "out_of_period": .whole(sum(\.outOfPeriod)),
@@ -88,8 +87,10 @@ struct RunCommand: AsyncParsableCommand {
       "exceptions": .whole(sum(\.exceptions)),
       "duplicate_request_ids": .whole(summary.duplicates), "pages": .whole(summary.pages),
       "files": .whole(summary.files), "manifest_sha256": .text(summary.manifestDigest.description),
-      "pack": .text(path), "exit_status": .whole(Int(status.rawValue)),
+      "pack": .text(path), "shortcomings": .texts(evaluation.shortcomings),
+      "exit_status": .whole(Int(status.rawValue)),
     ]
+    fields.merge(facts.period.members) { $1 }
     for result in CheckResult.allCases {
       let n = evaluation.facts.assessment.outcomes.count { $0.result == result }
       fields["checks_" + result.rawValue.replacing("-", with: "_")] = .whole(n)
@@ -101,9 +102,9 @@ struct RunCommand: AsyncParsableCommand {
     Terminal.event("finished", fields)
   }
 
-  private func report(_ evaluation: Evaluation, _ summary: PackWriter.Summary) {
+  private func report(_ plan: RunPlan, _ evaluation: Evaluation, _ summary: PackWriter.Summary) {
     let facts = evaluation.facts.facts
-    Terminal.result("period       \(facts.period.name)")
+    Terminal.result("period       \(plan.periodWords)")
     Terminal.result("sources      \(facts.sources.count) (\(evaluation.scan.words))")
     Terminal.result("lines        \(LineWords.sum(facts.sources))")
     Terminal.result("exceptions   \(facts.sources.reduce(0) { $0 + $1.exceptions }) of \(facts.judged)")

@@ -38,7 +38,7 @@ struct ScanCommand: AsyncParsableCommand {
   var format = OutputFormat.text
 
   func run() async throws {
-    try await finish {
+    try await finish(format) {
       if split != nil { return try await scanSplit() }
       let plan = try RunPlan(inputs, outFlag: nil)
       let run = try await ScannedRun.make(plan, threads: scanning.threads, voice: ProgressVoice(format))
@@ -72,7 +72,14 @@ struct ScanCommand: AsyncParsableCommand {
       voice.report($0, of: argument.size(of: split))
     }
     voice.end()
-    if let damage = range.damage { Terminal.talk("error: \(range.log): \(damage).") }
+    if let damage = range.damage {
+      Terminal.diagnostics(
+        [
+          Diagnostic(
+            id: "source-damaged", file: range.log, summary: damage,
+            nextStep: "Fetch the log again; records before the damage were read.")
+        ], as: format)
+    }
     if format == .json {
       Terminal.event(
         "split-scanned",
@@ -95,8 +102,8 @@ struct ScanCommand: AsyncParsableCommand {
     let duplicates = try run.evidence.duplicateRequestIDs()
     func sum(_ value: (ScannedSource) -> Int) -> Int { sources.reduce(0) { $0 + value($1) } }
     if format == .json {
-      var fields: [String: EventValue] = [
-        "period": .text(plan.period.name), "sources": .whole(sources.count), "scanned": .whole(run.scan.scanned),
+      var fields: [String: EventValue?] = [
+        "sources": .whole(sources.count), "scanned": .whole(run.scan.scanned),
         "continued": .whole(run.scan.continued), "remembered": .whole(run.scan.remembered),
         "lines": .whole(sum(\.lines)), "blank": .whole(sum(\.blank)), "malformed": .whole(sum(\.malformed)),
         "out_of_period": .whole(sum(\.outOfPeriod)), "judged": .whole(sum(\.judged)),
@@ -104,13 +111,14 @@ struct ScanCommand: AsyncParsableCommand {
         "exceptions": .whole(sum(\.exceptions)), "duplicate_request_ids": .whole(duplicates),
         "store": .text(run.store.path),
       ]
+      fields.merge(plan.period.members) { $1 }
       fields["tally_sha256"] = (digests?.tally).map { .text($0.description) }
       fields["exceptions_sha256"] = (digests?.exceptions).map { .text($0.description) }
       fields["sample_sha256"] = (digests?.sample).map { .text($0.description) }
       Terminal.event("scanned", fields)
       return
     }
-    Terminal.result("period       \(plan.period.name)")
+    Terminal.result("period       \(plan.periodWords)")
     Terminal.result("sources      \(sources.count) (\(run.scan.words))")
     Terminal.result("lines        \(LineWords.sum(sources))")
     Terminal.result("exceptions   \(sum(\.exceptions)) of \(sum(\.judged))")

@@ -43,6 +43,9 @@ struct SealCommand: AsyncParsableCommand {
       "A time-stamp response (RFC 3161) over one of the signatures, to keep beside it.", valueName: "file"))
   var timestamp: String?
 
+  @Option(help: "How results are printed: text, json.")
+  var format = OutputFormat.text
+
   func validate() throws {
     guard (key == nil) != (timestamp == nil) else {
       throw ValidationError("Name a --key to seal the pack, or a --timestamp to attach.")
@@ -53,7 +56,7 @@ struct SealCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await finish {
+    try await finish(format) {
       let folder = SealFolder(of: pack)
       if let timestamp {
         guard let data = FileManager.default.contents(atPath: timestamp) else {
@@ -61,14 +64,13 @@ struct SealCommand: AsyncParsableCommand {
             id: "seal-timestamp-missing", file: timestamp, summary: "cannot be read",
             nextStep: "Name the answer of a time-stamp authority.")
         }
-        Terminal.result("seal/\(try folder.attach(timestamp: Array(data), named: timestamp)).tsr")
-        return .done
+        return written("\(try folder.attach(timestamp: Array(data), named: timestamp)).tsr")
       }
       guard let key else { return .couldNotFinish }
       let privateKey = try SealPrivateKey(contentsOf: key)
       let report = PackVerifier.verify(pack, assets: .embedded)
       guard report.isSound, let manifest = report.manifestDigest else {
-        for fault in report.faults.prefix(20) { Terminal.diagnostic(fault) }
+        Terminal.diagnostics(report.faults, as: format)
         Terminal.talk("The pack is not sound, and was not sealed: \(report.faults.count) faults.")
         return .verificationFailed
       }
@@ -76,9 +78,17 @@ struct SealCommand: AsyncParsableCommand {
         manifest: manifest, pack: try facts(), previousManifest: try PackFolder(pack).previousManifest(), role: role,
         signer: signer, key: privateKey)
       Terminal.talk("Sealed manifest \(manifest) with key \(privateKey.publicKey.id).")
-      Terminal.result("seal/\(stem).envelope.json")
-      return .done
+      return written("\(stem).envelope.json")
     }
+  }
+
+  private func written(_ file: String) -> ExitStatus {
+    let path = "\(SealFolder.name)/\(file)"
+    switch format {
+    case .text: Terminal.result(path)
+    case .json: Terminal.event("sealed", ["pack": .text(pack), "file": .text(path)])
+    }
+    return .done
   }
 
   private func facts() throws(Diagnostic) -> SealStatement.Pack {

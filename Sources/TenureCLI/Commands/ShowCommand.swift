@@ -15,16 +15,26 @@ struct ShowCommand: AsyncParsableCommand {
 
     @OptionGroup var inputs: InputOptions
 
+    @Option(help: "How results are printed: text, json.")
+    var format = OutputFormat.text
+
     func run() async throws {
-      try await finish {
+      try await finish(format) {
         let plan = try RunPlan(inputs, outFlag: nil)
-        for diagnostic in plan.configuration.diagnostics { Terminal.diagnostic(diagnostic) }
+        Terminal.diagnostics(plan.configuration.diagnostics, as: format)
         let paths: [(name: String, value: String, origin: String)] = [
           ("out", plan.out, plan.configuration["out"]?.origin ?? "default"),
           ("store", plan.store ?? "in memory", plan.configuration["store"]?.origin ?? "default"),
           ("previous-pack", plan.previousPack ?? "none", plan.configuration["previous-pack"]?.origin ?? "default"),
         ]
         let rows = plan.parameters.map { (name: $0.name, value: $0.value, origin: $0.origin) } + paths
+        if format == .json {
+          for row in rows {
+            Terminal.event(
+              "parameter", ["name": .text(row.name), "value": .text(row.value), "origin": .text(row.origin)])
+          }
+          return .done
+        }
         let width = rows.map(\.name.count).max() ?? 0
         for row in rows { Terminal.result("\(row.name.filled(to: width))  \(row.value)  (\(row.origin))") }
         return .done

@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import EvidenceModel
 
 /// The command line.
 package struct Tenure: AsyncParsableCommand {
@@ -29,16 +30,43 @@ package struct Tenure: AsyncParsableCommand {
 
 extension AsyncParsableCommand {
   /// Runs the work of a command; what goes wrong is said with the next step, and the status is 1.
-  func finish(_ body: () async throws -> ExitStatus) async throws {
+  ///
+  /// - Parameter format: as JSON, the last line says how the command ended, whatever happened.
+  func finish(_ format: OutputFormat = .text, _ body: () async throws -> ExitStatus) async throws {
+    var status = ExitStatus.couldNotFinish
+    var reason: String?
     do {
-      try await body().exit()
-    } catch let code as ExitCode {
-      throw code
+      status = try await body()
+    } catch let end as CommandEnd {
+      status = end.status
+      reason = end.reason
+      Terminal.talk((status == .couldNotFinish ? "error: " : "") + end.reason)
     } catch {
-      Terminal.talk("error: " + Terminal.failure(error))
-      try ExitStatus.couldNotFinish.exit()
+      let words = Terminal.failure(error)
+      reason = words
+      Terminal.talk("error: " + words)
+      if format == .json, let diagnostic = error as? Diagnostic { Terminal.diagnostics([diagnostic], as: .json) }
     }
+    if format == .json {
+      Terminal.event(
+        "ended",
+        [
+          "exit_status": .whole(Int(status.rawValue)), "status": .text(status.name),
+          "reason": reason.map { .text($0) },
+        ])
+    }
+    try status.exit()
   }
+}
+
+/// A command ends before its work is done, for a reason that is no fault of an input.
+struct CommandEnd: Error {
+  var status: ExitStatus
+  /// A sentence with the next step.
+  var reason: String
+
+  static func failed(_ reason: String) -> CommandEnd { CommandEnd(status: .couldNotFinish, reason: reason) }
+  static func nothing(_ reason: String) -> CommandEnd { CommandEnd(status: .nothingToEvaluate, reason: reason) }
 }
 
 /// What `main` does: reads the command line and runs its command.

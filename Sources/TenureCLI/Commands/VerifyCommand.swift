@@ -49,12 +49,15 @@ struct VerifyCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("With --deep: the folder that was laid over the templates.", valueName: "folder"))
   var templates: String?
 
+  @Option(help: "How results are printed: text, json.")
+  var format = OutputFormat.text
+
   func validate() throws {
     if !deep, config != nil || templates != nil { throw ValidationError("--config and --templates go with --deep.") }
   }
 
   func run() async throws {
-    try await finish {
+    try await finish(format) {
       let trusted = try trustedKey.map { try SealPublicKey(contentsOf: $0) }
       let assets = try templates.map { try AssetLibrary.embedded.overlaid("templates", with: $0) } ?? .embedded
       let renderer = PageRenderer(assets)
@@ -65,6 +68,7 @@ struct VerifyCommand: AsyncParsableCommand {
       if let previous, let broken = try brokenChain(to: previous) { report.faults.append(broken) }
       let seals = sealReport(report, trusted)
       report.faults += seals.faults
+      if format == .json { return printEvents(report, seals) }
       for fault in report.faults { Terminal.result("\(fault.id): \(fault.place): \(fault.summary). \(fault.nextStep)") }
       for seal in seals.seals { Terminal.result(words(seal)) }
       let pages = deep ? ", \(report.pagesMade) pages made again" : ""
@@ -94,6 +98,30 @@ struct VerifyCommand: AsyncParsableCommand {
       case .broken: "worth nothing, see above"
       }
     return "seal \(seal.role)\(who): \(worth)\(stamp)"
+  }
+
+  private func printEvents(_ report: VerificationReport, _ seals: SealReport) -> ExitStatus {
+    for fault in report.faults { Terminal.event("fault", fault.members) }
+    for seal in seals.seals {
+      Terminal.event(
+        "seal",
+        [
+          "name": .text(seal.name), "worth": .text(seal.worth.rawValue), "role": .text(seal.role),
+          "signer": seal.signer.map { .text($0) }, "key_sha256": .text(seal.keyID),
+          "stamped_at": seal.stampedAt.map { .text($0) },
+        ])
+    }
+    let status: ExitStatus = report.isSound ? .done : .verificationFailed
+    Terminal.event(
+      "verified",
+      [
+        "pack": .text(pack), "sound": .flag(report.isSound), "faults": .whole(report.faults.count),
+        "files": .whole(report.filesChecked), "documents": .whole(report.documentsChecked),
+        "links": .whole(report.linksChecked), "pages_made": .whole(report.pagesMade),
+        "manifest_sha256": report.manifestDigest.map { .text($0.description) },
+        "exit_status": .whole(Int(status.rawValue)),
+      ])
+    return status
   }
 
   /// What is wrong with the link to the pack before; nil where it holds.

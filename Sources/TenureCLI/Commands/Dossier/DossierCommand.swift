@@ -46,6 +46,9 @@ struct DossierCommand: AsyncParsableCommand {
   @Flag(help: "Run Chromium without its sandbox, for root and for containers.")
   var noSandbox = false
 
+  @Option(help: "How results are printed: text, json.")
+  var format = OutputFormat.text
+
   func validate() throws {
     if pdf == nil, engine != nil || noSandbox {
       throw ValidationError("--engine and --no-sandbox go with --pdf.")
@@ -54,7 +57,7 @@ struct DossierCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await finish {
+    try await finish(format) {
       let folder = pack.count > 1 && pack.hasSuffix("/") ? String(pack.dropLast()) : pack
       let dossiers = try PackDossiers(of: folder)
       let found = try DossierNames(dossiers: dossiers.all, assets: .embedded).find(name)
@@ -62,7 +65,7 @@ struct DossierCommand: AsyncParsableCommand {
         guard let pdf else {
           for dossier in found {
             _ = try dossiers.bytes(dossier.page)
-            Terminal.result("\(folder)/\(dossier.page)")
+            show(dossier, in: folder)
           }
           return .done
         }
@@ -83,12 +86,28 @@ struct DossierCommand: AsyncParsableCommand {
           Terminal.talk(
             "WeasyPrint does not colour drawings as the pack does, so they are left out; tables say the same.")
         }
-        Terminal.result(pdf)
+        if format == .json {
+          Terminal.event(
+            "printed", ["page": .text(dossier.page), "pdf": .text(pdf), "engine": .text(engine.kind.rawValue)])
+        } else {
+          Terminal.result(pdf)
+        }
         return .done
       } catch let fault as Diagnostic where fault.id == "pack-file-changed" {
-        Terminal.diagnostic(fault)
+        Terminal.diagnostics([fault], as: format)
         return .verificationFailed
       }
     }
+  }
+
+  private func show(_ dossier: PackDossiers.Dossier, in folder: String) {
+    guard format == .json else { return Terminal.result("\(folder)/\(dossier.page)") }
+    Terminal.event(
+      "dossier",
+      [
+        "kind": .text(dossier.kind.rawValue), "id": .text(dossier.id), "display": .text(dossier.display),
+        "framework": .stated(dossier.framework), "title": .text(dossier.title), "page": .text(dossier.page),
+        "pack": .text(folder),
+      ])
   }
 }

@@ -5,11 +5,16 @@ internal import EvidenceModel
 struct CheckExplanation {
   let library: MappingLibrary
   let parameters: CheckParameters
+  let format: OutputFormat
 
   /// What a check asks and of which records; false where there is no such check.
   func explainCheck(_ id: String) -> Bool {
     guard let check = Checks.all.map({ type(of: $0) }).first(where: { $0.definition.id == id }) else { return false }
     let definition = check.definition
+    if format == .json {
+      printEvent(check)
+      return true
+    }
     Terminal.result("Check \(id): \(definition.title)")
     Terminal.result("  asks         \(definition.question)")
     Terminal.result("  method       \(definition.method)")
@@ -41,6 +46,18 @@ struct CheckExplanation {
   /// What a control is and which checks speak about it; false where the citation names none.
   func explainControl(_ written: String) -> Bool {
     let (references, ruling) = library.resolve(written)
+    if format == .json {
+      if let ruling {
+        Terminal.event(
+          "citation-ruling", ["written": .text(written), "ruling": .text(ruling.ruling), "why": .text(ruling.why)])
+      }
+      for reference in references {
+        if let (framework, control) = find(reference.control, in: reference.framework) {
+          printEvent(control, of: framework)
+        }
+      }
+      return ruling != nil || !references.isEmpty
+    }
     if let ruling { Terminal.result("\(written): \(ruling.ruling). \(ruling.why)") }
     for reference in references {
       guard let (framework, control) = find(reference.control, in: reference.framework) else { continue }
@@ -64,6 +81,10 @@ struct CheckExplanation {
   /// What a class of decisions says and which checks count it; false where there is none of that name.
   func explainClass(_ name: String) -> Bool {
     guard let decisionClass = DecisionClass(name: name) else { return false }
+    if format == .json {
+      printEvent(decisionClass)
+      return true
+    }
     Terminal.result("Class \(name): \(decisionClass.words)")
     Terminal.result(
       "  exception    \(decisionClass.isException ? "yes, each such decision is listed" : "no, such decisions are counted only")"
@@ -78,7 +99,7 @@ struct CheckExplanation {
     return true
   }
 
-  private func find(_ control: String, in framework: String) -> (Framework, Control)? {
+  func find(_ control: String, in framework: String) -> (Framework, Control)? {
     library.frameworks.first { $0.id == framework }.flatMap { framework in
       framework.controls.first { $0.id == control }.map { (framework, $0) }
     }

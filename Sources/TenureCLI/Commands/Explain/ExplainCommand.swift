@@ -33,26 +33,28 @@ struct ExplainCommand: AsyncParsableCommand {
 
   @OptionGroup var inputs: InputOptions
 
+  @Option(help: "How results are printed: text, json.")
+  var format = OutputFormat.text
+
   func run() async throws {
-    try await finish {
+    try await finish(format) {
       let hasConfiguration = FileManager.default.fileExists(atPath: inputs.config)
       let plan = hasConfiguration ? try RunPlan(inputs, outFlag: nil, keepStore: false) : nil
       let library = try plan?.library ?? MappingLibrary(try inputs.assets())
       let explanation = CheckExplanation(
-        library: library, parameters: plan?.checkParameters ?? CheckParameters(library.parameters))
+        library: library, parameters: plan?.checkParameters ?? CheckParameters(library.parameters), format: format)
       if explanation.explainCheck(name) || explanation.explainClass(name) || explanation.explainControl(name) {
         return .done
       }
       let known = try plan ?? RunPlan(inputs, outFlag: nil, keepStore: false)
       let records = await known.inputs.read()
-      Terminal.diagnostics(records.diagnostics)
+      Terminal.diagnostics(records.diagnostics, as: format)
       let sentences = try ChangeSentences(known.assets, people: records.ownership.people, time: known.time)
-      if RuleExplanation(records: records, sentences: sentences).explain(name) { return .done }
-      if RequestExplanation(records: records, plan: known).explain(name) { return .done }
-      Terminal.talk(
-        "error: \(name) is no check, class, control or rule, and no valid line has it as its request id. Check the spelling, and the rejects of the pack's sources."
+      if RuleExplanation(records: records, sentences: sentences, format: format).explain(name) { return .done }
+      if RequestExplanation(records: records, plan: known, format: format).explain(name) { return .done }
+      throw CommandEnd.failed(
+        "\(name) is no check, class, control or rule, and no valid line has it as its request id. Check the spelling, and the rejects of the pack's sources."
       )
-      return .couldNotFinish
     }
   }
 }

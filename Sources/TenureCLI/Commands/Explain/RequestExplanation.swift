@@ -7,22 +7,27 @@ internal import Replay
 struct RequestExplanation {
   let records: Records
   let plan: RunPlan
+  let format: OutputFormat
 
   /// Explains every line with this request id; false where no log has one.
   func explain(_ request: String) -> Bool {
     let found = LogFinder(inputs: plan.inputs).find(plan.configuration.routingLogs)
-    Terminal.diagnostics(found.diagnostics)
+    Terminal.diagnostics(found.diagnostics, as: format)
     let replay = ReplayPlan(records, settings: plan.settings)
     var count = 0
     for log in found.logs {
       do {
         for decision in try DecisionFinder(replay).find(request, in: log) {
-          if count > 0 { Terminal.result("") }
-          explain(decision, in: log)
           count += 1
+          if format == .json {
+            printEvent(decision, in: log)
+            continue
+          }
+          if count > 1 { Terminal.result("") }
+          explain(decision, in: log)
         }
       } catch let error as SourceError {
-        Terminal.diagnostic(error.diagnostic(name: log.name))
+        Terminal.diagnostics([error.diagnostic(name: log.name)], as: format)
       } catch {
         Terminal.talk("error: \(log.name): \(error)")
       }
@@ -128,7 +133,7 @@ private struct DecisionFinder {
 
 extension JudgedDecision {
   /// The checks in which this decision is an exception, in the order of the checks.
-  fileprivate var checks: [String] {
+  var checks: [String] {
     let isFailure = !["", "classifier", "affinity"].contains(trigger)
     let isOrdered = [.driftNotEscalated, .wrongTarget, .unattributedEscalation].contains(decisionClass)
     var further: Set<String> = []

@@ -4,12 +4,17 @@ internal import EvidenceModel
 struct RuleExplanation {
   let records: Records
   let sentences: ChangeSentences
+  let format: OutputFormat
 
   /// False where no version has a rule of this id.
   func explain(_ rule: String) -> Bool {
     let history = records.history
     let changes = history.changes.filter { $0.rule.utf8.elementsEqual(rule.utf8) }
     guard !changes.isEmpty else { return false }
+    if format == .json {
+      printEvent(rule, changes)
+      return true
+    }
     Terminal.result("Rule \(rule)")
     for change in changes {
       let version = history.versions[change.versionIndex]
