@@ -132,6 +132,7 @@ package struct PackWriter {
       try add(DeltaDocument(delta, isAlone: false).document())
       try finishPages()
     }
+    try addExchange(context)
     try addPack(try index(delta))
     let manifest = try writeManifest(packID: facts.facts.period.folderName)
     return Summary(
@@ -211,6 +212,14 @@ package struct PackWriter {
     pack.page = "pack.html"  // The document is called pack.xml; its first page is index.html.
     try crew.add(PageCrew.Job(document: pack, pages: [("index.html", "index")] + pages))
     files.append(contentsOf: try crew.finish())
+  }
+
+  /// Files for the tools of others, all made from one document.
+  private mutating func addExchange(_ context: DocumentContext) throws {
+    guard let exchange = try context.exchangeDocument(documents: documents, files: files) else { return }
+    kinds[exchange.path] = exchange.kind
+    try crew.add(PageCrew.Job(document: exchange, pages: []))
+    try finishPages()
   }
 
   private mutating func copyTemplates() throws(PackError) {
