@@ -81,7 +81,7 @@ let package = Package(
         "EvidenceModel", crypto, .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
       ]),
-    room("Verification", ["EvidenceModel", "Assets", "XMLDocuments"]),
+    room("Verification", ["EvidenceModel", "Assets", "XMLDocuments", "Exchange"]),
     room("Comparison", ["EvidenceModel", "XMLDocuments"]),
     room("Exchange", ["EvidenceModel", "XMLDocuments", .product(name: "GRDB", package: "GRDB.swift")]),
     room(

@@ -37,6 +37,8 @@ package struct PackFacts {
   package var history: [PeriodCoverage]
   /// The pack to compare this one with, where one was given.
   package var previous: PackSummary?
+  /// Whether nothing was left out that the inputs hold or should hold; a run that is not ends with status 3.
+  package var isComplete = true
 
   package init(
     organisation: String, toolVersion: String, time: TimeText, parameters: [Parameter], settings: ReplaySettings,

@@ -87,13 +87,14 @@ struct Evaluation {
     // Nothing is earlier than a period without bounds.
     let history = try plan.period.from.map { try run.store.coverage(endingBy: $0, limit: periodsShown) } ?? []
     if facts.judged > 0 { try run.store.keep(assessment.coverage.records, of: plan.period) }
-    return Evaluation(
-      facts: PackFacts(
-        organisation: plan.organisation, toolVersion: toolVersion, time: plan.time, parameters: plan.parameters,
-        settings: plan.settings, samplePlan: plan.configuration.samplePlan,
-        library: plan.library, facts: facts, assessment: assessment, evidence: evidence,
-        namedFormats: plan.configuration.routingLogs.compactMap(\.format), history: history),
-      shortcomings: shortcomings(facts, plan), scan: run.scan)
+    let shortcomings = shortcomings(facts, plan)
+    var packFacts = PackFacts(
+      organisation: plan.organisation, toolVersion: toolVersion, time: plan.time, parameters: plan.parameters,
+      settings: plan.settings, samplePlan: plan.configuration.samplePlan,
+      library: plan.library, facts: facts, assessment: assessment, evidence: evidence,
+      namedFormats: plan.configuration.routingLogs.compactMap(\.format), history: history)
+    packFacts.isComplete = shortcomings.isEmpty
+    return Evaluation(facts: packFacts, shortcomings: shortcomings, scan: run.scan)
   }
 
   /// Earlier periods that a pack shows.

@@ -46,6 +46,7 @@ package struct PackVerifier {
     var judged: Int
     var malformed: Int
     var exceptions: Int
+    var findings: Int
     /// Rows of other tables, by path.
     var rows: [String: Int]
   }
@@ -96,6 +97,7 @@ package struct PackVerifier {
     for path in listed.keys.sortedBytewise() where present[path] != nil { checkDigest(path) }
     checkDocuments()
     checkData()
+    checkExchange()
     checkLinks()
   }
 

@@ -107,7 +107,7 @@ extension DocumentContext {
   }
 
   /// What the rule says since; where it was removed, what it said.
-  private func words(_ change: RuleChange) -> String? {
+  func words(_ change: RuleChange) -> String? {
     guard change.rule != RuleChange.noRule else { return nil }
     let versions = facts.records.history.versions
     var rule = facts.rule(change.rule, in: change.version)

@@ -74,13 +74,7 @@ extension DocumentContext {
       let neighbour = { (other: Int) -> (String, String)? in
         all.indices.contains(other) ? (layout.finding(all[other].id), "\(all[other].check) \(all[other].subject)") : nil
       }
-      let filter = finding.decisions.map { filter in
-        filter.classes.isEmpty
-          ? filter
-          : DecisionFilter(
-            rule: filter.rule, version: filter.version, owner: filter.owner, ownerStatus: filter.ownerStatus,
-            classes: filter.classes.filter(\.isException))
-      }
+      let filter = finding.exceptionFilter
       let examples = try filter.map { try pack.evidence.exceptions($0, limit: 5) } ?? []
       let count = try filter.map { try pack.evidence.exceptionCount($0) } ?? 0
       try emit(

@@ -106,12 +106,14 @@ struct DocumentContext {
 
   /// Begins a document and writes its context.
   ///
-  /// - Parameter framework: whose mapping the page uses; all of them unless given.
+  /// - Parameters:
+  ///   - framework: whose mapping the page uses; all of them unless given.
+  ///   - isPage: false where no page is made from it; its context then names the front page.
   func document(
     _ kind: String, page: String, stylesheet: String, id: String, title: String,
     attributes: [XMLWriter.Attributes] = [],
     crumbs: [(String, String)] = [], previous: (String, String)? = nil, next: (String, String)? = nil,
-    framework: Framework? = nil, body: (inout XMLWriter) throws -> Void
+    framework: Framework? = nil, isPage: Bool = true, body: (inout XMLWriter) throws -> Void
   ) rethrows -> EvidenceDocument {
     var writer = XMLWriter()
     let about: XMLWriter.Attributes = ["id": FigureText.shortened(id), "title": FigureText.shortened(title)]
@@ -122,12 +124,12 @@ struct DocumentContext {
           "organisation": pack.organisation, "period": facts.period.name, "period-text": time.period(facts.period),
           "level": "internal",
           "mapping-review": framework.map { pack.library.review(of: $0.id).status.rawValue } ?? pack.review,
-          "tool-version": pack.toolVersion, "page": page,
+          "tool-version": pack.toolVersion, "page": isPage ? page : "index.html",
           "document": page == "index.html" ? "evidence/pack.xml" : PackLayout.document(of: page),
           "dossier": PackLayout.dossier(of: page, kind),
         ]
       ) { xml in
-        if page != "index.html" { xml.element("crumb", ["page": "index.html", "title": "Start"]) }
+        if isPage, page != "index.html" { xml.element("crumb", ["page": "index.html", "title": "Start"]) }
         for crumb in crumbs { xml.element("crumb", ["page": crumb.0, "title": FigureText.shortened(crumb.1)]) }
         if let previous { xml.element("previous", ["page": previous.0, "title": FigureText.shortened(previous.1)]) }
         if let next { xml.element("next", ["page": next.0, "title": FigureText.shortened(next.1)]) }

@@ -37,7 +37,7 @@ extension DocumentContext {
   }
 
   /// What a page says of a rule before it says when.
-  private struct Statement {
+  struct Statement {
     /// As the last version of the period that states it does.
     var rule: Rule
     /// How many versions state it.
@@ -48,7 +48,7 @@ extension DocumentContext {
 
   /// Versions that came into force after the period say how a rule reads only where none before did. Of a version whose
   /// text cannot be read nobody knows what it stated, so the readable one before it stands in for it.
-  private var statements: ByName<Statement> {
+  var statements: ByName<Statement> {
     let versions = facts.records.history.versions
     let isBeforeEnd = { (index: Int) in facts.window.map { versions[index].effectiveFrom < $0.to } ?? true }
     let indices = versions.indices.filter {

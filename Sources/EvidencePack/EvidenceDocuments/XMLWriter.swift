@@ -1,7 +1,16 @@
 /// Writes one evidence document. Whatever a text holds, the result is well-formed.
 struct XMLWriter {
   private(set) var bytes: [UInt8] = Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".utf8)
-  private var depth = 0
+  private var depth: Int
+
+  /// - Parameter depth: how far in the elements stand, of a part that goes into another document.
+  init(depth: Int = 0) {
+    self.depth = depth
+    if depth > 0 { bytes = [] }
+  }
+
+  /// Takes in the elements of a part.
+  mutating func elements(of part: XMLWriter) { bytes += part.bytes }
 
   static let namespace = "urn:tenure:evidence:1"
 
