@@ -39,7 +39,9 @@ struct Rerun {
       evaluation.facts, into: again, assets: assets, threads: ProcessInfo.processInfo.activeProcessorCount
     ) {
       let renderer = PageRenderer(assets)
-      return { document, stylesheet in try renderer.page(from: document, stylesheet: stylesheet) }
+      return { document, stylesheet, framework in
+        try renderer.page(from: document, stylesheet: stylesheet, framework: framework)
+      }
     }
     return try Self.differences(from: folder.digests(under: "data/"), to: PackFolder(again).digests(under: "data/"))
   }

@@ -4,8 +4,8 @@ package import XMLDocuments
 
 /// Pages made once more from their documents.
 extension PackVerifier {
-  /// Makes a page from a document with a stylesheet of the program's own templates.
-  package typealias Renderer = (_ document: XMLDocument, _ stylesheet: String) throws -> [UInt8]
+  /// Makes a page from a document with a stylesheet of the program's own templates; some are told a framework.
+  package typealias Renderer = (_ document: XMLDocument, _ stylesheet: String, _ framework: String?) throws -> [UInt8]
 
   /// Makes every page again and compares the bytes. Only stylesheets that are this program's are run: those of a pack are a
   /// stranger's program, and might never end.
@@ -33,7 +33,7 @@ extension PackVerifier {
         }
         document = (path, parsed)
       }
-      guard let parsed = document?.parsed, let made = try? render(parsed, stylesheet) else {
+      guard let parsed = document?.parsed, let made = try? render(parsed, stylesheet, entry.framework) else {
         fault("pack-page-differs", page, "\(stylesheet) makes no page of \(path)")
         continue
       }

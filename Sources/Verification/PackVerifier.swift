@@ -36,6 +36,7 @@ package struct PackVerifier {
     /// Of a page: what it was made from, and by what.
     var document: String?
     var stylesheet: String?
+    var framework: String?
   }
 
   /// What the index states, once it was read.
@@ -176,7 +177,7 @@ package struct PackVerifier {
         if listed[path] != nil { fault("pack-manifest-entry", "manifest.xml", "\(path) stands twice") }
         listed[path] = Entry(
           digest: digest, bytes: size, role: file["role"] ?? "", rows: file["rows"].flatMap { Int($0) },
-          document: file["document"], stylesheet: file["stylesheet"])
+          document: file["document"], stylesheet: file["stylesheet"], framework: file["framework"])
       }
       return true
     } catch {

@@ -63,7 +63,9 @@ struct VerifyCommand: AsyncParsableCommand {
       let renderer = PageRenderer(assets)
       var report = PackVerifier.verify(
         pack, assets: assets,
-        render: deep ? { document, stylesheet in try renderer.page(from: document, stylesheet: stylesheet) } : nil)
+        render: deep
+          ? { try renderer.page(from: $0, stylesheet: $1, framework: $2) }
+          : nil)
       if let config { report.faults += try await Rerun(of: pack, config: config, assets: assets).differences() }
       if let previous, let broken = try brokenChain(to: previous) { report.faults.append(broken) }
       let seals = sealReport(report, trusted)
