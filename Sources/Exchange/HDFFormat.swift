@@ -1,5 +1,5 @@
 internal import EvidenceModel
-package import XMLDocuments
+internal import XMLDocuments
 
 /// Results of checks for Heimdall and the tools around it, in the form that InSpec prints.
 struct HDFFormat: DescribedFormat {

@@ -1,5 +1,5 @@
 internal import EvidenceModel
-package import XMLDocuments
+internal import XMLDocuments
 
 /// Findings as events for a security data lake, one line each.
 struct OCSFFormat: DescribedFormat {

@@ -1,5 +1,5 @@
 internal import EvidenceModel
-package import XMLDocuments
+internal import XMLDocuments
 
 /// Findings with a place in a log, for tools that show results beside lines of files.
 struct SARIFFormat: DescribedFormat {

@@ -1,7 +1,7 @@
 internal import EvidenceModel
 internal import GRDB
 internal import GRDBSQLite
-package import XMLDocuments
+internal import XMLDocuments
 
 /// The facts as a database, for those who ask in SQL.
 struct SQLiteFormat: DescribedFormat {

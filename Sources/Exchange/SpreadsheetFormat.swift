@@ -1,5 +1,5 @@
 internal import EvidenceModel
-package import XMLDocuments
+internal import XMLDocuments
 
 /// Tables that a spreadsheet opens without running anything, and the same tables exactly.
 struct SpreadsheetFormat: DescribedFormat {

@@ -1,6 +1,6 @@
 internal import EvidenceModel
 internal import Foundation
-package import XMLDocuments
+internal import XMLDocuments
 
 /// What was tested and what came of it, for those who gather attestations. It carries no signature.
 struct StatementFormat: DescribedFormat {

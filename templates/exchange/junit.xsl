@@ -14,7 +14,7 @@
 
   <xsl:import href="../parts/strings.xsl"/>
 
-  <xsl:output method="xml" encoding="UTF-8" indent="yes" cdata-section-elements="system-out"/>
+  <xsl:output method="xml" encoding="UTF-8" indent="yes"/>
 
   <xsl:key name="check-by-result" match="e:exchange-check" use="@result"/>
   <xsl:key name="finding-by-result" match="e:exchange-finding" use="@result"/>
