@@ -5,11 +5,11 @@ internal import XMLDocuments
 struct SARIFFormat: DescribedFormat {
   static let description = FormatDescription(
     name: "sarif", title: "SARIF: findings with a file and a line", standard: "SARIF 2.1.0 (OASIS)",
-    validated: "the published JSON Schema of SARIF 2.1.0, as the package sarif-pydantic carries it",
+    validated: "the JSON Schema of SARIF 2.1.0, as the sources of sarif-pydantic carry it",
     files: [.init(path: "findings.sarif", says: "the findings that have a place in a log; the checks as rules")],
     results: [
       "`kind` `fail`, `level` `error`",
-      "`kind` `fail`, `level` `warning`, with a suppression of kind `external` and status `accepted`",
+      "`kind` `fail`, `level` `warning`, with a suppression of kind `external`",
       "`kind` `open`, which says that there is not enough to decide", "`kind` `pass`", "`kind` `notApplicable`",
     ],
     fields: [
@@ -32,6 +32,7 @@ struct SARIFFormat: DescribedFormat {
     ],
     notes: [
       "The address of a log is its name, percent-encoded, without dot segments: no name can lead anywhere else.",
+      "A suppression has no `status`: one that has none is accepted, and the schema at hand calls the field by its name in a draft.",
       "Brackets and braces that a viewer could take for a link or a slot are escaped as SARIF says.",
     ],
     cannotExpress: [
@@ -220,7 +221,6 @@ private struct SARIFResult: Encodable {
   }
   struct Suppression: Encodable {
     var kind = "external"
-    var status = "accepted"
     var justification: String
   }
   struct Properties: Encodable {

@@ -45,7 +45,7 @@ extension SQLiteTables {
     $0.findings.map {
       [
         $0.id, $0.check, $0.result.rawValue, $0.subjectKind, $0.subject, $0.summary, $0.n, $0.of, $0.populationText,
-        $0.first, $0.last, $0.page,
+        instant($0.first), instant($0.last), $0.page,
       ]
     }
   }
@@ -77,7 +77,9 @@ extension SQLiteTables {
       text("finding", "the finding"), text("kind", "gap, overlap or departed"), text("starts", "from"),
       text("ends", "until before"),
     ]
-  ) { $0.findings.flatMap { finding in finding.stretches.map { [finding.id, $0.kind, $0.from, $0.to] } } }
+  ) {
+    $0.findings.flatMap { finding in finding.stretches.map { [finding.id, $0.kind, instant($0.from), instant($0.to)] } }
+  }
 
   static let missingRecords = SQLiteTable(
     name: "missing_records", says: "records that would settle what cannot be told",
@@ -155,7 +157,11 @@ extension SQLiteTables {
       maybe("starts", "from"), maybe("ends", "until before"), maybe("source", "the register"),
       maybeCount("line", "in the register"),
     ]
-  ) { $0.accepted.map { [$0.id, $0.check, $0.subject, $0.acceptedBy, $0.reason, $0.from, $0.to, $0.source, $0.line] } }
+  ) {
+    $0.accepted.map {
+      [$0.id, $0.check, $0.subject, $0.acceptedBy, $0.reason, instant($0.from), instant($0.to), $0.source, $0.line]
+    }
+  }
 
   static let views: [SQLiteView] = [
     SQLiteView(

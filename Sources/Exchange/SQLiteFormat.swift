@@ -10,15 +10,14 @@ struct SQLiteFormat: DescribedFormat {
     validated: "`PRAGMA integrity_check` and a query of every view",
     files: [.init(path: "evidence.sqlite", says: "one table for each kind of fact, and views for common questions")],
     results: ["`fail`", "`exception`", "`cannot-tell`", "`pass`", "`not-applicable`"],
-    fields: [.init(name: "table `description`", holds: "object, column, says: what the tables and columns below hold")]
-      + SQLiteTables.definitions.map {
-        .init(
-          name: "table `\($0.name)`", holds: "\($0.says): \($0.columns.map { "`\($0.name)`" }.joined(separator: ", "))")
-      } + SQLiteTables.views.map { .init(name: "view `\($0.name)`", holds: $0.says) },
+    fields: SQLiteTables.definitions.map {
+      .init(
+        name: "table `\($0.name)`", holds: "\($0.says): \($0.columns.map { "`\($0.name)`" }.joined(separator: ", "))")
+    } + SQLiteTables.views.map { .init(name: "view `\($0.name)`", holds: $0.says) },
     notes: [
-      "Instants are text in UTC, `2026-07-01T00:00:00Z`, so that they sort and compare; `datetime()` reads them.",
+      "Instants are text in UTC, `2026-07-01T00:00:00.000000Z`, always with six digits of the fraction, so that they sort and compare; `datetime()` reads them.",
       "Intervals are half-open: `starts` belongs to it, `ends` does not; null is open.",
-      "Who owned a rule at an instant: `SELECT owner FROM owner_of_rule WHERE rule = 'x' AND starts <= '2026-08-10T12:00:00Z' AND '2026-08-10T12:00:00Z' < ends`.",
+      "Who owned a rule at an instant: `SELECT owner FROM owner_of_rule WHERE rule = 'x' AND starts <= '2026-08-10T12:00:00.000000Z' AND '2026-08-10T12:00:00.000000Z' < ends`.",
       "Same inputs, same bytes: no time stands in it, pages have 4,096 bytes, and the version of the library in its head is fixed.",
     ],
     cannotExpress: [

@@ -26,6 +26,12 @@ enum SQLiteTables {
   }
   static func maybeCount(_ name: String, _ says: String) -> Column { .init(name: name, type: "INTEGER", says: says) }
 
+  /// An instant with all six digits of its fraction, so that the order of texts is that of time.
+  static func instant(_ text: String?) -> String? {
+    guard let text, text.hasSuffix("Z"), !text.utf8.contains(0x2E) else { return text }
+    return text.dropLast() + ".000000Z"
+  }
+
   static let definitions: [SQLiteTable] = [
     pack, parameters, inputs, dataFiles, classes, parties, rules, tenures, versions, changes, checks, observations,
     findings, findingDetails, places, stretches, missingRecords, frameworks, groups, controls, mappings, accepted,
@@ -39,8 +45,9 @@ enum SQLiteTables {
     let values: KeyValuePairs = [
       "findings_of": String(facts.findingsOf), "id": facts.id, "title": facts.title, "organisation": facts.organisation,
       "period": facts.period,
-      "period_text": facts.periodText, "level": facts.level, "tool_version": facts.toolVersion, "starts": facts.from,
-      "ends": facts.to, "judged": String(facts.judged), "exceptions": String(facts.exceptions),
+      "period_text": facts.periodText, "level": facts.level, "tool_version": facts.toolVersion,
+      "starts": instant(facts.from) ?? "",
+      "ends": instant(facts.to) ?? "", "judged": String(facts.judged), "exceptions": String(facts.exceptions),
       "malformed": String(facts.malformed), "complete": String(facts.isComplete),
       "changes_shown": String(facts.changes.shown.count), "changes_of": String(facts.changes.of),
       "observations_shown": String(facts.observations.shown.count), "observations_of": String(facts.observations.of),
@@ -95,7 +102,7 @@ enum SQLiteTables {
       text("rule", "the rule"), text("owner", "accountable"), maybe("starts", "from this instant"),
       maybe("ends", "until before this instant"),
     ]
-  ) { $0.rules.flatMap { rule in rule.tenures.map { [rule.id, $0.owner, $0.from, $0.to] } } }
+  ) { $0.rules.flatMap { rule in rule.tenures.map { [rule.id, $0.owner, instant($0.from), instant($0.to)] } } }
 
   private static let versions = SQLiteTable(
     name: "versions", says: "versions of the policy",
@@ -103,7 +110,7 @@ enum SQLiteTables {
       text("version", "id"), text("source", "the file or repository"), text("sha256", "digest of its text"),
       text("starts", "in force from"), maybe("ends", "until before"), maybe("page", "in the pack"),
     ]
-  ) { $0.versions.map { [$0.id, $0.source, $0.sha256, $0.from, $0.to, $0.page] } }
+  ) { $0.versions.map { [$0.id, $0.source, $0.sha256, instant($0.from), instant($0.to), $0.page] } }
 
   private static let changes = SQLiteTable(
     name: "changes", says: "what one version did to one rule in the period",
@@ -117,7 +124,8 @@ enum SQLiteTables {
   ) {
     $0.changes.shown.map {
       [
-        $0.id, $0.rule, $0.version, $0.kind, $0.direction, $0.words, $0.effective, $0.recorded, $0.approved, $0.author,
+        $0.id, $0.rule, $0.version, $0.kind, $0.direction, $0.words, instant($0.effective), instant($0.recorded),
+        instant($0.approved), $0.author,
         $0.approvers, $0.ticket, $0.decisions, $0.page,
       ]
     }
