@@ -74,7 +74,7 @@ let package = Package(
         "EvidenceModel", "Intake", "Replay", "Assets", "EvidenceStore", "Assessment", "XMLDocuments", "Comparison",
         "Exchange",
       ]),
-    room("Verification", ["EvidenceModel", "Assets", "XMLDocuments"]),
+    room("Verification", ["EvidenceModel", "Assets", "XMLDocuments", "Exchange"]),
     room("Comparison", ["EvidenceModel", "XMLDocuments"]),
     room(
       "Exchange",

@@ -22,11 +22,23 @@ struct PackLayout: Sendable {
   func check(_ id: String) -> String { "k/\(Names.safe(id) ?? Digest(of: id).prefix(12)).html" }
   func finding(_ id: String) -> String { "f/\(id).html" }
   func framework(_ id: String) -> String { "c/\(Names.safe(id) ?? Digest(of: id).prefix(12)).html" }
+  /// The stem of a framework's OSCAL catalog; `checks` is the name of another one.
+  func catalog(_ id: String) -> String {
+    let name = Names.safe(id) ?? Digest(of: id).prefix(12)
+    return name == "checks" ? "catalog-framework-checks" : "catalog-" + name
+  }
   func matrix(_ id: String) -> String { "m/\(Names.safe(id) ?? Digest(of: id).prefix(12)).html" }
 
   func control(_ framework: String, _ id: String) -> String {
     let folder = Names.safe(framework) ?? Digest(of: framework).prefix(12)
     return "c/\(folder)-\(controls[framework]?[id] ?? Digest(of: id).prefix(12)).html"
+  }
+
+  /// A control's id among those of its framework as a token that begins with a letter and has no blank.
+  func token(_ framework: String, _ id: String) -> String {
+    let name = controls[framework]?[id] ?? Digest(of: id).prefix(12)
+    // No name begins with an underscore, so that no other id can have this one.
+    return name.utf8.first.map { (0x61...0x7A).contains($0) } == true ? name : "_" + name
   }
 
   /// Pages of one group of exceptions; numbered from 1.

@@ -26,6 +26,8 @@ struct PackFile: Sendable {
   var rows: Int?
   var document: String?
   var stylesheet: String?
+  /// What the stylesheet was told, where it takes the id of a framework.
+  var framework: String?
 
   /// Writes a file and says what the manifest is to list.
   static func write(
@@ -47,8 +49,8 @@ struct PackFile: Sendable {
 
 /// Writes a pack into an empty folder: evidence documents, pages, data, templates, manifest.
 package struct PackWriter {
-  /// Makes a page from a document with an entry stylesheet of the templates.
-  package typealias Renderer = (_ document: XMLDocument, _ stylesheet: String) throws -> [UInt8]
+  /// Makes a page from a document with an entry stylesheet of the templates; some stylesheets are told a framework.
+  package typealias Renderer = (_ document: XMLDocument, _ stylesheet: String, _ framework: String?) throws -> [UInt8]
   /// Makes a renderer for the thread that calls it.
   package typealias RendererFactory = @Sendable () -> Renderer
 
@@ -56,11 +58,11 @@ package struct PackWriter {
   let facts: PackFacts
   private let assets: AssetLibrary
   private let schema: EvidenceSchema
-  private let crew: PageCrew
+  let crew: PageCrew
   var files: [PackFile] = []
-  private var documents: [IndexedDocument] = []
+  var documents: [IndexedDocument] = []
   /// What kind of document stands at a path.
-  private var kinds: [String: String] = [:]
+  var kinds: [String: String] = [:]
 
   /// What was written, for the terminal.
   package struct Summary: Sendable {
@@ -132,7 +134,7 @@ package struct PackWriter {
       try add(DeltaDocument(delta, isAlone: false).document())
       try finishPages()
     }
-    try addExchange(context)
+    try writeExchange(context)
     try addPack(try index(delta))
     let manifest = try writeManifest(packID: facts.facts.period.folderName)
     return Summary(
@@ -178,7 +180,7 @@ package struct PackWriter {
   }
 
   /// Waits for all pages, and enters their documents into the index.
-  private mutating func finishPages() throws {
+  mutating func finishPages() throws {
     for file in try crew.finish() {
       files.append(file)
       if let kind = kinds[file.path] {
@@ -212,14 +214,6 @@ package struct PackWriter {
     pack.page = "pack.html"  // The document is called pack.xml; its first page is index.html.
     try crew.add(PageCrew.Job(document: pack, pages: [("index.html", "index")] + pages))
     files.append(contentsOf: try crew.finish())
-  }
-
-  /// Files for the tools of others, all made from one document.
-  private mutating func addExchange(_ context: DocumentContext) throws {
-    guard let exchange = try context.exchangeDocument(documents: documents, files: files) else { return }
-    kinds[exchange.path] = exchange.kind
-    try crew.add(PageCrew.Job(document: exchange, pages: []))
-    try finishPages()
   }
 
   private mutating func copyTemplates() throws(PackError) {
@@ -280,6 +274,7 @@ package struct PackWriter {
           [
             "path": file.path, "sha256": file.digest.description, "bytes": String(file.bytes), "role": file.role,
             "rows": file.rows.map(String.init), "document": file.document, "stylesheet": file.stylesheet,
+            "framework": file.framework,
           ])
       }
     }

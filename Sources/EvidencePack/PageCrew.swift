@@ -10,6 +10,16 @@ final class PageCrew: @unchecked Sendable {
   struct Job: Sendable {
     var document: EvidenceDocument
     var pages: [(path: String, stylesheet: String)]
+    var exchange: [ExchangeOutput] = []
+  }
+
+  /// A file of `exchange/` that a stylesheet makes.
+  struct ExchangeOutput: Sendable {
+    var path: String
+    /// Its name among `templates/exchange/`.
+    var stylesheet: String
+    /// The parameter of that name.
+    var framework: String?
   }
 
   private let directory: String
@@ -157,8 +167,17 @@ final class PageCrew: @unchecked Sendable {
         let stylesheet = "templates/pages/\(page.stylesheet).xsl"
         files.append(
           try PackFile.write(
-            try render(parsed, stylesheet), at: page.path, in: crew.directory, role: "page", document: document.path,
+            try render(parsed, stylesheet, nil), at: page.path, in: crew.directory, role: "page",
+            document: document.path,
             stylesheet: stylesheet))
+      }
+      for output in job.exchange {
+        let stylesheet = "templates/exchange/\(output.stylesheet).xsl"
+        var file = try PackFile.write(
+          try render(parsed, stylesheet, output.framework), at: output.path, in: crew.directory, role: "exchange",
+          document: document.path, stylesheet: stylesheet)
+        file.framework = output.framework
+        files.append(file)
       }
       return files
     }

@@ -7,8 +7,12 @@ package final class PageRenderer {
 
   package init(_ library: AssetLibrary) { TemplateLoader.install(library) }
 
-  /// - Parameter stylesheet: its path among the templates, such as `templates/pages/rule.xsl`.
-  package func page(from document: XMLDocument, stylesheet path: String) throws(RenderError) -> [UInt8] {
+  /// - Parameters:
+  ///   - stylesheet: its path among the templates, such as `templates/pages/rule.xsl`.
+  ///   - framework: the parameter of that name, for stylesheets that take one.
+  package func page(
+    from document: XMLDocument, stylesheet path: String, framework: String? = nil
+  ) throws(RenderError) -> [UInt8] {
     let stylesheet: Stylesheet
     if let compiled = stylesheets[path] {
       stylesheet = compiled
@@ -16,6 +20,6 @@ package final class PageRenderer {
       stylesheet = try Stylesheet(path)
       stylesheets[path] = stylesheet
     }
-    return try stylesheet.apply(to: document)
+    return try stylesheet.apply(to: document, framework: framework)
   }
 }

@@ -131,7 +131,7 @@ final class Stylesheet {
   }
 
   /// Transforms one document. A message that terminates, a refused read and an endless recursion all come back as errors.
-  func apply(to document: XMLDocument) throws(RenderError) -> [UInt8] {
+  func apply(to document: XMLDocument, framework: String? = nil) throws(RenderError) -> [UInt8] {
     let messages = MessageCollector()
     var output: [UInt8]?
     messages.collect { sink in
@@ -142,6 +142,8 @@ final class Stylesheet {
       tenure_limit_xpath(context, 4_000_000_000)
       tenure_give_documents(context, kept)
       kept = nil
+      // Taken as a text; it is never evaluated.
+      if let framework, xsltQuoteOneUserParam(context, "framework", framework) != 0 { return }
       guard let result = xsltApplyStylesheetUser(compiled, document.pointer, nil, nil, nil, context) else { return }
       defer { xmlFreeDoc(result) }
       // A transform that failed may have read what it should not have: nothing of it is kept.
@@ -155,7 +157,7 @@ final class Stylesheet {
     }
     let refused = TemplateLoader.takeRefusals()
     // A page without a heading is no page: no template matched, and only text fell through.
-    if let made = output, !made.contains("<h1") {
+    if let made = output, path.hasPrefix("templates/pages/") ? !made.contains("<h1") : made.isEmpty {
       throw .cannotTransform(stylesheet: path, document: document.name, message: "no template made a page of it")
     }
     guard let output, refused.isEmpty else {

@@ -5,6 +5,9 @@ internal import XMLDocuments
 /// Documents against the schema, the index against the manifest, and the totals against each other.
 extension PackVerifier {
   mutating func checkDocuments() {
+    // It stands before the index, whose totals it is held against.
+    var exchange: XMLDocument?
+    defer { if let root = exchange?.root { checkTotals(ofExchange: root) } }
     let schema: EvidenceSchema
     do throws(XMLProblem) {
       schema = try EvidenceSchema(assets.bytes("templates/evidence.xsd") ?? [])
@@ -13,7 +16,7 @@ extension PackVerifier {
       return
     }
     for (path, entry) in listed.sorted(by: { $0.key.precedesBytewise($1.key) }) where entry.role == "evidence" {
-      if valid.contains(entry.digest), path != "evidence/pack.xml" {
+      if valid.contains(entry.digest), path != "evidence/pack.xml", path != "evidence/exchange.xml" {
         report.documentsChecked += 1
         continue
       }
@@ -23,6 +26,7 @@ extension PackVerifier {
         try schema.validate(document)
         report.documentsChecked += 1
         if path == "evidence/pack.xml", let root = document.root { checkIndex(root) }
+        if path == "evidence/exchange.xml" { exchange = document }
       } catch {
         fault("pack-document-invalid", path, error.message, line: error.line)
       }
@@ -73,6 +77,7 @@ extension PackVerifier {
     stated = Stated(
       classes: classes, judged: totals[4], malformed: totals[2],
       exceptions: PackCount.read(pack.child("totals")?["exceptions"]) ?? -1,
+      findings: PackCount.read(pack.child("totals")?["findings"]) ?? -1,
       rows: [
         "data/sample.csv": sampled("rows"), "data/sample-attribute.csv": sampled("attribute-rows"),
         "data/sample-boundary.csv": sampled("boundary-rows"),

@@ -41,6 +41,7 @@ package struct PackVerifier {
     var judged: Int
     var malformed: Int
     var exceptions: Int
+    var findings: Int
     /// Rows of other tables, by path.
     var rows: [String: Int]
   }
@@ -84,6 +85,7 @@ package struct PackVerifier {
     for path in listed.keys.sortedBytewise() where present[path] != nil { checkDigest(path) }
     checkDocuments()
     checkData()
+    checkExchange()
     checkLinks()
   }
 

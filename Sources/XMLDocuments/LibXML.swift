@@ -47,11 +47,12 @@ package final class XMLDocument {
   /// Larger trees are never built: a page is made from a small document.
   package static let largest = 20 << 20
 
-  package init(_ bytes: [UInt8], name: String) throws(XMLProblem) {
+  /// - Parameter largest: in bytes, for what is no evidence document.
+  package init(_ bytes: [UInt8], name: String, largest: Int = largest) throws(XMLProblem) {
     LibXML.ready
     self.name = name
-    guard bytes.count <= Self.largest else {
-      throw XMLProblem(document: name, line: nil, message: "larger than 20 MB")
+    guard bytes.count <= largest else {
+      throw XMLProblem(document: name, line: nil, message: "larger than \(largest >> 20) MB")
     }
     xmlResetLastError()
     let options = Int32(XML_PARSE_NONET.rawValue)
@@ -84,6 +85,21 @@ package final class XMLDocument {
       guard let value = xmlGetNoNsProp(node, attribute) else { return nil }
       defer { tenure_xml_free(value) }
       return String(cString: value)
+    }
+
+    /// In the order of the document; those without a namespace of their own, as all of ours are.
+    package var attributes: [(name: String, value: String)] {
+      var attributes: [(name: String, value: String)] = []
+      var next = node.pointee.properties
+      while let attribute = next {
+        if let name = attribute.pointee.name, attribute.pointee.ns == nil {
+          let text = xmlNodeListGetString(document.pointer, attribute.pointee.children, 1)
+          attributes.append((String(cString: name), text.map { String(cString: $0) } ?? ""))
+          tenure_xml_free(text)
+        }
+        next = attribute.pointee.next
+      }
+      return attributes
     }
 
     package var children: [Element] {

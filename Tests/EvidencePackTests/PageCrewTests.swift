@@ -17,7 +17,7 @@ import XMLDocuments
 
   private func crew(_ folder: TemporaryFolder, threads: Int, schema: [UInt8] = schema) -> PageCrew {
     PageCrew(directory: folder.path, schema: schema, threads: threads) {
-      { document, stylesheet in
+      { document, stylesheet, _ in
         guard stylesheet != "templates/pages/broken.xsl" else { throw NoPage(document: document.name) }
         return Array("\(document.name) by \(stylesheet)".utf8)
       }

@@ -134,8 +134,8 @@ struct ExchangeBody {
       xml.element("exchange-identifier", ["name": name, "uuid": names.seen(name, content.description)])
     }
     let parts = [
-      "result", "task", "party-organisation", "component-tool", "component-policy", "resource-plan", "resource-results",
-      "resource-checks", "resource-pack",
+      "result", "task", "party-organisation", "component-tool", "platform", "resource-plan", "resource-checks",
+      "resource-system",
     ]
     for name in parts { xml.element("exchange-identifier", ["name": name, "uuid": names.seen(name, "")]) }
   }

@@ -172,7 +172,6 @@ extension ExchangeBody {
     let (context, names) = (context, names)
     for framework in context.pack.assessment.coverage.frameworks {
       let review = context.pack.library.review(of: framework.id)
-      let file = layout.framework(framework.id).dropFirst("c/".count).dropLast(".html".count)
       xml.element(
         "exchange-framework",
         [
@@ -180,7 +179,7 @@ extension ExchangeBody {
           [
             "version": framework.version, "publisher": framework.publisher, "licence": framework.licence,
             "mapping-version": review.version, "review": review.status.rawValue,
-            "page": layout.framework(framework.id), "catalog": "exchange/oscal/catalog-\(file).xml",
+            "page": layout.framework(framework.id), "catalog": "exchange/oscal/\(layout.catalog(framework.id)).xml",
           ],
           [
             "uuid": NameBasedUUID.text("catalog", framework.id, framework.version),
@@ -190,30 +189,44 @@ extension ExchangeBody {
           ],
         ]
       ) { xml in
+        let assessments = context.pack.assessment.coverage.assessments[framework.id] ?? []
+        var listed: ByName<String> = [:]
+        for control in framework.controls.filter(\.isGroup) + assessments.map(\.control) {
+          listed[control.id] = context.layout.token(framework.id, control.id)
+        }
         for control in framework.controls where control.isGroup {
           xml.element(
-            "exchange-group", ["id": control.id, "title": control.title, "parent": control.parent])
+            "exchange-group",
+            [
+              "id": control.id, "title": control.title, "parent": control.parent, "token": listed[control.id],
+              "above": control.parent.flatMap { listed[$0] },
+            ])
         }
-        for assessment in context.pack.assessment.coverage.assessments[framework.id] ?? [] {
-          Self.control(assessment, framework, context.layout, names, in: &xml)
+        for assessment in assessments {
+          let token: XMLWriter.Attributes = [
+            "token": listed[assessment.control.id], "above": assessment.control.parent.flatMap { listed[$0] },
+          ]
+          Self.control(assessment, framework, token, context.layout, names, in: &xml)
         }
       }
     }
   }
 
   private static func control(
-    _ assessment: ControlAssessment, _ framework: Framework, _ layout: PackLayout, _ names: ExchangeNames,
-    in xml: inout XMLWriter
+    _ assessment: ControlAssessment, _ framework: Framework, _ token: XMLWriter.Attributes, _ layout: PackLayout,
+    _ names: ExchangeNames, in xml: inout XMLWriter
   ) {
     let control = assessment.control
     xml.element(
       "exchange-control",
       [
-        "id": control.id, "display": control.display, "title": control.title, "title-origin": control.titleOrigin,
-        "summary": control.summary, "group": control.parent, "state": assessment.state.rawValue,
-        "why": FigureText.shortened(assessment.why, to: 600), "gap": FigureText.shortened(assessment.gap, to: 600),
-        "page": layout.control(framework.id, control.id),
-        "uuid": names.seen("control", framework.id + "\u{0}" + control.id),
+        [
+          "id": control.id, "display": control.display, "title": control.title, "title-origin": control.titleOrigin,
+          "summary": control.summary, "group": control.parent, "state": assessment.state.rawValue,
+          "why": FigureText.shortened(assessment.why, to: 600), "gap": FigureText.shortened(assessment.gap, to: 600),
+          "page": layout.control(framework.id, control.id),
+          "uuid": names.seen("control", framework.id + "\u{0}" + control.id),
+        ], token,
       ]
     ) { xml in
       for (mapping, _) in assessment.checks {

@@ -211,7 +211,9 @@ struct PackPublisher {
       let assets = plan.assets
       let summary = try PackWriter.write(evaluation.facts, into: temporary, assets: assets, threads: threads) {
         let renderer = PageRenderer(assets)
-        return { document, stylesheet in try renderer.page(from: document, stylesheet: stylesheet) }
+        return { document, stylesheet, framework in
+          try renderer.page(from: document, stylesheet: stylesheet, framework: framework)
+        }
       }
       let report = PackVerifier.verify(temporary, assets: plan.assets, valid: summary.validDocuments)
       guard report.isSound else { throw NotSound(faults: report.faults) }

@@ -1,0 +1,50 @@
+internal import EvidenceModel
+internal import Exchange
+internal import XMLDocuments
+
+/// The files of `exchange/` against what they are made from, and against what schemas of theirs do not look at.
+extension PackVerifier {
+  mutating func checkExchange() {
+    for path in listed.keys.sortedBytewise() where listed[path]?.role == "exchange" && OSCALFile.isXML(path) {
+      guard let bytes = bytes(path, limit: OSCALFile.largest) else {
+        if present[path] != nil { fault("pack-too-large", path, "is larger than 64 MB; it was not read") }
+        continue
+      }
+      do throws(XMLProblem) {
+        let document = try OSCALFile.document(bytes, name: path)
+        for found in OSCALChecks.faults(in: document) {
+          fault("pack-oscal", path, found.message, line: found.line)
+        }
+        if listed[OSCALFile.twin(of: path)]?.digest != Digest(of: try OSCALFile.json(document)) {
+          fault("pack-oscal", OSCALFile.twin(of: path), "it does not say what \(path) says")
+        }
+      } catch {
+        fault("pack-oscal", path, error.message, line: error.line)
+      }
+    }
+  }
+
+  /// The totals of `evidence/exchange.xml` against those of the index.
+  mutating func checkTotals(ofExchange exchange: XMLDocument.Element) {
+    guard let stated else { return }
+    let path = "evidence/exchange.xml"
+    func count(_ name: String) -> Int { PackCount.read(exchange[name]) ?? -1 }
+    if count("judged") != stated.judged || count("exceptions") != stated.exceptions
+      || count("malformed") != stated.malformed
+    {
+      fault("pack-totals", path, "its totals are not the ones that evidence/pack.xml states")
+    }
+    var classes: [String: Int] = [:]
+    for entry in exchange.children(named: "exchange-class") {
+      classes[entry["class"] ?? ""] = PackCount.read(entry["n"])
+    }
+    if classes != stated.classes {
+      fault("pack-totals", path, "its decisions by class are not the ones that evidence/pack.xml states")
+    }
+    let findings = exchange.children(named: "exchange-finding").count
+    let cut = exchange.children(named: "exchange-cut").first { $0["list"] == "findings" }
+    if PackCount.read(cut?["of"]) ?? findings != stated.findings {
+      fault("pack-totals", path, "its findings are not as many as evidence/pack.xml states")
+    }
+  }
+}
