@@ -5,7 +5,8 @@ internal import XMLDocuments
 struct OCSFFormat: DescribedFormat {
   static let description = FormatDescription(
     name: "ocsf", title: "OCSF: compliance findings", standard: "OCSF 1.5.0, class Compliance Finding (2003)",
-    validated: "the models of the package py-ocsf-models; no field stands in a line that they do not know",
+    validated:
+      "the models of the package py-ocsf-models; no field stands in a line that they do not know, but for `compliance.status`, which OCSF has and they lack",
     files: [.init(path: "ocsf.jsonl", says: "a line for each finding, and a line for each check that has none")],
     results: [
       "`compliance.status_id` 3, Fail", "`compliance.status_id` 99, Other, with `status` `exception`",

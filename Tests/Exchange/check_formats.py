@@ -2,8 +2,7 @@
 
 usage: check_formats.py PACK…   PACK is a folder of a pack, or one that has evidence/exchange.xml and exchange/
 
-The schemas of SARIF and JUnit come in source packages of PyPI; `--schemas FOLDER` says where they are unpacked, and
-fetch_schemas.sh fetches them. HDF has no schema on PyPI: the list of fields is that of docs/exchange.md.
+check_formats.sh fetches what it needs and calls it. HDF has no schema on PyPI: the list of fields is that of docs/exchange.md.
 """
 
 import argparse
@@ -43,6 +42,8 @@ class Facts:
         self.changes = root.findall(f"{EVIDENCE}exchange-changes/{EVIDENCE}exchange-change")
         self.check_results = tally(c.get("result") for c in self.checks)
         self.finding_results = tally(f.get("result") for f in self.findings)
+        cut = [c.get("of") for c in root.findall(EVIDENCE + "exchange-cut") if c.get("list") == "findings"]
+        self.findings_of = int(cut[0]) if cut else len(self.findings)
         self.n = sum(int(f.get("n")) for f in self.findings)
         self.of = sum(int(f.get("of")) for f in self.findings)
 
@@ -69,24 +70,19 @@ class Checker:
         return (self.pack / "exchange" / name).read_bytes()
 
     def schema(self, name):
-        found = sorted(self.schemas.rglob(name)) if self.schemas else []
-        if not found:
-            print(f"  {name} is not there; run Tests/Exchange/fetch_schemas.sh", file=sys.stderr)
-        return found[0] if found else None
+        return (self.schemas / name).read_bytes()
 
     def sarif(self):
         log = json.loads(self.bytes("findings.sarif"))
-        schema = self.schema("sarif-schema-2.1.0.json")
-        if schema:
-            validator = jsonschema.Draft7Validator(
-                json.loads(schema.read_text()), format_checker=jsonschema.FormatChecker()
-            )
-            for error in list(validator.iter_errors(log))[:5]:
-                self.faults.append(f"findings.sarif: {error.json_path}: {error.message}"[:400])
+        schema = json.loads(self.schema("sarif-schema-2.1.0.json"))
+        validator = jsonschema.Draft7Validator(schema, format_checker=jsonschema.FormatChecker())
+        for error in list(validator.iter_errors(log))[:5]:
+            self.faults.append(f"findings.sarif: {error.json_path}: {error.message}"[:400])
         run = log["runs"][0]
         placed = self.facts.with_place()
         self.expect("sarif: checks", {k: v for k, v in run["properties"]["checks"].items() if v}, self.facts.check_results)
         self.expect("sarif: findings", {k: v for k, v in run["properties"]["findings"].items() if v}, self.facts.finding_results)
+        self.expect("sarif: findings of", run["properties"]["findingsOf"], self.facts.findings_of)
         self.expect("sarif: rules", len(run["tool"]["driver"]["rules"]), len(self.facts.checks))
         self.expect("sarif: results", tally(r["properties"]["result"] for r in run["results"]), tally(f.get("result") for f in placed))
         self.expect("sarif: n", sum(r["properties"]["n"] for r in run["results"]), sum(int(f.get("n")) for f in placed))
@@ -226,11 +222,9 @@ class Checker:
 
     def junit(self):
         tree = etree.fromstring(self.bytes("junit.xml"), etree.XMLParser(huge_tree=True))
-        schema = self.schema("junit-10.xsd")
-        if schema:
-            validator = etree.XMLSchema(etree.parse(str(schema)))
-            if not validator.validate(tree):
-                self.faults.append(f"junit.xml: {validator.error_log[0]}"[:400])
+        validator = etree.XMLSchema(etree.fromstring(self.schema("junit-10.xsd")))
+        if not validator.validate(tree):
+            self.faults.append(f"junit.xml: {validator.error_log[0]}"[:400])
         suite = tree.find("testsuite")
         cases = suite.findall("testcase")
         outcomes = [next((o.get("type") for o in case if o.tag in ("failure", "skipped")), "pass") for case in cases]
@@ -284,7 +278,7 @@ def begins_a_formula(cell):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("packs", nargs="+", metavar="PACK")
-    parser.add_argument("--schemas", type=pathlib.Path)
+    parser.add_argument("--schemas", type=pathlib.Path, required=True)
     options = parser.parse_args()
     found = False
     for pack in options.packs:

@@ -52,7 +52,9 @@ enum SQLiteFixture {
 
   @Test func ownersOfARuleChangeAtTheInstant() throws {
     try SQLiteFixture.open().read { database in
-      for (instant, owner) in [("2026-08-09T23:59:59.999999Z", "dana"), ("2026-08-10T00:00:00.000000Z", "gateway-team")] {
+      for (instant, owner) in [
+        ("2026-08-09T23:59:59.999999Z", "dana"), ("2026-08-10T00:00:00.000000Z", "gateway-team"),
+      ] {
         let found = try String.fetchAll(
           database,
           sql: "SELECT owner FROM owner_of_rule WHERE rule = 'pii-to-trusted' AND starts <= ? AND ? < ends",

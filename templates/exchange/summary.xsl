@@ -4,8 +4,8 @@
   INPUT       <exchange>
   MODES       row      a table row: a check, a finding, a framework
               records  what a check lacks
-  TEMPLATES   text     a value of the evidence, as text that Markdown and the pages that show it take for nothing else
-              heading, cells, cell, count
+  TEMPLATES   markdown-text      a value of the evidence, as text that Markdown and the pages that show it take for nothing else
+              markdown-heading, markdown-columns, markdown-escape; summary-…: the sections
   KEYS        check-by-result, finding-by-result, control-by-state
   NOTES       Values are foreign text. A colon, a full stop and a hyphen are markup only in addresses and references. Every character that could be markup is written as a numeric reference, which Markdown never
               reads as structure. A zero-width space follows @, # and their like, since mentions and references are looked for after that.
@@ -33,11 +33,11 @@
   <xsl:variable name="signs" select="'@#!~&amp;$-'"/>
 
   <xsl:template match="e:exchange">
-    <xsl:call-template name="heading">
+    <xsl:call-template name="markdown-heading">
       <xsl:with-param name="level" select="'#'"/>
       <xsl:with-param name="id" select="'summary.title'"/>
-      <xsl:with-param name="a"><xsl:call-template name="text"><xsl:with-param name="value" select="e:context/@organisation"/></xsl:call-template></xsl:with-param>
-      <xsl:with-param name="b"><xsl:call-template name="text"><xsl:with-param name="value" select="e:context/@period-text"/></xsl:call-template></xsl:with-param>
+      <xsl:with-param name="a"><xsl:call-template name="markdown-text"><xsl:with-param name="value" select="e:context/@organisation"/></xsl:call-template></xsl:with-param>
+      <xsl:with-param name="b"><xsl:call-template name="markdown-text"><xsl:with-param name="value" select="e:context/@period-text"/></xsl:call-template></xsl:with-param>
     </xsl:call-template>
     <xsl:call-template name="say">
       <xsl:with-param name="id" select="'summary.lead'"/>
@@ -52,32 +52,32 @@
       <xsl:call-template name="label"><xsl:with-param name="id" select="'summary.incomplete'"/></xsl:call-template>
       <xsl:text>&#10;</xsl:text>
     </xsl:if>
-    <xsl:call-template name="results"/>
-    <xsl:call-template name="failed-checks"/>
-    <xsl:call-template name="failed-findings"/>
-    <xsl:call-template name="untold-checks"/>
-    <xsl:call-template name="controls"/>
+    <xsl:call-template name="summary-results"/>
+    <xsl:call-template name="summary-failed-checks"/>
+    <xsl:call-template name="summary-failed-findings"/>
+    <xsl:call-template name="summary-untold-checks"/>
+    <xsl:call-template name="summary-controls"/>
     <xsl:text>&#10;</xsl:text>
     <xsl:call-template name="say">
       <xsl:with-param name="id" select="'summary.foot'"/>
-      <xsl:with-param name="a"><xsl:call-template name="text"><xsl:with-param name="value" select="e:context/@tool-version"/></xsl:call-template></xsl:with-param>
-      <xsl:with-param name="b"><xsl:call-template name="text"><xsl:with-param name="value" select="e:context/@level"/></xsl:call-template></xsl:with-param>
+      <xsl:with-param name="a"><xsl:call-template name="markdown-text"><xsl:with-param name="value" select="e:context/@tool-version"/></xsl:call-template></xsl:with-param>
+      <xsl:with-param name="b"><xsl:call-template name="markdown-text"><xsl:with-param name="value" select="e:context/@level"/></xsl:call-template></xsl:with-param>
     </xsl:call-template>
     <xsl:text>&#10;</xsl:text>
   </xsl:template>
 
   <!-- Sections -->
 
-  <xsl:template name="results">
-    <xsl:call-template name="head"><xsl:with-param name="table" select="'summary-results'"/></xsl:call-template>
-    <xsl:call-template name="result-row"><xsl:with-param name="result" select="'fail'"/></xsl:call-template>
-    <xsl:call-template name="result-row"><xsl:with-param name="result" select="'exception'"/></xsl:call-template>
-    <xsl:call-template name="result-row"><xsl:with-param name="result" select="'cannot-tell'"/></xsl:call-template>
-    <xsl:call-template name="result-row"><xsl:with-param name="result" select="'pass'"/></xsl:call-template>
-    <xsl:call-template name="result-row"><xsl:with-param name="result" select="'not-applicable'"/></xsl:call-template>
+  <xsl:template name="summary-results">
+    <xsl:call-template name="markdown-columns"><xsl:with-param name="table" select="'summary-results'"/></xsl:call-template>
+    <xsl:call-template name="summary-result-row"><xsl:with-param name="result" select="'fail'"/></xsl:call-template>
+    <xsl:call-template name="summary-result-row"><xsl:with-param name="result" select="'exception'"/></xsl:call-template>
+    <xsl:call-template name="summary-result-row"><xsl:with-param name="result" select="'cannot-tell'"/></xsl:call-template>
+    <xsl:call-template name="summary-result-row"><xsl:with-param name="result" select="'pass'"/></xsl:call-template>
+    <xsl:call-template name="summary-result-row"><xsl:with-param name="result" select="'not-applicable'"/></xsl:call-template>
   </xsl:template>
 
-  <xsl:template name="result-row">
+  <xsl:template name="summary-result-row">
     <xsl:param name="result"/>
     <xsl:text>| </xsl:text>
     <xsl:call-template name="label"><xsl:with-param name="id" select="concat('symbol.result.', $result)"/></xsl:call-template>
@@ -89,49 +89,49 @@
     </xsl:for-each>
   </xsl:template>
 
-  <xsl:template name="failed-checks">
+  <xsl:template name="summary-failed-checks">
     <xsl:variable name="failed" select="key('check-by-result', 'fail')"/>
     <xsl:if test="$failed">
-      <xsl:call-template name="heading">
+      <xsl:call-template name="markdown-heading">
         <xsl:with-param name="id" select="'summary.failed'"/>
         <xsl:with-param name="a" select="format-number(count($failed), '#,##0')"/>
         <xsl:with-param name="b" select="format-number(count(e:exchange-check), '#,##0')"/>
       </xsl:call-template>
-      <xsl:call-template name="head"><xsl:with-param name="table" select="'summary-failed'"/></xsl:call-template>
+      <xsl:call-template name="markdown-columns"><xsl:with-param name="table" select="'summary-failed'"/></xsl:call-template>
       <xsl:apply-templates select="$failed" mode="row"/>
     </xsl:if>
   </xsl:template>
 
-  <xsl:template name="failed-findings">
+  <xsl:template name="summary-failed-findings">
     <xsl:variable name="failed" select="key('finding-by-result', 'fail')"/>
     <xsl:if test="$failed">
-      <xsl:call-template name="heading">
+      <xsl:call-template name="markdown-heading">
         <xsl:with-param name="id" select="'summary.findings'"/>
         <xsl:with-param name="a" select="format-number(count($failed[position() &lt;= 50]), '#,##0')"/>
         <xsl:with-param name="b" select="format-number(count($failed), '#,##0')"/>
       </xsl:call-template>
-      <xsl:call-template name="head"><xsl:with-param name="table" select="'summary-findings'"/></xsl:call-template>
+      <xsl:call-template name="markdown-columns"><xsl:with-param name="table" select="'summary-findings'"/></xsl:call-template>
       <xsl:apply-templates select="$failed[position() &lt;= 50]" mode="row"/>
     </xsl:if>
   </xsl:template>
 
-  <xsl:template name="untold-checks">
+  <xsl:template name="summary-untold-checks">
     <xsl:variable name="untold" select="key('check-by-result', 'cannot-tell')"/>
     <xsl:if test="$untold">
-      <xsl:call-template name="heading">
+      <xsl:call-template name="markdown-heading">
         <xsl:with-param name="id" select="'summary.untold'"/>
         <xsl:with-param name="a" select="format-number(count($untold), '#,##0')"/>
         <xsl:with-param name="b" select="format-number(count(e:exchange-check), '#,##0')"/>
       </xsl:call-template>
-      <xsl:call-template name="head"><xsl:with-param name="table" select="'summary-untold'"/></xsl:call-template>
+      <xsl:call-template name="markdown-columns"><xsl:with-param name="table" select="'summary-untold'"/></xsl:call-template>
       <xsl:apply-templates select="$untold" mode="row"/>
     </xsl:if>
   </xsl:template>
 
-  <xsl:template name="controls">
+  <xsl:template name="summary-controls">
     <xsl:if test="e:exchange-framework">
-      <xsl:call-template name="heading"><xsl:with-param name="id" select="'summary.controls'"/></xsl:call-template>
-      <xsl:call-template name="head"><xsl:with-param name="table" select="'summary-controls'"/></xsl:call-template>
+      <xsl:call-template name="markdown-heading"><xsl:with-param name="id" select="'summary.controls'"/></xsl:call-template>
+      <xsl:call-template name="markdown-columns"><xsl:with-param name="table" select="'summary-controls'"/></xsl:call-template>
       <xsl:apply-templates select="e:exchange-framework" mode="row"/>
     </xsl:if>
   </xsl:template>
@@ -140,37 +140,37 @@
 
   <xsl:template match="e:exchange-check" mode="row">
     <xsl:value-of select="concat('| ', @id, ' | ')"/>
-    <xsl:call-template name="text"><xsl:with-param name="value" select="@title"/></xsl:call-template>
+    <xsl:call-template name="markdown-text"><xsl:with-param name="value" select="@title"/></xsl:call-template>
     <xsl:text> | </xsl:text>
-    <xsl:call-template name="text"><xsl:with-param name="value" select="@why"/></xsl:call-template>
+    <xsl:call-template name="markdown-text"><xsl:with-param name="value" select="@why"/></xsl:call-template>
     <xsl:value-of select="concat(' | ', format-number(@exceptions, '#,##0'), ' | ', format-number(@population, '#,##0'), ' |&#10;')"/>
   </xsl:template>
 
   <xsl:template match="e:exchange-check[@result = 'cannot-tell']" mode="row">
     <xsl:value-of select="concat('| ', @id, ' | ')"/>
-    <xsl:call-template name="text"><xsl:with-param name="value" select="@title"/></xsl:call-template>
+    <xsl:call-template name="markdown-text"><xsl:with-param name="value" select="@title"/></xsl:call-template>
     <xsl:text> | </xsl:text>
     <xsl:apply-templates select="e:missing" mode="records"/>
-    <xsl:if test="not(e:missing)"><xsl:call-template name="text"><xsl:with-param name="value" select="@why"/></xsl:call-template></xsl:if>
+    <xsl:if test="not(e:missing)"><xsl:call-template name="markdown-text"><xsl:with-param name="value" select="@why"/></xsl:call-template></xsl:if>
     <xsl:text> |&#10;</xsl:text>
   </xsl:template>
 
   <xsl:template match="e:missing" mode="records">
     <xsl:if test="position() &gt; 1">; </xsl:if>
-    <xsl:call-template name="text"><xsl:with-param name="value" select="@record"/></xsl:call-template>
+    <xsl:call-template name="markdown-text"><xsl:with-param name="value" select="@record"/></xsl:call-template>
   </xsl:template>
 
   <xsl:template match="e:exchange-finding" mode="row">
     <xsl:value-of select="concat('| ', @check, ' | ')"/>
-    <xsl:call-template name="text"><xsl:with-param name="value" select="@subject"/></xsl:call-template>
+    <xsl:call-template name="markdown-text"><xsl:with-param name="value" select="@subject"/></xsl:call-template>
     <xsl:text> | </xsl:text>
-    <xsl:call-template name="text"><xsl:with-param name="value" select="@summary"/></xsl:call-template>
+    <xsl:call-template name="markdown-text"><xsl:with-param name="value" select="@summary"/></xsl:call-template>
     <xsl:value-of select="concat(' | ', format-number(@n, '#,##0'), ' | ', format-number(@of, '#,##0'), ' |&#10;')"/>
   </xsl:template>
 
   <xsl:template match="e:exchange-framework" mode="row">
     <xsl:text>| </xsl:text>
-    <xsl:call-template name="text"><xsl:with-param name="value" select="@title"/></xsl:call-template>
+    <xsl:call-template name="markdown-text"><xsl:with-param name="value" select="@title"/></xsl:call-template>
     <xsl:value-of select="concat(
         ' | ', count(key('control-by-state', concat(@id, ' evidenced'))), ' | ', count(key('control-by-state', concat(@id, ' contradicted'))),
         ' | ', count(key('control-by-state', concat(@id, ' partial'))), ' | ', count(key('control-by-state', concat(@id, ' cannot-tell'))),
@@ -180,7 +180,7 @@
 
   <!-- Markdown -->
 
-  <xsl:template name="heading">
+  <xsl:template name="markdown-heading">
     <xsl:param name="level" select="'&#10;##'"/>
     <xsl:param name="id"/>
     <xsl:param name="a"/>
@@ -195,7 +195,7 @@
   </xsl:template>
 
   <!-- The names of the columns of a table, and the line below them. -->
-  <xsl:template name="head">
+  <xsl:template name="markdown-columns">
     <xsl:param name="table"/>
     <xsl:for-each select="$strings">
       <xsl:if test="not(key('table', $table))"><xsl:message terminate="yes">No table "<xsl:value-of select="$table"/>"</xsl:message></xsl:if>
@@ -212,10 +212,10 @@
   <xsl:template match="col" mode="rule"><xsl:text> --- |</xsl:text></xsl:template>
   <xsl:template match="col[@kind = 'number']" mode="rule"><xsl:text> ---: |</xsl:text></xsl:template>
 
-  <xsl:template name="text">
+  <xsl:template name="markdown-text">
     <xsl:param name="value"/>
     <xsl:variable name="plain" select="normalize-space(translate($value, $direction-controls, ''))"/>
-    <xsl:call-template name="escape">
+    <xsl:call-template name="markdown-escape">
       <xsl:with-param name="text" select="substring($plain, 1, 300)"/>
       <xsl:with-param name="marks">
         <xsl:value-of select="$marks"/>
@@ -228,18 +228,18 @@
   </xsl:template>
 
   <!-- Halves until nothing is to be escaped, or one character is left: 300 characters are ten steps deep. -->
-  <xsl:template name="escape">
+  <xsl:template name="markdown-escape">
     <xsl:param name="text"/>
     <xsl:param name="marks"/>
     <xsl:variable name="half" select="floor(string-length($text) div 2)"/>
     <xsl:choose>
       <xsl:when test="translate($text, $marks, '') = $text"><xsl:value-of select="$text"/></xsl:when>
       <xsl:when test="$half &gt; 0">
-        <xsl:call-template name="escape">
+        <xsl:call-template name="markdown-escape">
           <xsl:with-param name="text" select="substring($text, 1, $half)"/>
           <xsl:with-param name="marks" select="$marks"/>
         </xsl:call-template>
-        <xsl:call-template name="escape">
+        <xsl:call-template name="markdown-escape">
           <xsl:with-param name="text" select="substring($text, $half + 1)"/>
           <xsl:with-param name="marks" select="$marks"/>
         </xsl:call-template>
