@@ -12,7 +12,7 @@ struct GermanPagesTests {
         line.components(separatedBy: " \(name)=\"").dropFirst().first?.components(separatedBy: "\"").first
       }
       guard let stylesheet = attribute("stylesheet"), let document = attribute("document"),
-        seen.insert(stylesheet).inserted
+        stylesheet.hasPrefix("templates/pages/"), seen.insert(stylesheet).inserted
       else { return nil }
       return (stylesheet, document)
     }
