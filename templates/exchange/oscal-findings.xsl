@@ -10,6 +10,9 @@
 
   <xsl:import href="oscal.xsl"/>
 
+  <!-- Whether the file has the observations by rule and version; there may be thousands, and a plan of action does without. -->
+  <xsl:variable name="by-version" select="true()"/>
+
   <xsl:key name="observed" match="e:exchange-observation[@rule]" use="concat(@check, '|', @rule)"/>
 
   <!-- What a check says of all its subjects together -->
@@ -36,13 +39,13 @@
       </xsl:call-template>
       <xsl:apply-templates select="@check | @rule | @version | @n | @of | @rest" mode="prop"/>
       <xsl:if test="@indeterminate != '0'"><xsl:apply-templates select="@indeterminate" mode="prop"/></xsl:if>
+      <xsl:apply-templates select="@page" mode="link"/>
       <method>EXAMINE</method>
       <type>finding</type>
       <xsl:for-each select="key('rule', @rule)"><subject subject-uuid="{@uuid}" type="component"/></xsl:for-each>
       <relevant-evidence href="#{key('file', 'data/tally.csv')/@uuid}">
         <xsl:call-template name="block-words"><xsl:with-param name="id" select="'oscal.evidence.tally'"/></xsl:call-template>
       </relevant-evidence>
-      <xsl:apply-templates select="@page" mode="evidence"/>
       <collected><xsl:value-of select="$pack/@time"/></collected>
     </observation>
   </xsl:template>
@@ -131,7 +134,7 @@
       </target>
       <related-observation observation-uuid="{@observation-uuid}"/>
       <xsl:for-each select="key('check', @check)"><related-observation observation-uuid="{@observation-uuid}"/></xsl:for-each>
-      <xsl:if test="@subject-kind = 'rule'">
+      <xsl:if test="$by-version and @subject-kind = 'rule'">
         <xsl:for-each select="key('observed', concat(@check, '|', @subject))"><related-observation observation-uuid="{@uuid}"/></xsl:for-each>
       </xsl:if>
       <xsl:if test="@result = 'fail' or @result = 'exception'"><associated-risk risk-uuid="{@risk-uuid}"/></xsl:if>

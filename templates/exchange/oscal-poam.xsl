@@ -11,6 +11,8 @@
 
   <xsl:import href="oscal-findings.xsl"/>
 
+  <xsl:variable name="by-version" select="false()"/>
+
   <xsl:template match="/e:exchange">
     <xsl:variable name="open" select="e:exchange-finding[@result = 'fail' or @result = 'exception']"/>
     <plan-of-action-and-milestones uuid="{key('identifier', 'poam')/@uuid}">
@@ -23,7 +25,6 @@
         <local-definitions><xsl:apply-templates select="e:exchange-rule" mode="component"/></local-definitions>
       </xsl:if>
       <xsl:apply-templates select="e:exchange-check" mode="observation"/>
-      <xsl:apply-templates select="e:exchange-observations/e:exchange-observation[@rule]" mode="observation"/>
       <xsl:apply-templates select="$open" mode="observation"/>
       <xsl:apply-templates select="$open" mode="risk"/>
       <xsl:apply-templates select="$open" mode="finding"/>

@@ -14,7 +14,7 @@ enum ExchangeCaps {
   static let versions = (entries: 5_000, bytes: 1_000_000)
   static let findings = (entries: 10_000, bytes: 4_500_000)
   static let changes = (entries: 4_000, bytes: 1_200_000)
-  static let observations = (entries: 20_000, bytes: 3_000_000)
+  static let observations = (entries: 10_000, bytes: 3_000_000)
   static let accepted = (entries: 2_000, bytes: 500_000)
   /// Of one rule.
   static let tenures = 50

@@ -88,7 +88,7 @@ extension ExchangeBody {
     var (shown, bytes) = (0, 0)
     for observation in all.prefix(ExchangeCaps.observations.entries) {
       bytes += 250 + (observation.place.map { $0.rule.utf8.count + $0.version.utf8.count } ?? 0)
-      guard bytes < ExchangeCaps.observations.bytes * 2 else { break }
+      guard bytes < ExchangeCaps.observations.bytes else { break }
       shown += 1
     }
     var rests: [Observation] = []
