@@ -47,6 +47,7 @@ struct HDFFormat: DescribedFormat {
     ],
     notes: ["An accepted exception does not count as passed: somebody took the risk, and the reader should see it."],
     cannotExpress: [
+      "How many findings the pack has, where the exchange document shows only the first: `tags.findings` has the number of each check.",
       "Owners, versions, changes and places in logs have no field; the page of a finding has them.",
       "The states of controls stand in tags; Heimdall works out its own state of a control from the results.",
     ])

@@ -47,6 +47,7 @@ struct OCSFFormat: DescribedFormat {
     ],
     cannotExpress: [
       "A check with findings has no line of its own; `unmapped.check_result` on the lines of its findings says its result.",
+      "How many findings the pack has, where the exchange document shows only the first.",
       "Owners, versions, changes and the states of controls have no field.",
     ])
 

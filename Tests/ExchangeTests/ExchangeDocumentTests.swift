@@ -43,6 +43,8 @@ import Testing
           xsltproc --nonet templates/exchange/junit.xsl evidence/exchange.xml > junit.xml
 
       Checks and findings are the same in number, by result, in every format that carries them. OSCAL has a page of its own, [OSCAL](oscal.md).
+      Where the exchange document shows only the first of a list, so do the files; [The pack format](pack-format.md) has the caps. JUnit (`findings.of`),
+      SARIF (`findingsOf`), the database (`cuts`) and the summary then say of how many.
       A pack has no clock: where a format wants a time, it gets the `time` of the exchange document. Paths of pages are those below the top of the pack.
 
       | file | format | what it says |

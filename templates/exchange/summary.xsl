@@ -3,6 +3,7 @@
   PURPOSE     exchange/summary.md: what a CI job page says of the pack, in GitHub Flavored Markdown.
   INPUT       <exchange>
   MODES       row      a table row: a check, a finding, a framework
+              line     what was cut
               records  what a check lacks
   TEMPLATES   markdown-text      a value of the evidence, as text that Markdown and the pages that show it take for nothing else
               markdown-heading, markdown-columns, markdown-escape; summary-…: the sections
@@ -52,6 +53,7 @@
       <xsl:call-template name="label"><xsl:with-param name="id" select="'summary.incomplete'"/></xsl:call-template>
       <xsl:text>&#10;</xsl:text>
     </xsl:if>
+    <xsl:apply-templates select="e:exchange-cut[@list = 'findings']" mode="line"/>
     <xsl:call-template name="summary-results"/>
     <xsl:call-template name="summary-failed-checks"/>
     <xsl:call-template name="summary-failed-findings"/>
@@ -62,6 +64,16 @@
       <xsl:with-param name="id" select="'summary.foot'"/>
       <xsl:with-param name="a"><xsl:call-template name="markdown-text"><xsl:with-param name="value" select="e:context/@tool-version"/></xsl:call-template></xsl:with-param>
       <xsl:with-param name="b"><xsl:call-template name="markdown-text"><xsl:with-param name="value" select="e:context/@level"/></xsl:call-template></xsl:with-param>
+    </xsl:call-template>
+    <xsl:text>&#10;</xsl:text>
+  </xsl:template>
+
+  <xsl:template match="e:exchange-cut" mode="line">
+    <xsl:text>&#10;</xsl:text>
+    <xsl:call-template name="say">
+      <xsl:with-param name="id" select="'summary.cut'"/>
+      <xsl:with-param name="a" select="format-number(@shown, '#,##0')"/>
+      <xsl:with-param name="b" select="format-number(@of, '#,##0')"/>
     </xsl:call-template>
     <xsl:text>&#10;</xsl:text>
   </xsl:template>
