@@ -59,6 +59,7 @@ extension DocumentContext {
       PageCrew.ExchangeOutput(
         path: OSCALFile.folder + name + ".xml", stylesheet: "oscal-" + stylesheet, framework: framework)
     }
+    guard let window = facts.window, OSCALTime.holds(window.from), OSCALTime.holds(window.to) else { return [] }
     let frameworks = pack.assessment.coverage.frameworks
     let assessments = frameworks.flatMap { pack.assessment.coverage.assessments[$0.id] ?? [] }
     var outputs = [
@@ -78,4 +79,9 @@ extension DocumentContext {
     }
     return outputs
   }
+}
+
+/// OSCAL's instants are of the years 1900 to 2999.
+enum OSCALTime {
+  static func holds(_ instant: Instant) -> Bool { (1900..<3000).contains(CivilDay.parts(instant.day).year) }
 }

@@ -15,8 +15,10 @@ extension PackVerifier {
         for found in OSCALChecks.faults(in: document) {
           fault("pack-oscal", path, found.message, line: found.line)
         }
-        if listed[OSCALFile.twin(of: path)]?.digest != Digest(of: try OSCALFile.json(document)) {
-          fault("pack-oscal", OSCALFile.twin(of: path), "it does not say what \(path) says")
+        let twin = OSCALFile.twin(of: path)
+        // JSON has more marks than XML.
+        if present[twin] != nil, self.bytes(twin, limit: 2 * OSCALFile.largest) != (try OSCALFile.json(document)) {
+          fault("pack-oscal", twin, "it does not say what \(path) says")
         }
       } catch {
         fault("pack-oscal", path, error.message, line: error.line)

@@ -20,6 +20,31 @@ import Testing
     #expect(count("<poam-item ", in: try text("exchange/oscal/poam.xml")) == open)
   }
 
+  /// A check that one class answers has all decisions of that class, whatever their rule and version.
+  @Test(arguments: [("RG-DAT-01", "jurisdiction_violation"), ("RG-BLK-01", "blocked_but_served")])
+  func observationsAddUpToTheClass(check: String, decisionClass: String) throws {
+    func numbers(_ element: String, _ attribute: String) throws -> Int {
+      try text("evidence/exchange.xml").split(separator: "\n").filter { $0.contains(element) && $0.contains(attribute) }
+        .compactMap {
+          $0.components(separatedBy: " n=\"").last?.components(separatedBy: "\"").first.flatMap { Int($0) }
+        }
+        .reduce(0, +)
+    }
+    let ofClass = try numbers("<exchange-class ", "class=\"\(decisionClass)\"")
+    #expect(ofClass > 0)
+    #expect(try numbers("<exchange-observation ", "check=\"\(check)\"") == ofClass)
+  }
+
+  @Test func germanWordsMakeAGermanFile() throws {
+    let outcome = try Program.run(
+      "/usr/bin/env",
+      [
+        "xsltproc", "--nonet", "--stringparam", "language", "de", "templates/exchange/oscal-assessment-results.xsl",
+        "evidence/exchange.xml",
+      ], in: try Quickstart.pack())
+    #expect(outcome.status == 0 && outcome.output.contains("<title>Prüfungsergebnisse: "), "\(outcome.errors)")
+  }
+
   @Test func everyControlIsMappedOrAGap() throws {
     let exchange = try text("evidence/exchange.xml")
     let mapping = try text("exchange/oscal/mapping-collection.xml")

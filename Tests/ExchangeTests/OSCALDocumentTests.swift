@@ -17,9 +17,11 @@ import XMLDocuments
     let bytes = try #require(AssetLibrary.embedded.bytes("templates/exchange/oscal-properties.xml"))
     let document = try XMLDocument(bytes, name: "oscal-properties.xml")
     let root = try #require(document.root)
-    var text = "The namespace is `\(root["ns"] ?? "")`.\n\n| property | on | values | meaning |\n| --- | --- | --- | --- |\n"
+    var text =
+      "The namespace is `\(root["ns"] ?? "")`.\n\n| property | on | values | meaning |\n| --- | --- | --- | --- |\n"
     for property in root.children {
-      text += "| `\(property["name"] ?? "")` | \(property["on"] ?? "") | \(property["values"] ?? "") | \(property.text) |\n"
+      text +=
+        "| `\(property["name"] ?? "")` | \(property["on"] ?? "") | \(property["values"] ?? "") | \(property.text) |\n"
     }
     return text
   }

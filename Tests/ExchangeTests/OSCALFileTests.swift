@@ -60,6 +60,7 @@ import XMLDocuments
   }
 
   @Test func aStringOfJSONHoldsAnything() throws {
-    #expect(try json("<metadata><title>a\"\\&#9;&#127;\u{2028}</title></metadata>").contains(#""a\\\"\\\\\u0009\u007f"#))
+    #expect(
+      try json("<metadata><title>a\"\\&#9;&#127;\u{2028}</title></metadata>").contains(#""a\\\"\\\\\u0009\u007f"#))
   }
 }

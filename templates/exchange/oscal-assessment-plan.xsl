@@ -35,7 +35,7 @@
         </assessment-platform>
       </assessment-assets>
       <task uuid="{key('identifier', 'task')/@uuid}" type="action">
-        <title><xsl:call-template name="words">
+        <title><xsl:call-template name="line-words">
           <xsl:with-param name="id" select="'oscal.task'"/><xsl:with-param name="a" select="e:context/@period-text"/>
         </xsl:call-template></title>
         <xsl:apply-templates select="e:exchange-parameter" mode="setting"/>

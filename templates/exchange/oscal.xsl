@@ -6,7 +6,7 @@
   KEYS        party, rule, check, control, identifier: elements of the exchange document     property: of oscal-properties.xml
   MODES       text     an attribute as one clean line          token    a control's id as an OSCAL token
   TEMPLATES   block    an element with one paragraph           prop     a property of our namespace
-              metadata, resource, words
+              metadata, own-file, line-words (one clean line of the strings)
   NOTES       OSCAL demands lines that neither begin nor end with a blank and tokens that begin with a letter. What cannot be
               said is left out, never invented. Times are those of the records; no clock is asked.
 -->
@@ -46,7 +46,7 @@
     <xsl:if test="$line = ''"><xsl:call-template name="label"><xsl:with-param name="id" select="'oscal.empty'"/></xsl:call-template></xsl:if>
   </xsl:template>
 
-  <xsl:template name="words">
+  <xsl:template name="line-words">
     <xsl:param name="id"/>
     <xsl:param name="a"/>
     <xsl:param name="b"/>
@@ -72,7 +72,7 @@
     <xsl:param name="a"/>
     <xsl:param name="b"/>
     <xsl:element name="{$name}">
-      <p><xsl:call-template name="words">
+      <p><xsl:call-template name="line-words">
         <xsl:with-param name="id" select="$id"/><xsl:with-param name="a" select="$a"/><xsl:with-param name="b" select="$b"/>
       </xsl:call-template></p>
     </xsl:element>
@@ -126,7 +126,7 @@
     <xsl:param name="props"/>
     <xsl:param name="owners" select="false()"/>
     <metadata>
-      <title><xsl:call-template name="words">
+      <title><xsl:call-template name="line-words">
         <xsl:with-param name="id" select="$title"/>
         <xsl:with-param name="a" select="$context/@organisation"/>
         <xsl:with-param name="b" select="$context/@period"/>
@@ -136,8 +136,8 @@
       <oscal-version><xsl:value-of select="$oscal-version"/></oscal-version>
       <xsl:apply-templates select="$context/@level | $context/@mapping-review" mode="prop"/>
       <xsl:copy-of select="$props"/>
-      <role id="assessed-organisation"><title><xsl:call-template name="words"><xsl:with-param name="id" select="'oscal.role.organisation'"/></xsl:call-template></title></role>
-      <xsl:if test="$owners"><role id="rule-owner"><title><xsl:call-template name="words"><xsl:with-param name="id" select="'oscal.role.owner'"/></xsl:call-template></title></role></xsl:if>
+      <role id="assessed-organisation"><title><xsl:call-template name="line-words"><xsl:with-param name="id" select="'oscal.role.organisation'"/></xsl:call-template></title></role>
+      <xsl:if test="$owners"><role id="rule-owner"><title><xsl:call-template name="line-words"><xsl:with-param name="id" select="'oscal.role.owner'"/></xsl:call-template></title></role></xsl:if>
       <party uuid="{key('identifier', 'party-organisation')/@uuid}" type="organization">
         <name><xsl:apply-templates select="$context/@organisation" mode="text"/></name>
       </party>

@@ -64,7 +64,7 @@ extension DocumentContext {
 
   /// When what was examined ends: the last instant of the window, or of what was recorded after it. No clock is asked.
   private func endOfTime(_ end: Instant) -> String {
-    let changes = facts.records.history.versions.compactMap(\.recordedAt)
+    let changes = facts.records.history.versions.compactMap(\.recordedAt).filter(OSCALTime.holds)
     return ([end, facts.last].compactMap(\.self) + changes).max()?.description ?? end.description
   }
 }
