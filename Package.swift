@@ -83,7 +83,12 @@ let package = Package(
       ]),
     room("Verification", ["EvidenceModel", "Assets", "XMLDocuments", "Exchange"]),
     room("Comparison", ["EvidenceModel", "XMLDocuments"]),
-    room("Exchange", ["EvidenceModel", "XMLDocuments", .product(name: "GRDB", package: "GRDB.swift")]),
+    room(
+      "Exchange",
+      [
+        "EvidenceModel", "XMLDocuments", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     room(
       "TenureCLI",
       [
@@ -108,7 +113,9 @@ let package = Package(
       "EvidencePackTests",
       ["EvidenceModel", "Replay", "EvidenceStore", "Assessment", "Assets", "XMLDocuments", "EvidencePack"]),
     tests("SealTests", ["EvidenceModel", "Seal", crypto]),
-    tests("ExchangeTests", ["EvidenceModel", "XMLDocuments", "Assets", "Exchange"]),
+    tests(
+      "ExchangeTests",
+      ["EvidenceModel", "XMLDocuments", "Assets", "Exchange", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("ComparisonTests", ["EvidenceModel", "XMLDocuments", "Comparison"]),
     tests("RenderingTests", ["Assets", "XMLDocuments", "Rendering"]),
     .testTarget(name: "EndToEndTests", dependencies: ["tenure"], swiftSettings: strict),

@@ -63,6 +63,8 @@ extension DocumentContext {
     let frameworks = pack.assessment.coverage.frameworks
     let assessments = frameworks.flatMap { pack.assessment.coverage.assessments[$0.id] ?? [] }
     var outputs = [
+      PageCrew.ExchangeOutput(path: "exchange/junit.xml", stylesheet: "junit"),
+      PageCrew.ExchangeOutput(path: "exchange/summary.md", stylesheet: "summary"),
       oscal("assessment-plan", "assessment-plan"), oscal("assessment-results", "assessment-results"),
       oscal("catalog-checks", "catalog-checks"),
     ]

@@ -24,5 +24,7 @@ package protocol ExchangeFormat: Sendable {
 
 /// Every format that a pack carries beside those that stylesheets of `templates/exchange/` make.
 package enum ExchangeFormats {
-  package static let all: [any ExchangeFormat] = []
+  package static let all: [any ExchangeFormat] = [
+    SARIFFormat(), HDFFormat(), OCSFFormat(), StatementFormat(), SpreadsheetFormat(), SQLiteFormat(),
+  ]
 }

@@ -55,7 +55,7 @@ struct QuickstartTests {
         line.components(separatedBy: " \(name)=\"").dropFirst().first?.components(separatedBy: "\"").first
       }
       guard let stylesheet = attribute("stylesheet"), let document = attribute("document"),
-        let page = attribute("path"),
+        let page = attribute("path"), stylesheet.hasPrefix("templates/pages/"),
         seen.insert(stylesheet).inserted
       else { continue }
       let made = try Program.tool("xsltproc", "--nonet", stylesheet, document, in: pack)

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes packs and has others take their OSCAL files: NIST's XML schemas where they are at hand, and compliance-trestle. The packs: a
-# small one, one with every register and every framework, and one in which every name is hostile.
+# small one, one with every register and every framework, and one in which every name is hostile. check_formats.sh does the same for all
+# other files of exchange/.
 set -eu
 cd "$(dirname "$0")/../.."
 environment=.build/exchange-venv
@@ -31,3 +32,4 @@ pack governance "$scratch/governance-inputs/tenure.yaml"
 pack hostile "$scratch/hostile-inputs/tenure.yaml" --mappings "$scratch/hostile-inputs/catalogs"
 "$python" Tests/Exchange/oscal.py --schemas ../shared/reference/oscal "$scratch/quickstart/2026q3" "$scratch/governance/2026q3" \
   "$scratch/hostile/2026q3"
+Tests/Exchange/check_formats.sh "$scratch/quickstart/2026q3" "$scratch/governance/2026q3" "$scratch/hostile/2026q3"
