@@ -76,12 +76,13 @@ let package = Package(
       ]),
     room("Verification", ["EvidenceModel", "Assets", "XMLDocuments"]),
     room("Comparison", ["EvidenceModel", "XMLDocuments"]),
+    room("Disclosure", ["EvidenceModel", "Assets", "XMLDocuments", crypto]),
     room("Exchange", ["EvidenceModel", "XMLDocuments", .product(name: "GRDB", package: "GRDB.swift")]),
     room(
       "TenureCLI",
       [
         "EvidenceModel", "Intake", "Replay", "EvidenceStore", "Assessment", "EvidencePack",
-        "Rendering", "Verification", "Comparison", "Assets", "XMLDocuments",
+        "Rendering", "Verification", "Comparison", "Disclosure", "Assets", "XMLDocuments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
@@ -102,6 +103,7 @@ let package = Package(
       ["EvidenceModel", "Replay", "EvidenceStore", "Assessment", "Assets", "XMLDocuments", "EvidencePack"]),
     tests("ExchangeTests", ["EvidenceModel", "XMLDocuments", "Assets", "Exchange"]),
     tests("ComparisonTests", ["EvidenceModel", "XMLDocuments", "Comparison"]),
+    tests("DisclosureTests", ["EvidenceModel", "Assets", "XMLDocuments", "Disclosure"]),
     tests("RenderingTests", ["Assets", "XMLDocuments", "Rendering"]),
     .testTarget(name: "EndToEndTests", dependencies: ["tenure"], swiftSettings: strict),
   ]

@@ -45,6 +45,9 @@ package struct PackVerifier {
     var rows: [String: Int]
   }
 
+  /// For whom the pack is, by its manifest, and the digest of the pack it was made from.
+  var level: (name: String, madeFrom: Digest?)?
+
   /// Files that the manifest does not list: itself and the sums.
   static let unlisted: Set<String> = ["manifest.xml", "SHA256SUMS"]
   static let largestDocument = 20 << 20
@@ -84,6 +87,7 @@ package struct PackVerifier {
     for path in listed.keys.sortedBytewise() where present[path] != nil { checkDigest(path) }
     checkDocuments()
     checkData()
+    checkLevel()
     checkLinks()
   }
 
@@ -152,6 +156,9 @@ package struct PackVerifier {
     do throws(XMLProblem) {
       let document = try XMLDocument(bytes, name: "manifest.xml")
       try EvidenceSchema(assets.bytes("templates/evidence.xsd") ?? []).validate(document)
+      level = document.root.map {
+        ($0["level"] ?? "", $0["internal-manifest"].flatMap { Digest(hexadecimal: $0) })
+      }
       for file in document.root?.children(named: "file") ?? [] {
         guard let path = file["path"], Self.isSafe(path), let digest = Digest(hexadecimal: file["sha256"] ?? ""),
           let size = Int(file["bytes"] ?? "")

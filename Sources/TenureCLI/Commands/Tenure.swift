@@ -19,7 +19,7 @@ package struct Tenure: AsyncParsableCommand {
     subcommands: [
       RunCommand.self, DetectCommand.self, ScanCommand.self, MergeCommand.self, VerifyCommand.self, DiffCommand.self,
       GapsCommand.self, OwnersCommand.self, ExplainCommand.self, ProveNoneCommand.self, DossierCommand.self,
-      InitCommand.self,
+      DiscloseCommand.self, RevealCommand.self, InitCommand.self,
       ShowCommand.self, MappingsCommand.self, FieldmapCommand.self,
     ])
 
