@@ -105,7 +105,8 @@ package struct DisclosureTable: Sendable {
         guard let action else { throw problem("no action is called \(own ?? "nothing")") }
         for thing in list("is") { things[thing] = action }
       case "anchors": if action == .keep { keptAnchors.formUnion(list("prefixes")) }
-      case "drop": if own == "yes" { for element in list("of") { drops[element] = entry["by"].map { .by($0) } ?? .always } }
+      case "drop":
+        if own == "yes" { for element in list("of") { drops[element] = entry["by"].map { .by($0) } ?? .always } }
       case "sorted":
         for element in list("of") {
           orders[element] = Order(by: entry["by"] ?? "", group: list("group"), place: entry["in"])

@@ -54,7 +54,11 @@ struct KnownNames {
   /// Notes names that stand in what is kept.
   mutating func noteConflicts(in bytes: [UInt8]) {
     var found: [Int] = []
-    bytes.withUnsafeBufferPointer { inFiles.forEachMatch(in: $0) { found.append($1); return true } }
+    bytes.withUnsafeBufferPointer {
+      inFiles.forEachMatch(in: $0) {
+        found.append($1); return true
+      }
+    }
     conflicts.formUnion(found)
   }
 

@@ -67,7 +67,9 @@ struct LedgerDocument {
     var element = context ?? DocumentElement(name: "context")
     element["page"] = Self.page
     element["document"] = "evidence/redaction.xml"
-    element.nodes = [.element(DocumentElement(name: "crumb", attributes: [("page", "index.html"), ("title", "Start")]))]
+    element.nodes = [
+      .element(DocumentElement(name: "crumb", attributes: [("page", "index.html"), ("title", "Start")]))
+    ]
     return element
   }
 

@@ -174,7 +174,9 @@ struct Redactor {
       runs[group, default: []].append(index)
     }
     for run in runs.values where run.count > 1 {
-      let rows = run.map { parent.nodes[$0] }.sorted { Self.sortName($0, table) .precedesBytewise(Self.sortName($1, table)) }
+      let rows = run.map { parent.nodes[$0] }.sorted {
+        Self.sortName($0, table).precedesBytewise(Self.sortName($1, table))
+      }
       for (index, row) in zip(run, rows) { parent.nodes[index] = row }
     }
   }

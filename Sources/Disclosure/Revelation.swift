@@ -15,7 +15,8 @@ package enum Revelation {
     guard pack.madeFrom == original.manifest else {
       throw Diagnostic(
         id: "reveal-other-pack", file: original.root,
-        summary: "is not the pack that this one was made from; that has the manifest \(pack.madeFrom?.description ?? "-")",
+        summary:
+          "is not the pack that this one was made from; that has the manifest \(pack.madeFrom?.description ?? "-")",
         nextStep: "Name that one with --internal.")
     }
     let held = try held(record, field, pack)

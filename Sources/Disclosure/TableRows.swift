@@ -51,7 +51,8 @@ extension Redactor {
     }
   }
 
-  mutating func learnTable(_ entry: InternalPack.Entry, of pack: InternalPack, _ form: DisclosureTable.TableForm) throws {
+  mutating func learnTable(_ entry: InternalPack.Entry, of pack: InternalPack, _ form: DisclosureTable.TableForm) throws
+  {
     var learnt = self
     try forEachRow(entry, of: pack, form) { row, isHeader in
       guard !isHeader else { return }

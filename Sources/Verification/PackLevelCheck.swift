@@ -31,7 +31,9 @@ extension PackVerifier {
     if disordered > 0 {
       fault("pack-commitments", Self.commitments, "\(disordered) rows are out of order, or bind one field twice")
     }
-    guard let bytes = readable(Self.ledger), let root = (try? XMLDocument(bytes, name: Self.ledger))?.root else { return }
+    guard let bytes = readable(Self.ledger), let root = (try? XMLDocument(bytes, name: Self.ledger))?.root else {
+      return
+    }
     if let rows, PackCount.read(root["commitments"]) != rows {
       fault("pack-commitments", Self.commitments, "it has \(rows) rows, which is not what the ledger states")
     }

@@ -20,7 +20,11 @@ struct DisclosureTableTests {
     var types: [String: XMLDocument.Element] = [:]
     var groups: [String: XMLDocument.Element] = [:]
     for child in schema.children where child.name != "element" && child.name != "annotation" {
-      if child.name == "attributeGroup" { groups[child["name"] ?? ""] = child } else { types[child["name"] ?? ""] = child }
+      if child.name == "attributeGroup" {
+        groups[child["name"] ?? ""] = child
+      } else {
+        types[child["name"] ?? ""] = child
+      }
     }
     var fields = Set<Field>()
     func attributes(_ type: XMLDocument.Element, of element: String) {
@@ -59,7 +63,9 @@ struct DisclosureTableTests {
     let fields = try Self.fields()
     #expect(fields.count > 1000)
     // What belongs to the manifest itself is written by whoever makes it.
-    let undecided = fields.filter { $0.element != "manifest" && !table.isDecided($0.element, $0.name, isOpen: $0.isOpen) }
+    let undecided = fields.filter {
+      $0.element != "manifest" && !table.isDecided($0.element, $0.name, isOpen: $0.isOpen)
+    }
     #expect(undecided.isEmpty, "\(undecided.map { $0.element + "/" + $0.name }.sorted())")
   }
 

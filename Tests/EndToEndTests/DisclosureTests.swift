@@ -55,7 +55,9 @@ struct DisclosureTests {
   @Test(arguments: ["auditor", "public"])
   func noPersonTeamAgentOrRequestIsLeftInAnyByte(level: String) throws {
     let inner = try Quickstart.pack()
-    var hidden: Set<String> = ["dana", "lee", "sam", "noor", "priya", "alex", "risk-team", "gateway-team", "claims-team"]
+    var hidden: Set<String> = [
+      "dana", "lee", "sam", "noor", "priya", "alex", "risk-team", "gateway-team", "claims-team",
+    ]
     for row in try Self.rows(inner + "/data/exceptions-detail.csv").dropFirst() where row.count == 27 {
       hidden.formUnion([row[1], row[8]])
     }
@@ -80,7 +82,8 @@ struct DisclosureTests {
     }
     for expression in ["//*[local-name()='totals']", "//*[local-name()='classes']", "//*[local-name()='checks']"] {
       let original = try attributes(inner, "pack.xml", expression)
-      #expect(!original.isEmpty && original == (try attributes(outer, "pack.xml", expression)))
+      #expect(!original.isEmpty)
+      #expect(original == (try attributes(outer, "pack.xml", expression)))
     }
     #expect(try attributes(inner, "k/index.xml", "//@result") == (try attributes(outer, "k/index.xml", "//@result")))
     for name in try FileManager.default.contentsOfDirectory(atPath: inner + "/evidence/v") where name != "index.xml" {
@@ -90,7 +93,9 @@ struct DisclosureTests {
       #expect(try attributes(inner, "v/" + name, both) == (try attributes(outer, "v/" + name, both)))
     }
     let places = { (pack: String) in
-      try Self.rows(pack + "/data/exceptions-detail.csv").map { [$0[0], $0[2], $0[3], $0.suffix(4).joined(separator: ",")] }
+      try Self.rows(pack + "/data/exceptions-detail.csv").map {
+        [$0[0], $0[2], $0[3], $0.suffix(4).joined(separator: ",")]
+      }
     }
     #expect(try places(inner) == (try places(outer)))
   }
@@ -102,14 +107,16 @@ struct DisclosureTests {
       return sums
     }
     #expect(try sums(try Quickstart.pack()) == (try sums(try Self.pack("public"))))
-    let lines = try String(contentsOfFile: try Self.pack("public") + "/data/tally.csv", encoding: .utf8).split(separator: "\n")
+    let lines = try String(contentsOfFile: try Self.pack("public") + "/data/tally.csv", encoding: .utf8).split(
+      separator: "\n")
     #expect(lines.map(String.init) == lines.map(String.init).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
   }
 
   @Test func aSecondTimeGivesTheSameBytes() throws {
     let scratch = try Scratch()
     let outcome = try Program.tenure(
-      "disclose", try Quickstart.pack(), "--level", "auditor", "--key", try Self.made.get() + "/key", "--out", scratch.path)
+      "disclose", try Quickstart.pack(), "--level", "auditor", "--key", try Self.made.get() + "/key", "--out",
+      scratch.path)
     #expect(try files(of: outcome.lastLine) == (try files(of: try Self.pack("auditor"))))
   }
 

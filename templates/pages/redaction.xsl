@@ -16,7 +16,7 @@
 
   <xsl:template match="e:redaction" mode="body">
     <xsl:call-template name="contents">
-      <xsl:with-param name="ids" select="'sums kinds left conflicts documents fields reveal'"/>
+      <xsl:with-param name="ids" select="'sums kinds=redaction-kinds left=redaction-left conflicts=redaction-conflicts documents=redaction-documents fields=redaction-fields reveal'"/>
     </xsl:call-template>
     <section id="sums">
       <xsl:call-template name="section-head"><xsl:with-param name="words" select="'sums'"/></xsl:call-template>

@@ -133,7 +133,10 @@ struct DisclosurePublisher {
 
 /// What came of a disclosure, on the terminal.
 enum DisclosureWords {
-  static func tell(_ summary: PackDisclosure.Summary, _ path: String, _ format: OutputFormat) {
+  /// - Parameter isShort: one line, beside those of a run.
+  static func tell(
+    _ summary: PackDisclosure.Summary, _ path: String, _ format: OutputFormat, isShort: Bool = false
+  ) {
     for conflict in summary.conflicts {
       let warning = Diagnostic(
         id: "disclosure-conflict", severity: .warning, file: path,
@@ -153,6 +156,9 @@ enum DisclosureWords {
           "manifest_sha256": .text(summary.manifest.description),
           "internal_manifest_sha256": .text(summary.internalManifest.description), "pack": .text(path),
         ])
+    }
+    if isShort {
+      return Terminal.result("disclosed    \(summary.level.rawValue): manifest \(summary.manifest), \(path)")
     }
     Terminal.result("level        \(summary.level.rawValue)")
     Terminal.result("made from    manifest \(summary.internalManifest)")
