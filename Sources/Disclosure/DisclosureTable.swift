@@ -4,7 +4,7 @@ package import XMLDocuments
 /// Which field may be shown at a level: `templates/disclosure.xml`. A field without an entry is hidden.
 package struct DisclosureTable: Sendable {
   enum Action: Hashable, Sendable {
-    case keep, sentence, hide, keyed, path, anchor, finding
+    case keep, words, sentence, hide, keyed, path, anchor, finding
     case name(String)
     /// A list with `, ` between its parts.
     case names(String)
@@ -15,6 +15,7 @@ package struct DisclosureTable: Sendable {
       let words = text.split(separator: " ").map(String.init)
       switch (words.first, words.count) {
       case ("keep", 1): self = .keep
+      case ("words", 1): self = .words
       case ("sentence", 1): self = .sentence
       case ("hide", 1): self = .hide
       case ("keyed", 1): self = .keyed
@@ -29,9 +30,10 @@ package struct DisclosureTable: Sendable {
     }
 
     /// As the table writes it.
-    var words: String {
+    var text: String {
       switch self {
       case .keep: "keep"
+      case .words: "words"
       case .sentence: "sentence"
       case .hide: "hide"
       case .keyed: "keyed"

@@ -9,6 +9,7 @@ struct KnownNames {
   private var inFiles = NameMatcher()
   private let originals: [String]
   private let replacements: [String]
+  private var indices: ByName<Int> = [:]
   /// Values that neither sentences nor files can be searched for.
   private(set) var unsearchable = 0
   /// Values that stand in the pack for another reason as well: an id that is kept, a word of the pages.
@@ -20,6 +21,7 @@ struct KnownNames {
     replacements = sorted.map(\.value)
     for (index, original) in originals.enumerated() {
       let bytes = Array(original.utf8)
+      indices[original] = index
       guard bytes.count > 1, inSentences.add(bytes, original: index) else {
         unsearchable += 1
         continue
@@ -62,10 +64,15 @@ struct KnownNames {
     conflicts.formUnion(found)
   }
 
-  mutating func noteConflicts(in text: String) {
-    // Numbers, digests and instants hold no name.
-    guard text.utf8.contains(where: { $0 >= 0x67 && $0 != 0x5A || (0x47...0x53).contains($0) }) else { return }
-    noteConflicts(in: Array(text.utf8))
+  /// Notes names that are, or are part of, an id that is kept. Prose is no id: a name in it is a leak.
+  mutating func noteConflicts(inID text: String) {
+    // Numbers and days hold no name.
+    guard text.utf8.contains(where: { $0 >= 0x41 }) else { return }
+    if text.utf8.contains(0x20) {
+      if let index = indices[text] { conflicts.insert(index) }
+    } else {
+      noteConflicts(in: Array(text.utf8))
+    }
   }
 
   /// Whether a name stands in the bytes that has no reason to.

@@ -8,6 +8,9 @@ package struct PackDisclosure {
   /// Makes a page from a document with an entry stylesheet of the templates.
   package typealias Renderer = (_ document: XMLDocument, _ stylesheet: String) throws -> [UInt8]
 
+  /// Makes the files of `exchange/` from the exchange document; paths are below that folder.
+  package typealias Exchange = (_ document: XMLDocument) throws -> [(path: String, bytes: [UInt8])]
+
   /// What was done, for the terminal.
   package struct Summary: Sendable {
     package var level: DisclosureLevel
@@ -31,6 +34,7 @@ package struct PackDisclosure {
   let assets: AssetLibrary
   let schema: EvidenceSchema
   let render: Renderer
+  let exchange: Exchange?
   var redactor: Redactor
   var files: [DisclosedFile] = []
 
@@ -51,24 +55,26 @@ package struct PackDisclosure {
   ///   - directory: an empty folder.
   ///   - secret: the bytes of the key file.
   ///   - furtherNames: people that stand in no field of the pack, and may stand in its sentences.
+  ///   - exchange: nil leaves `exchange/` out, and the ledger says so.
   package static func write(
     _ pack: InternalPack, level: DisclosureLevel, secret: [UInt8], furtherNames: [String] = [],
-    into directory: String, assets: AssetLibrary, render: @escaping Renderer
+    into directory: String, assets: AssetLibrary, exchange: Exchange? = nil, render: @escaping Renderer
   ) throws -> Summary {
     guard pack.level == "internal" else {
       throw InternalPack.problem("manifest.xml", "is of level \(pack.level); levels are made from the internal pack")
     }
-    var disclosure = try PackDisclosure(pack, level, secret, into: directory, assets: assets, render: render)
+    var disclosure = try PackDisclosure(pack, level, secret, into: directory, assets: assets, exchange: exchange, render: render)
     return try disclosure.write(furtherNames)
   }
 
   private init(
     _ pack: InternalPack, _ level: DisclosureLevel, _ secret: [UInt8], into directory: String, assets: AssetLibrary,
-    render: @escaping Renderer
+    exchange: Exchange?, render: @escaping Renderer
   ) throws {
     self.pack = pack
     self.directory = directory
     self.assets = assets
+    self.exchange = exchange
     self.render = render
     schema = try EvidenceSchema(assets.bytes("templates/evidence.xsd") ?? [])
     redactor = try Self.redactor(of: pack, level, secret, assets)
@@ -162,6 +168,7 @@ package struct PackDisclosure {
       if root.name == "alphabet" { alphabet.mend(&root, path: entry.path) }
       if root.name == "exchange" { restateTables(in: &root) }
       try put(root, from: entry.path, pages: pages[entry.path] ?? [])
+      if root.name == "exchange" { try writeExchange(root) }
     }
   }
 
@@ -185,6 +192,14 @@ package struct PackDisclosure {
     for page in pages {
       let html = try render(document, page.stylesheet)
       try put(html, at: page.path, role: "page", document: path, stylesheet: page.stylesheet)
+    }
+  }
+
+  /// The files for other tools know nothing that the disclosed document does not say.
+  private mutating func writeExchange(_ root: DocumentElement) throws {
+    guard let exchange else { return }
+    for file in try exchange(try XMLDocument(root.bytes, name: "evidence/exchange.xml")) {
+      try put(file.bytes, at: "exchange/" + file.path, role: "exchange")
     }
   }
 
@@ -218,7 +233,7 @@ package struct PackDisclosure {
     let tables = redactor.table.tables
     let left = pack.entries.filter { entry in
       entry.role != "evidence" && entry.role != "page" && entry.role != "template" && tables[entry.path] == nil
-        && entry.path != "assets/pack.css"
+        && entry.path != "assets/pack.css" && !(exchange != nil && entry.path.hasPrefix("exchange/"))
     }
     let kinds = Dictionary(grouping: left) { String($0.path.prefix { $0 != "/" }) }
     redactor.ledger.left = kinds.map { ($0.key == "assets" ? "search" : $0.key, $0.value.count) }.sorted { $0.0 < $1.0 }

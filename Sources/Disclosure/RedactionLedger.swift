@@ -23,7 +23,7 @@ struct RedactionLedger {
   mutating func note(
     _ element: String, _ field: String, _ action: DisclosureTable.Action, in kind: String, _ n: Int = 1
   ) {
-    fields[Field(element: element, field: field, action: action.words), default: 0] += n
+    fields[Field(element: element, field: field, action: action.text), default: 0] += n
     let path: WritableKeyPath<Sums, Int>
     switch action {
     case .hide: path = \.hidden

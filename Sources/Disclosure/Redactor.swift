@@ -120,7 +120,10 @@ struct Redactor {
     let result: String
     switch action {
     case .keep:
-      names.noteConflicts(in: value)
+      names.noteConflicts(inID: value)
+      return value
+    case .words:
+      names.noteConflicts(in: Array(value.utf8))
       return value
     case .sentence:
       let replaced = names.replacing(value)
