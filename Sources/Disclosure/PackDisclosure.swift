@@ -63,7 +63,8 @@ package struct PackDisclosure {
     guard pack.level == "internal" else {
       throw InternalPack.problem("manifest.xml", "is of level \(pack.level); levels are made from the internal pack")
     }
-    var disclosure = try PackDisclosure(pack, level, secret, into: directory, assets: assets, exchange: exchange, render: render)
+    var disclosure = try PackDisclosure(
+      pack, level, secret, into: directory, assets: assets, exchange: exchange, render: render)
     return try disclosure.write(furtherNames)
   }
 

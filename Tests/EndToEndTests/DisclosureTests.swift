@@ -160,6 +160,22 @@ struct DisclosureTests {
     #expect(try disclose(short).errors.contains("only 1 bytes"))
   }
 
+  @Test func theSampleStoryHasNobodyInItForAuditors() throws {
+    let scratch = try Scratch()
+    let outcome = try Program.tenure(
+      "disclose", Program.root + "/reports/sample", "--level", "auditor", "--key", try Self.made.get() + "/key",
+      "--out", scratch.path)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let people = try Self.rows(SampleStoryTests.folder + "/people.csv").dropFirst().flatMap { [$0[0], $0[1]] }
+    #expect(people.count == 8)
+    for (path, bytes) in try files(of: outcome.lastLine) {
+      let text = String(decoding: bytes, as: UTF8.self)
+      for name in people where text.contains(name) && Self.holds(text, name) {
+        Issue.record("\(name) stands in \(path)")
+      }
+    }
+  }
+
   @Test func aPackThatIsNotInternalIsRefused() throws {
     let scratch = try Scratch()
     let outcome = try Program.tenure(
