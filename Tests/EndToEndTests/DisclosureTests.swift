@@ -167,7 +167,7 @@ struct DisclosureTests {
       "--out", scratch.path)
     #expect(outcome.status == 0, "\(outcome.errors)")
     let people = try Self.rows(SampleStoryTests.folder + "/people.csv").dropFirst().flatMap { [$0[0], $0[1]] }
-    #expect(people.count == 8)
+    #expect(people.count > 8)
     for (path, bytes) in try files(of: outcome.lastLine) {
       let text = String(decoding: bytes, as: UTF8.self)
       for name in people where text.contains(name) && Self.holds(text, name) {

@@ -12,9 +12,9 @@ struct DiscloseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "disclose", abstract: "Makes a pack for auditors or the public from an internal one.",
     discussion: """
-      People, teams, agents, credentials and request ids get pseudonyms, the same one in all of the pack and another one in
-      every other pack. Fields that nobody decided about are withheld. Counts, verdicts and the order of things stay.
-      The new pack is searched for every value that was hidden; it is verified, and then put into the folder.
+      People, teams, agents, credentials and request ids get pseudonyms, the same one in all of the
+      pack and another one in every other pack. Fields that nobody decided about are withheld. Counts,
+      verdicts and times stay. The new pack is searched for every value that was hidden and verified.
 
       Examples:
         tenure disclose --new-key ~/tenure.key                makes a key, for its owner alone
