@@ -83,6 +83,7 @@ let package = Package(
       ]),
     room("Verification", ["EvidenceModel", "Assets", "XMLDocuments", "Exchange"]),
     room("Comparison", ["EvidenceModel", "XMLDocuments"]),
+    room("Disclosure", ["EvidenceModel", "Assets", "XMLDocuments", crypto]),
     room(
       "Exchange",
       [
@@ -93,7 +94,7 @@ let package = Package(
       "TenureCLI",
       [
         "EvidenceModel", "Intake", "Replay", "EvidenceStore", "Assessment", "EvidencePack",
-        "Rendering", "Verification", "Seal", "Comparison", "Assets", "XMLDocuments",
+        "Rendering", "Verification", "Seal", "Comparison", "Disclosure", "Assets", "XMLDocuments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
@@ -117,6 +118,7 @@ let package = Package(
       "ExchangeTests",
       ["EvidenceModel", "XMLDocuments", "Assets", "Exchange", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("ComparisonTests", ["EvidenceModel", "XMLDocuments", "Comparison"]),
+    tests("DisclosureTests", ["EvidenceModel", "Assets", "XMLDocuments", "Disclosure"]),
     tests("RenderingTests", ["Assets", "XMLDocuments", "Rendering"]),
     .testTarget(name: "EndToEndTests", dependencies: ["tenure"], swiftSettings: strict),
   ]

@@ -49,6 +49,8 @@ struct Configuration {
   private(set) var samplePlan = SamplePlan.standard
   /// Keys of `sample` that the file states.
   private(set) var sampleKeys: [String] = []
+  /// Packs of lower levels to make beside the internal one.
+  private(set) var disclosure: DisclosurePlan?
   private(set) var diagnostics: [Diagnostic] = []
 
   private static let textKeys = [
@@ -72,7 +74,7 @@ struct Configuration {
   private static let otherKeys = [
     "routing-logs", "control-totals", "policy", "ownership", "frameworks", "parameters", "out-of-scope",
     "sensitive-classes",
-    "data-classes", "registers", "sample",
+    "data-classes", "registers", "sample", "disclosure",
   ]
   private static let allKeys = textKeys + otherKeys + recordKinds.map(\.rawValue)
 
@@ -109,6 +111,9 @@ struct Configuration {
     if let sample = root["sample"] {
       samplePlan = try SamplePlan(sample, file: file, &diagnostics)
       sampleKeys = sample.members.map(\.key)
+    }
+    if let node = root["disclosure"] {
+      disclosure = try DisclosurePlan(node, file: file, directory: directory, &diagnostics)
     }
     for key in Self.textKeys {
       let name = "TENURE_" + key.uppercased().replacingOccurrences(of: "-", with: "_")

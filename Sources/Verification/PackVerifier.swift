@@ -52,6 +52,9 @@ package struct PackVerifier {
     var rows: [String: Int]
   }
 
+  /// For whom the pack is, by its manifest, and the digest of the pack it was made from.
+  var level: (name: String, madeFrom: Digest?)?
+
   /// Files that the manifest does not list: itself and the sums.
   static let unlisted: Set<String> = ["manifest.xml", "SHA256SUMS"]
   /// Seals are made from the manifest's digest, so it cannot list them; whoever checks seals checks this folder too.
@@ -99,6 +102,7 @@ package struct PackVerifier {
     checkDocuments()
     checkData()
     checkExchange()
+    checkLevel()
     checkLinks()
   }
 
@@ -167,6 +171,9 @@ package struct PackVerifier {
     do throws(XMLProblem) {
       let document = try XMLDocument(bytes, name: "manifest.xml")
       try EvidenceSchema(assets.bytes("templates/evidence.xsd") ?? []).validate(document)
+      level = document.root.map {
+        ($0["level"] ?? "", $0["internal-manifest"].flatMap { Digest(hexadecimal: $0) })
+      }
       for file in document.root?.children(named: "file") ?? [] {
         guard let path = file["path"], Self.isSafe(path), let digest = Digest(hexadecimal: file["sha256"] ?? ""),
           let size = Int(file["bytes"] ?? "")

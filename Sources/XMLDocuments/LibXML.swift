@@ -112,6 +112,39 @@ package final class XMLDocument {
       return children
     }
 
+    /// In the order of the document; declarations of namespaces are none.
+    package var attributes: [(name: String, value: String)] {
+      var attributes: [(name: String, value: String)] = []
+      var next = node.pointee.properties
+      while let attribute = next {
+        let name = String(cString: attribute.pointee.name)
+        attributes.append((name, self[name] ?? ""))
+        next = attribute.pointee.next
+      }
+      return attributes
+    }
+
+    /// What stands inside, in the order of the document; comments and instructions are left out.
+    package enum Node {
+      case element(Element)
+      case text(String)
+    }
+
+    package var nodes: [Node] {
+      var nodes: [Node] = []
+      var next = node.pointee.children
+      while let child = next {
+        switch child.pointee.type {
+        case XML_ELEMENT_NODE: nodes.append(.element(Element(node: child, document: document)))
+        case XML_TEXT_NODE, XML_CDATA_SECTION_NODE:
+          if let text = child.pointee.content { nodes.append(.text(String(cString: text))) }
+        default: break
+        }
+        next = child.pointee.next
+      }
+      return nodes
+    }
+
     /// All text inside, that of its descendants too.
     package var text: String {
       guard let value = xmlNodeGetContent(node) else { return "" }

@@ -6,7 +6,7 @@ struct CommandTests {
   @Test(
     arguments: [
       [], ["run"], ["detect"], ["scan"], ["merge"], ["verify"], ["seal"], ["diff"], ["gaps"], ["owners"], ["explain"],
-      ["prove-none"], ["dossier"],
+      ["prove-none"], ["dossier"], ["disclose"], ["reveal"],
       ["init"], ["show"],
       ["show", "config"], ["mappings"],
       ["mappings", "lint"], ["mappings", "list"], ["fieldmap"], ["fieldmap", "test"], ["fieldmap", "list"],

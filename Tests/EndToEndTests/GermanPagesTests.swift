@@ -41,7 +41,8 @@ struct GermanPagesTests {
     let german = try frame("de")
     #expect(english.count > 150 && Set(english.keys) == Set(german.keys))
     let pages = try Self.pages.get()
-    let stylesheets = try files(of: pack + "/templates/pages").keys.sorted()
+    // Only packs below the internal level have a ledger.
+    let stylesheets = try files(of: pack + "/templates/pages").keys.filter { $0 != "redaction.xsl" }.sorted()
     #expect(pages.map { $0.stylesheet.replacingOccurrences(of: "templates/pages/", with: "") }.sorted() == stylesheets)
     for (stylesheet, document) in pages {
       let outcome = try Program.tool(

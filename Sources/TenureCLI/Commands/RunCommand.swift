@@ -44,6 +44,7 @@ struct RunCommand: AsyncParsableCommand {
       let plan = try RunPlan(inputs, outFlag: out, previousFlag: previousPack)
       // Read before the logs: a pack that is refused ends the run at once.
       let previous = try plan.previousPack.map { try PackFolder($0).summary() }
+      try plan.configuration.disclosure?.checkKey(for: plan.out + "/" + plan.period.folderName)
       var evaluation = try await Evaluation.run(plan, threads: scanning.threads, voice: ProgressVoice(format))
       evaluation.facts.previous = previous
       Terminal.diagnostics(evaluation.facts.facts.records.diagnostics, as: format)
@@ -55,6 +56,9 @@ struct RunCommand: AsyncParsableCommand {
       let (path, summary) = try PackPublisher(plan: plan, threads: scanning.threads).publish(evaluation)
       try writeRunRecord(beside: path, plan, evaluation, started: started)
       let status = status(of: evaluation)
+      for made in try plan.configuration.disclosure?.publish(path, plan) ?? [] {
+        DisclosureWords.tell(made.summary, made.path, format, isShort: true)
+      }
       if format == .json {
         reportEvent(evaluation, summary, path, status)
       } else {

@@ -21,7 +21,7 @@ package struct Tenure: AsyncParsableCommand {
       RunCommand.self, DetectCommand.self, ScanCommand.self, MergeCommand.self, VerifyCommand.self, SealCommand.self,
       DiffCommand.self,
       GapsCommand.self, OwnersCommand.self, ExplainCommand.self, ProveNoneCommand.self, DossierCommand.self,
-      InitCommand.self,
+      DiscloseCommand.self, RevealCommand.self, InitCommand.self,
       ShowCommand.self, MappingsCommand.self, FieldmapCommand.self,
     ])
 
