@@ -83,7 +83,7 @@ let package = Package(
       ]),
     room("Verification", ["EvidenceModel", "Assets", "XMLDocuments", "Exchange"]),
     room("Comparison", ["EvidenceModel", "XMLDocuments"]),
-    room("Disclosure", ["EvidenceModel", "Assets", "XMLDocuments", crypto]),
+    room("Disclosure", ["EvidenceModel", "Assets", "Exchange", "XMLDocuments", crypto]),
     room(
       "Exchange",
       [

@@ -11,6 +11,7 @@ struct DisclosedFile {
   var rows: Int?
   var document: String?
   var stylesheet: String?
+  var framework: String?
   /// Of a document: its root.
   var kind: String?
 }
@@ -34,6 +35,7 @@ extension PackDisclosure {
       element["rows"] = file.rows.map(String.init)
       element["document"] = file.document
       element["stylesheet"] = file.stylesheet
+      element["framework"] = file.framework
       return [.text("\n "), .element(element)]
     }
     let bytes = root.bytes
@@ -62,13 +64,13 @@ extension PackDisclosure {
 
   mutating func put(
     _ bytes: [UInt8], at path: String, role: String, rows: Int? = nil, document: String? = nil,
-    stylesheet: String? = nil, kind: String? = nil
+    stylesheet: String? = nil, framework: String? = nil, kind: String? = nil
   ) throws {
     try write(bytes, at: path)
     files.append(
       DisclosedFile(
         path: path, digest: Digest(of: bytes), bytes: bytes.count, role: role, rows: rows, document: document,
-        stylesheet: stylesheet, kind: kind))
+        stylesheet: stylesheet, framework: framework, kind: kind))
   }
 
   private func write(_ bytes: [UInt8], at path: String) throws {

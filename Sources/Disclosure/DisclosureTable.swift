@@ -4,7 +4,7 @@ package import XMLDocuments
 /// Which field may be shown at a level: `templates/disclosure.xml`. A field without an entry is hidden.
 package struct DisclosureTable: Sendable {
   enum Action: Hashable, Sendable {
-    case keep, words, sentence, hide, keyed, path, anchor, finding
+    case keep, words, sentence, hide, keyed, uuid, path, anchor, finding
     case name(String)
     /// A list with `, ` between its parts.
     case names(String)
@@ -19,6 +19,7 @@ package struct DisclosureTable: Sendable {
       case ("sentence", 1): self = .sentence
       case ("hide", 1): self = .hide
       case ("keyed", 1): self = .keyed
+      case ("uuid", 1): self = .uuid
       case ("path", 1): self = .path
       case ("anchor", 1): self = .anchor
       case ("finding", 1): self = .finding
@@ -37,6 +38,7 @@ package struct DisclosureTable: Sendable {
       case .sentence: "sentence"
       case .hide: "hide"
       case .keyed: "keyed"
+      case .uuid: "uuid"
       case .path: "path"
       case .anchor: "anchor"
       case .finding: "finding"

@@ -11,6 +11,7 @@ package struct InternalPack: Sendable {
     var role: String
     var document: String?
     var stylesheet: String?
+    var framework: String?
   }
 
   let root: String
@@ -49,7 +50,7 @@ package struct InternalPack: Sendable {
       entries.append(
         Entry(
           path: path, digest: digest, role: file["role"] ?? "", document: file["document"],
-          stylesheet: file["stylesheet"]))
+          stylesheet: file["stylesheet"], framework: file["framework"]))
     }
     self.entries = entries
     guard Self.isSafe(id), !id.contains("/") else { throw Self.problem("manifest.xml", "the pack's name is no name") }

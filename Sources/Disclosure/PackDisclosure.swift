@@ -1,15 +1,13 @@
 package import Assets
 package import EvidenceModel
+internal import Exchange
 internal import Foundation
 package import XMLDocuments
 
 /// Makes a pack of a lower level from a finished internal one.
 package struct PackDisclosure {
-  /// Makes a page from a document with an entry stylesheet of the templates.
-  package typealias Renderer = (_ document: XMLDocument, _ stylesheet: String) throws -> [UInt8]
-
-  /// Makes the files of `exchange/` from the exchange document; paths are below that folder.
-  package typealias Exchange = (_ document: XMLDocument) throws -> [(path: String, bytes: [UInt8])]
+  /// Makes a page from a document with an entry stylesheet of the templates; some stylesheets are told a framework.
+  package typealias Renderer = (_ document: XMLDocument, _ stylesheet: String, _ framework: String?) throws -> [UInt8]
 
   /// What was done, for the terminal.
   package struct Summary: Sendable {
@@ -34,7 +32,6 @@ package struct PackDisclosure {
   let assets: AssetLibrary
   let schema: EvidenceSchema
   let render: Renderer
-  let exchange: Exchange?
   var redactor: Redactor
   var files: [DisclosedFile] = []
 
@@ -42,27 +39,25 @@ package struct PackDisclosure {
   ///   - directory: an empty folder.
   ///   - secret: the bytes of the key file.
   ///   - furtherNames: people that stand in no field of the pack, and may stand in its sentences.
-  ///   - exchange: nil leaves `exchange/` out, and the ledger says so.
   package static func write(
     _ pack: InternalPack, level: DisclosureLevel, secret: [UInt8], furtherNames: [String] = [],
-    into directory: String, assets: AssetLibrary, exchange: Exchange? = nil, render: @escaping Renderer
+    into directory: String, assets: AssetLibrary, render: @escaping Renderer
   ) throws -> Summary {
     guard pack.level == "internal" else {
       throw InternalPack.problem("manifest.xml", "is of level \(pack.level); levels are made from the internal pack")
     }
     var disclosure = try PackDisclosure(
-      pack, level, secret, into: directory, assets: assets, exchange: exchange, render: render)
+      pack, level, secret, into: directory, assets: assets, render: render)
     return try disclosure.write(furtherNames)
   }
 
   private init(
     _ pack: InternalPack, _ level: DisclosureLevel, _ secret: [UInt8], into directory: String, assets: AssetLibrary,
-    exchange: Exchange?, render: @escaping Renderer
+    render: @escaping Renderer
   ) throws {
     self.pack = pack
     self.directory = directory
     self.assets = assets
-    self.exchange = exchange
     self.render = render
     schema = try EvidenceSchema(assets.bytes("templates/evidence.xsd") ?? [])
     redactor = try Self.redactor(of: pack, level, secret, assets)
@@ -178,16 +173,30 @@ package struct PackDisclosure {
     }
     try put(bytes, at: path, role: "evidence", kind: root.name)
     for page in pages {
-      let html = try render(document, page.stylesheet)
+      let html = try render(document, page.stylesheet, nil)
       try put(html, at: page.path, role: "page", document: path, stylesheet: page.stylesheet)
     }
   }
 
-  /// The files for other tools know nothing that the disclosed document does not say.
+  /// The files for other tools know nothing that the disclosed document does not say: they are made from it as those of the
+  /// internal pack were made from that one.
   private mutating func writeExchange(_ root: DocumentElement) throws {
-    guard let exchange else { return }
-    for file in try exchange(try XMLDocument(root.bytes, name: "evidence/exchange.xml")) {
-      try put(file.bytes, at: "exchange/" + file.path, role: "exchange")
+    let source = "evidence/exchange.xml"
+    let document = try XMLDocument(root.bytes, name: source)
+    for entry in pack.entries where entry.role == "exchange" {
+      guard let stylesheet = entry.stylesheet else { continue }
+      let bytes = try render(document, stylesheet, entry.framework)
+      try put(
+        bytes, at: entry.path, role: "exchange", document: source, stylesheet: stylesheet, framework: entry.framework)
+      if OSCALFile.isXML(entry.path) {
+        let twin = try OSCALFile.json(try OSCALFile.document(bytes, name: entry.path))
+        try put(twin, at: OSCALFile.twin(of: entry.path), role: "exchange", document: entry.path)
+      }
+    }
+    for format in ExchangeFormats.all {
+      for file in try format.files(of: document) {
+        try put(file.bytes, at: "exchange/" + file.path, role: "exchange", document: source)
+      }
     }
   }
 
@@ -221,7 +230,7 @@ package struct PackDisclosure {
     let tables = redactor.table.tables
     let left = pack.entries.filter { entry in
       entry.role != "evidence" && entry.role != "page" && entry.role != "template" && tables[entry.path] == nil
-        && entry.path != "assets/pack.css" && !(exchange != nil && entry.path.hasPrefix("exchange/"))
+        && entry.path != "assets/pack.css" && entry.role != "exchange"
     }
     let kinds = Dictionary(grouping: left) { String($0.path.prefix { $0 != "/" }) }
     redactor.ledger.left = kinds.map { ($0.key == "assets" ? "search" : $0.key, $0.value.count) }.sorted { $0.0 < $1.0 }

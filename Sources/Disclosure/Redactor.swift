@@ -131,6 +131,8 @@ struct Redactor {
       return replaced.text
     case .hide: result = value.isEmpty ? value : Self.withheld
     case .keyed: result = Digest(hexadecimal: value) == nil ? Self.withheld : key.code("digest", value).description
+    // Made of names, and so guessable from them; made anew, and alike wherever it stands.
+    case .uuid: return NameBasedUUID.text("disclosed", key.code("uuid", value).description)
     case .path: return paths.path(value, keptAnchors: table.keptAnchors, key: key)
     case .anchor: return paths.anchor(value, kept: table.keptAnchors, key: key)
     case .finding: result = book[value] ?? value

@@ -112,18 +112,6 @@ package final class XMLDocument {
       return children
     }
 
-    /// In the order of the document; declarations of namespaces are none.
-    package var attributes: [(name: String, value: String)] {
-      var attributes: [(name: String, value: String)] = []
-      var next = node.pointee.properties
-      while let attribute = next {
-        let name = String(cString: attribute.pointee.name)
-        attributes.append((name, self[name] ?? ""))
-        next = attribute.pointee.next
-      }
-      return attributes
-    }
-
     /// What stands inside, in the order of the document; comments and instructions are left out.
     package enum Node {
       case element(Element)

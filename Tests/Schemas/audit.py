@@ -16,6 +16,9 @@ TENURE = ROOT / ".build/debug/tenure"
 QUICKSTART = "examples/quickstart/tenure.yaml"
 STORY = "examples/story/tenure.yaml"
 
+# A decision of the quickstart, by the anchor that its page has.
+RECORD = "decision-081f4d6be074"
+
 # Characters that end lines, turn writing round, or mean something to a reader of markup.
 HOSTILE = "r'\"]]>\n\u2028\u202e\u0085\u009b31m<b>\\"
 
@@ -123,6 +126,14 @@ def cases(s):
         (["seal", pack], 64),
         (["verify", f"{s}/story/2026q2", "--trusted-key", f"{s}/key.pub", "--deep"], 0),
         (["verify", f"{s}/story/2026q2", "--trusted-key", f"{s}/other.pub"], 4),
+        (["disclose", "--new-key", f"{s}/secret"], 0), (["disclose", "--new-key", f"{s}/secret"], 1),
+        (["disclose", pack, "--level", "auditor", "--key", f"{s}/secret", "--out", f"{s}/handover"], 0),
+        (["disclose", pack, "--level", "secret", "--key", f"{s}/secret", "--out", f"{s}/handover"], 64),
+        (["verify", f"{s}/handover/2026q3-auditor", "--deep"], 0),
+        (["reveal", f"{s}/handover/2026q3-auditor", "--key", f"{s}/secret", "--internal", pack, "--record", RECORD, "--field",
+          "request-id"], 0),
+        (["reveal", f"{s}/handover/2026q3-auditor", "--key", f"{s}/secret", "--internal", pack, "--record", "none", "--field",
+          "request-id"], 1),
         (["diff", f"{s}/story/2026q2", f"{s}/story/2026q3", "--out", f"{s}/delta"], 0),
         (["diff", f"{s}/story/2026q2", f"{s}/story/2026q3", "--fail-on", "lost"], 2),
         (["diff", f"{s}/story/2026q3", f"{s}/story/2026q2"], 0),

@@ -60,10 +60,13 @@ struct DiscloseCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await finish {
+    try await finish(format) {
       if let newKey {
         try KeyFile.make(newKey)
-        Terminal.result(newKey)
+        switch format {
+        case .text: Terminal.result(newKey)
+        case .json: Terminal.event("key-made", ["key": .text(newKey)])
+        }
         return .done
       }
       guard let pack, let level, let key, let out else { return .couldNotFinish }
@@ -112,7 +115,7 @@ struct DisclosurePublisher {
     let renderer = PageRenderer(assets)
     let summary = try PackDisclosure.write(
       pack, level: level, secret: secret, furtherNames: furtherNames, into: temporary, assets: assets
-    ) { document, stylesheet in try renderer.page(from: document, stylesheet: stylesheet) }
+    ) { try renderer.page(from: $0, stylesheet: $1, framework: $2) }
     let report = PackVerifier.verify(temporary, assets: assets, valid: summary.validDocuments)
     guard report.isSound else { throw PackPublisher.NotSound(faults: report.faults) }
     if files.fileExists(atPath: target) {

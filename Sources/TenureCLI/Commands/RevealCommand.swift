@@ -38,7 +38,7 @@ struct RevealCommand: AsyncParsableCommand {
   var format = OutputFormat.text
 
   func run() async throws {
-    try await finish {
+    try await finish(format) {
       let secret = try KeyFile.read(key, outside: [pack, `internal`])
       let one = try Revelation.reveal(
         record: record, field: field, of: try InternalPack(pack), from: try InternalPack(`internal`), secret: secret,

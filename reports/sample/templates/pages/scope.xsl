@@ -11,6 +11,7 @@
   <xsl:import href="../parts/diagnostics.xsl"/>
   <xsl:import href="../parts/sources.xsl"/>
   <xsl:import href="../parts/controls.xsl"/>
+  <xsl:import href="../parts/disclosure.xsl"/>
 
   <xsl:variable name="entry" select="'scope'"/>
   <xsl:variable name="here" select="'scope.html'"/>
@@ -18,8 +19,9 @@
   <xsl:template match="/e:pack"><xsl:apply-templates select="." mode="page"/></xsl:template>
 
   <xsl:template match="e:pack" mode="body">
+    <xsl:variable name="disclosed"><xsl:if test="e:disclosure"> disclosure</xsl:if></xsl:variable>
     <xsl:call-template name="contents">
-      <xsl:with-param name="ids" select="'period limits parameters inputs mapping citations diagnostics'"/>
+      <xsl:with-param name="ids" select="concat('period', $disclosed, ' limits parameters inputs mapping citations diagnostics')"/>
     </xsl:call-template>
     <section id="period">
       <xsl:call-template name="section-head"><xsl:with-param name="words" select="'period'"/></xsl:call-template>
@@ -65,6 +67,7 @@
       </xsl:call-template>
       </dl>
     </section>
+    <xsl:apply-templates select="e:disclosure" mode="body"/>
     <section id="limits" class="limits">
       <xsl:call-template name="section-head"><xsl:with-param name="words" select="'limits'"/></xsl:call-template>
       <xsl:apply-templates select="e:limits/e:p" mode="paragraph"/>

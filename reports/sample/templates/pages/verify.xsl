@@ -29,9 +29,9 @@
         <xsl:call-template name="label"><xsl:with-param name="id" select="'symbol.notice'"/></xsl:call-template>
       </i>
       <xsl:text> </xsl:text>
-      <strong><xsl:call-template name="label"><xsl:with-param name="id" select="'verify.unsigned'"/></xsl:call-template></strong>
+      <strong><xsl:call-template name="label"><xsl:with-param name="id" select="'verify.seal'"/></xsl:call-template></strong>
       <xsl:text> </xsl:text>
-      <xsl:call-template name="label"><xsl:with-param name="id" select="'verify.unsigned.note'"/></xsl:call-template>
+      <xsl:call-template name="label"><xsl:with-param name="id" select="'verify.seal.note'"/></xsl:call-template>
     </p>
     <xsl:call-template name="prose">
       <xsl:with-param name="id" select="'verify'"/>

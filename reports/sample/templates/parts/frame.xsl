@@ -46,7 +46,8 @@
           </xsl:call-template>
         </title>
         <link rel="stylesheet" href="{$up}assets/pack.css"/>
-        <script src="{$up}assets/search.js" defer="defer"/>
+        <!-- The search knows names, so packs of lower levels have none. -->
+        <xsl:if test="$context/@level = 'internal'"><script src="{$up}assets/search.js" defer="defer"/></xsl:if>
       </head>
       <body class="page-{$entry}{$form}">
         <a class="skip" href="#main">

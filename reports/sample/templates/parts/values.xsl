@@ -24,7 +24,8 @@
       | @tenures | @controls | @checks | @indeterminate | @line | @byte-offset | @hours | @added | @removed | @empty
       | @duplicate-request-ids | @logged | @matched | @inferred | @folded | @other | @ambiguous | @stated | @days | @differing
       | @tokens-in | @tokens-out | @cost-micros | @strata | @per-stratum | @otherwise-under-before | @otherwise-under-after | @before-otherwise-under-this | @min-tokens-in | @shown
-      | @looser | @stricter | @neutral | @unknown | @cumulative" mode="value">
+      | @looser | @stricter | @neutral | @unknown | @cumulative
+      | @documents | @replaced | @sentences | @hidden | @commitments | @conflicts | @unsearchable" mode="value">
     <xsl:value-of select="format-number(., '#,##0')"/>
   </xsl:template>
 
