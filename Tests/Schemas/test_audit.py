@@ -7,7 +7,7 @@ from schema import Events
 
 SOUND = [
     {"version": 1, "event": "verified", "pack": "p", "sound": True, "faults": 0, "files": 3, "documents": 2, "links": 1,
-     "manifest_sha256": "0" * 64, "exit_status": 0},
+     "pages_made": 0, "manifest_sha256": "0" * 64, "exit_status": 0},
     {"version": 1, "event": "ended", "exit_status": 0, "status": "done"},
 ]
 
