@@ -254,9 +254,26 @@ class Checker:
             self.expect(f"summary: {result}", int(checks.replace(",", "")), self.facts.check_results.get(result, 0))
             self.expect(f"summary: {result}", int(findings.replace(",", "")), self.facts.finding_results.get(result, 0))
 
+    def oscal(self):
+        """Findings about checks; those about controls are sums of them. Schemas are oscal.py's to hold."""
+        name = "{http://csrc.nist.gov/ns/oscal/1.0}"
+        tree = etree.fromstring(self.bytes("oscal/assessment-results.xml"), etree.XMLParser(huge_tree=True))
+        of_xml = [f for f in tree.iter(name + "finding") if f.find(name + "target").get("type") == "objective-id"]
+        results = json.loads(self.bytes("oscal/assessment-results.json"))["assessment-results"]["results"]
+        of_json = [f for r in results for f in r["findings"] if f["target"]["type"] == "objective-id"]
+        for notation, findings in (
+            ("xml", [{p.get("name"): p.get("value") for p in f.findall(name + "prop")} for f in of_xml]),
+            ("json", [{p["name"]: p["value"] for p in f["props"]} for f in of_json]),
+        ):
+            self.expect(f"oscal {notation}: findings", tally(f["result"] for f in findings), self.facts.finding_results)
+            self.expect(f"oscal {notation}: n", sum(int(f["n"]) for f in findings), self.facts.n)
+            self.expect(f"oscal {notation}: of", sum(int(f["of"]) for f in findings), self.facts.of)
+        checks = json.loads(self.bytes("oscal/catalog-checks.json"))["catalog"]
+        self.expect("oscal: checks", sum(c["class"] == "check" for c in checks["controls"]), len(self.facts.checks))
+
     def run(self):
         for check in (
-            self.sarif, self.hdf, self.ocsf, self.statement, self.tables, self.database, self.junit, self.summary,
+            self.sarif, self.hdf, self.ocsf, self.statement, self.tables, self.database, self.junit, self.summary, self.oscal,
         ):
             try:
                 check()

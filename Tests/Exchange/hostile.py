@@ -60,6 +60,15 @@ with open(folder / "logs/log.jsonl", "w", encoding="utf-8") as log:
         )
     log.write('{"request_id": "\\ud800", "ts": "2026-07-01T00:00:00Z", "agent": "\\udfff", "outcome": "success"}\n')
     log.write("not json ]]>\n")
+    # A field of 11 MB, of a decision that departs from its rule.
+    log.write(
+        json.dumps(
+            {
+                "ts": "2026-08-02T10:00:00Z", "request_id": "long", "agent": NAMES[0], "data_class": "y" * 11_000_000,
+                "requested_model": "front", "served_model": "z" * 1000, "outcome": "success",
+            }
+        ) + "\n"
+    )
 
 with open(folder / "ownership.csv", "w", encoding="utf-8") as register:
     register.write("seq,rule_id,owner,role,from,to,recorded_at\n")

@@ -9,12 +9,12 @@ import tempfile
 import check_formats
 
 
-def replaced(name, before, after):
+def replaced(name, before, after, times=1):
     def plant(folder):
         path = folder / "exchange" / name
         text = path.read_bytes()
         assert before.encode() in text, f"{name} does not hold {before!r}"
-        path.write_bytes(text.replace(before.encode(), after.encode(), 1))
+        path.write_bytes(text.replace(before.encode(), after.encode(), times))
 
     return name, plant
 
@@ -40,6 +40,8 @@ FAULTS = [
     replaced("junit.xml", "<failure", "<problem/><failure"),
     replaced("summary.md", "| RG-", "| <b>RG-"),
     replaced("summary.md", "✕ fail | ", "✕ fail | 9"),
+    replaced("oscal/assessment-results.xml", 'value="fail"', 'value="pass"', -1),
+    replaced("oscal/assessment-results.json", '"value": "fail"', '"value": "pass"', -1),
     ("evidence.sqlite", without_finding),
 ]
 

@@ -171,6 +171,7 @@
         <xsl:when test="@words"><xsl:call-template name="block"><xsl:with-param name="text" select="@words"/></xsl:call-template></xsl:when>
         <xsl:otherwise><xsl:call-template name="block"><xsl:with-param name="text" select="@id"/></xsl:call-template></xsl:otherwise>
       </xsl:choose>
+      <xsl:call-template name="prop"><xsl:with-param name="name" select="'rule'"/><xsl:with-param name="value" select="@id"/></xsl:call-template>
       <xsl:apply-templates select="@decisions | @exceptions" mode="prop"/>
       <xsl:apply-templates select="@page" mode="link"/>
       <status state="operational"/>
