@@ -118,6 +118,7 @@ struct DisclosurePublisher {
     ) { try renderer.page(from: $0, stylesheet: $1, framework: $2) }
     let report = PackVerifier.verify(temporary, assets: assets, valid: summary.validDocuments)
     guard report.isSound else { throw PackPublisher.NotSound(faults: report.faults) }
+    try SealKeeper.keepSeals(of: target, in: temporary, manifest: summary.manifest)
     if files.fileExists(atPath: target) {
       try files.moveItem(atPath: target, toPath: temporary + ".before")
       do {

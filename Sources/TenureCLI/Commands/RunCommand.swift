@@ -7,7 +7,6 @@ internal import EvidenceStore
 internal import Foundation
 internal import Glibc
 internal import Rendering
-internal import Seal
 internal import Verification
 
 /// Everything, from the inputs to a verified pack.
@@ -178,14 +177,6 @@ struct PackPublisher {
     var description: String { "\(path) exists and is no pack. Move it away, or name another folder with --out." }
   }
 
-  /// A pack that somebody vouched for stands there, and this one differs.
-  struct Sealed: Error, CustomStringConvertible {
-    var path: String
-    var description: String {
-      "\(path) is sealed, and the pack that was made now differs from it. Move it away, or name another folder with --out."
-    }
-  }
-
   /// The pack that was just made does not verify: a defect of Tenure.
   struct NotSound: Error, CustomStringConvertible {
     var faults: [Diagnostic]
@@ -210,16 +201,6 @@ struct PackPublisher {
     }
   }
 
-  /// The same pack again keeps its seals; another one never takes the place of a sealed one.
-  private func keepSeals(of target: String, in temporary: String, manifest: Digest) throws {
-    let files = FileManager.default
-    let seals = target + "/" + SealFolder.name
-    guard files.fileExists(atPath: seals) else { return }
-    let before = files.contents(atPath: target + "/" + SealStatement.manifestName)
-    guard let before, Digest(of: Array(before)) == manifest else { throw Sealed(path: target) }
-    try files.copyItem(atPath: seals, toPath: temporary + "/" + SealFolder.name)
-  }
-
   func publish(_ evaluation: Evaluation) throws -> (path: String, summary: PackWriter.Summary) {
     let files = FileManager.default
     try files.createDirectory(atPath: plan.out, withIntermediateDirectories: true)
@@ -241,7 +222,7 @@ struct PackPublisher {
       }
       let report = PackVerifier.verify(temporary, assets: plan.assets, valid: summary.validDocuments)
       guard report.isSound else { throw NotSound(faults: report.faults) }
-      try keepSeals(of: target, in: temporary, manifest: summary.manifestDigest)
+      try SealKeeper.keepSeals(of: target, in: temporary, manifest: summary.manifestDigest)
       if files.fileExists(atPath: target) {
         let previous = temporary + ".before"
         try files.moveItem(atPath: target, toPath: previous)
