@@ -17,6 +17,7 @@ ELSEWHERE = "rows of another document, which is no part of this pack"
 NEIGHBOURS = "what another version would have said of decisions is kept as sums, and these are the sums"
 BY_LOG = "exceptions of one log; they are listed by time, class, rule and owner, each with its log"
 PARTS = "parts of the number before them, which opens all"
+HIDDEN = "what this level hides; that it opens nothing is the point"
 SUM = "a running sum of the column before it"
 
 # Columns whose numbers open nothing: (class of the table, column), or (class of the page, class of the number).
@@ -56,6 +57,10 @@ BARE = {
     ("table-control-days", "Logged"): FINEST,
     ("table-control-days", "Stated requests"): ELSEWHERE,
     ("table-history", "*"): ELSEWHERE,
+    ("table-redaction-kinds", "*"): HIDDEN,
+    ("table-redaction-left", "*"): HIDDEN,
+    ("table-redaction-documents", "*"): HIDDEN,
+    ("table-redaction-fields", "*"): HIDDEN,
     ("table-inputs", "Records"): ELSEWHERE,
     ("table-derived", "Logged"): IN_THE_LOG,
     ("table-derived", "Matched"): IN_THE_LOG,

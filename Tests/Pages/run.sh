@@ -1,5 +1,6 @@
 #!/bin/sh
-# Audits the pages of reports/sample and of a larger pack made here; the audit itself is tried first, on faults that it must find.
+# Audits the pages of reports/sample, of the same at the level for auditors, and of a larger pack made here; the audit itself is
+# tried first, on faults that it must find.
 set -eu
 cd "$(dirname "$0")/../.."
 environment=.build/pages-venv
@@ -17,3 +18,6 @@ trap 'rm -rf "$scratch"' EXIT
 .build/debug/tenure run --config "$scratch/large/tenure.yaml" --out "$scratch/packs" --store "$scratch/tenure.sqlite" >"$scratch/log"
 "$python" Tests/Pages/audit.py reports/sample
 "$python" Tests/Pages/audit.py --only links,counts,markup "$scratch/packs/all"
+.build/debug/tenure disclose --new-key "$scratch/key" >"$scratch/log"
+.build/debug/tenure disclose reports/sample --level auditor --key "$scratch/key" --out "$scratch/packs" >"$scratch/log"
+"$python" Tests/Pages/audit.py --only links,counts,markup "$scratch/packs/2026q3-auditor"
