@@ -21,6 +21,11 @@ extension PackVerifier {
       return
     }
     var document: (path: String, parsed: XMLDocument)?
+    // Whoever takes the source of a page off the manifest would otherwise have it passed over.
+    for (page, entry) in listed.sorted(by: { $0.key.precedesBytewise($1.key) })
+    where (page.hasSuffix(".html") || entry.role == "page") && (entry.document == nil || entry.stylesheet == nil) {
+      fault("pack-page-unsourced", page, "the manifest does not say what it was made from, so it was not made again")
+    }
     // By document, so that each is parsed once.
     let pages = listed.compactMap { page, entry in entry.document.map { (document: $0, page: page, entry: entry) } }
       .sorted { ($0.document + " " + $0.page).precedesBytewise($1.document + " " + $1.page) }

@@ -44,6 +44,24 @@ struct VerificationTests {
     withExtendedLifetime(scratch) {}
   }
 
+  /// A forger who also takes the page's source off the manifest, or calls the page something else.
+  @Test(arguments: ["page", "asset"])
+  func deepPassesOverNoPageWithoutASource(role: String) throws {
+    let (scratch, pack) = try packCopy()
+    try forge("manifest.xml", in: pack) { text in
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      return lines.map { line -> String in
+        guard line.contains("path=\"scope.html\"") else { return String(line) }
+        let unsourced = String(line).replacing(/\ (document|stylesheet)="[^"]*"/, with: "")
+        return unsourced.replacingOccurrences(of: "role=\"page\"", with: "role=\"\(role)\"")
+      }.joined(separator: "\n")
+    }
+    let outcome = try Program.tenure("verify", pack, "--deep")
+    #expect(outcome.status == 4)
+    #expect(outcome.output.contains("pack-page-unsourced: scope.html"), "\(outcome.output)")
+    withExtendedLifetime(scratch) {}
+  }
+
   @Test func deepRunsNoTemplateOfAStranger() throws {
     let (scratch, pack) = try packCopy()
     try forge("templates/pages/scope.xsl", in: pack) {
@@ -81,6 +99,7 @@ struct VerificationTests {
     try #require(changed != text)
     try changed.write(toFile: pack + "/" + name, atomically: true, encoding: .utf8)
     let after = try sum(name)
+    if name == "manifest.xml" { return try replace(before.sum, after, in: "SHA256SUMS") }
     try replace(
       "sha256=\"\(before.sum)\" bytes=\"\(size)\"", "sha256=\"\(after)\" bytes=\"\(changed.utf8.count)\"",
       in: "manifest.xml")
