@@ -4,7 +4,7 @@ RELEASE := .build-release
 BINARY := $(RELEASE)/release/tenure
 WORKLOAD ?= ../shared/bench/gen_workload.py
 
-.PHONY: run test pages schemas pipelines build sbom check assets accept sample bench packages clean
+.PHONY: run test pages schemas pipelines build reproduce sbom check assets accept sample bench packages clean
 
 # EXAMPLE names a folder of examples/.
 EXAMPLE ?= quickstart
@@ -12,8 +12,15 @@ EXAMPLE ?= quickstart
 run: build
 	$(BINARY) run --config examples/$(EXAMPLE)/tenure.yaml
 
+# Where the sources lay is left out of the program, so that the same sources make the same bytes anywhere.
+PREFIXES := -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=. -Xcxx -ffile-prefix-map=$(CURDIR)=.
+
 build: packages
-	swift build -c release --scratch-path $(RELEASE) --product tenure
+	swift build -c release --scratch-path $(RELEASE) --product tenure $(PREFIXES) $(BUILD_FLAGS)
+
+# Builds the release twice, in two folders, and compares the two.
+reproduce: packages
+	Scripts/build-twice.sh
 
 # What the program consists of, for those who have to know: CycloneDX.
 sbom: build
