@@ -11,39 +11,42 @@ package enum RenderError: Error, Sendable {
   case cannotTransform(stylesheet: String, document: String, message: String)
 }
 
-/// Where stylesheets may read from: the templates, and nothing else. Files, network and the pack are out of reach.
+/// Where stylesheets may read from: the templates they came with, and nothing else. Files, network and the pack are out of reach.
 enum TemplateLoader {
+  /// Templates by path, such as `templates/pages/rule.xsl`.
+  typealias Templates = [String: [UInt8]]
+
   /// URIs look like `bundle:///templates/pages/rule.xsl`.
   static let scheme = "bundle:///"
 
-  private struct State {
-    var files: [String: [UInt8]] = [:]
-    /// What was asked for and not given, by thread.
-    var refused: [UInt: [String]] = [:]
+  private struct Reading {
+    var templates: Templates
+    /// What was asked for and not given.
+    var refused: [String] = []
   }
 
-  private static let state = Mutex(State())
+  /// What is under way, by thread: libxslt has one loader for all of them, and does not tell it for whom it asks.
+  private static let readings = Mutex<[UInt: Reading]>([:])
 
-  static func install(_ library: AssetLibrary) {
-    LibXML.ready
-    var files: [String: [UInt8]] = [:]
-    for path in library.paths(under: "templates/") { files[path] = library.bytes(path) }
-    state.withLock { $0.files = files }
+  /// Serves what libxslt asks for on this thread while `body` runs. Also returns what it asked for and was not given.
+  static func serve<Value>(_ templates: Templates, _ body: () -> Value) -> (Value, refused: [String]) {
     _ = setUp
+    let thread = pthread_self()
+    readings.withLock { $0[thread] = Reading(templates: templates) }
+    let value = body()
+    return (value, readings.withLock { $0.removeValue(forKey: thread)?.refused ?? [] })
   }
 
-  static func bytes(_ uri: String) -> [UInt8]? {
+  private static func bytes(_ uri: String) -> [UInt8]? {
     guard uri.hasPrefix(scheme) else { return nil }
-    return state.withLock { $0.files[String(uri.dropFirst(scheme.count))] }
+    return readings.withLock { $0[pthread_self()]?.templates[String(uri.dropFirst(scheme.count))] }
   }
 
-  static func refuse(_ uri: String) { state.withLock { $0.refused[pthread_self(), default: []].append(uri) } }
-
-  /// What was asked for on this thread, and not given, since the last call.
-  static func takeRefusals() -> [String] { state.withLock { $0.refused.removeValue(forKey: pthread_self()) ?? [] } }
+  private static func refuse(_ uri: String) { readings.withLock { $0[pthread_self()]?.refused.append(uri) } }
 
   /// Process-wide settings of libxslt, made once, before any thread.
   private static let setUp: Void = {
+    LibXML.ready
     // Its own first use is not safe for threads.
     xsltInit()
     exsltRegisterAll()
@@ -87,33 +90,22 @@ enum TemplateLoader {
 /// One compiled entry stylesheet.
 final class Stylesheet {
   let path: String
+  private let templates: TemplateLoader.Templates
   private let compiled: xsltStylesheetPtr
   /// What earlier transforms read by `document()`: the strings, with their keys. Reading them again would take longer than most pages.
   private var kept: xsltDocumentPtr?
 
-  init(_ path: String) throws(RenderError) {
+  init(_ path: String, of templates: TemplateLoader.Templates) throws(RenderError) {
     self.path = path
+    self.templates = templates
     let uri = TemplateLoader.scheme + path
     let messages = MessageCollector()
-    guard let bytes = TemplateLoader.bytes(uri) else {
+    guard let bytes = templates[path] else {
       throw .cannotCompile(stylesheet: path, message: "there is no such template")
     }
-    let result = messages.collect { sink -> xsltStylesheetPtr? in
-      tenure_set_compile_sink(sink)
-      defer { tenure_set_compile_sink(nil) }
-      let document = bytes.withUnsafeBytes { buffer in
-        xmlReadMemory(
-          buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), uri, nil,
-          Int32(XML_PARSE_NONET.rawValue))
-      }
-      guard let document else { return nil }
-      guard let compiled = xsltParseStylesheetDoc(document) else {
-        xmlFreeDoc(document)
-        return nil
-      }
-      return compiled
+    let (result, refused) = TemplateLoader.serve(templates) {
+      messages.collect { sink in Self.compile(bytes, uri, sink) }
     }
-    let refused = TemplateLoader.takeRefusals()
     // To libxslt an instruction that it does not know is a warning; the page would have a hole in its place.
     guard let result, result.pointee.errors == 0, result.pointee.warnings == 0, refused.isEmpty else {
       if let result { xsltFreeStylesheet(result) }
@@ -125,6 +117,24 @@ final class Stylesheet {
     compiled = result
   }
 
+  private static func compile(
+    _ bytes: [UInt8], _ uri: String, _ sink: UnsafeMutablePointer<tenure_message_sink>
+  ) -> xsltStylesheetPtr? {
+    tenure_set_compile_sink(sink)
+    defer { tenure_set_compile_sink(nil) }
+    let document = bytes.withUnsafeBytes { buffer in
+      xmlReadMemory(
+        buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), uri, nil,
+        Int32(XML_PARSE_NONET.rawValue))
+    }
+    guard let document else { return nil }
+    guard let compiled = xsltParseStylesheetDoc(document) else {
+      xmlFreeDoc(document)
+      return nil
+    }
+    return compiled
+  }
+
   deinit {
     tenure_free_documents(kept)
     xsltFreeStylesheet(compiled)
@@ -133,29 +143,9 @@ final class Stylesheet {
   /// Transforms one document. A message that terminates, a refused read and an endless recursion all come back as errors.
   func apply(to document: XMLDocument, framework: String? = nil) throws(RenderError) -> [UInt8] {
     let messages = MessageCollector()
-    var output: [UInt8]?
-    messages.collect { sink in
-      guard let context = xsltNewTransformContext(compiled, document.pointer) else { return }
-      defer { xsltFreeTransformContext(context) }
-      tenure_set_transform_sink(context, sink)
-      context.pointee.maxTemplateDepth = 2000
-      tenure_limit_xpath(context, 4_000_000_000)
-      tenure_give_documents(context, kept)
-      kept = nil
-      // Taken as a text; it is never evaluated.
-      if let framework, xsltQuoteOneUserParam(context, "framework", framework) != 0 { return }
-      guard let result = xsltApplyStylesheetUser(compiled, document.pointer, nil, nil, nil, context) else { return }
-      defer { xmlFreeDoc(result) }
-      // A transform that failed may have read what it should not have: nothing of it is kept.
-      guard context.pointee.state == XSLT_STATE_OK else { return }
-      kept = tenure_take_documents(context)
-      var bytes: UnsafeMutablePointer<xmlChar>?
-      var count: Int32 = 0
-      guard xsltSaveResultToString(&bytes, &count, result, compiled) == 0, let bytes else { return }
-      output = Array(UnsafeBufferPointer(start: bytes, count: Int(count)))
-      tenure_xml_free(bytes)
+    let (output, refused) = TemplateLoader.serve(templates) {
+      messages.collect { sink in transform(document, framework, sink) }
     }
-    let refused = TemplateLoader.takeRefusals()
     // A page without a heading is no page: no template matched, and only text fell through.
     if let made = output, path.hasPrefix("templates/pages/") ? !made.contains("<h1") : made.isEmpty {
       throw .cannotTransform(stylesheet: path, document: document.name, message: "no template made a page of it")
@@ -167,6 +157,30 @@ final class Stylesheet {
     }
     return output
   }
+
+  private func transform(
+    _ document: XMLDocument, _ framework: String?, _ sink: UnsafeMutablePointer<tenure_message_sink>
+  ) -> [UInt8]? {
+    guard let context = xsltNewTransformContext(compiled, document.pointer) else { return nil }
+    defer { xsltFreeTransformContext(context) }
+    tenure_set_transform_sink(context, sink)
+    context.pointee.maxTemplateDepth = 2000
+    tenure_limit_xpath(context, 4_000_000_000)
+    tenure_give_documents(context, kept)
+    kept = nil
+    // Taken as a text; it is never evaluated.
+    if let framework, xsltQuoteOneUserParam(context, "framework", framework) != 0 { return nil }
+    guard let result = xsltApplyStylesheetUser(compiled, document.pointer, nil, nil, nil, context) else { return nil }
+    defer { xmlFreeDoc(result) }
+    // A transform that failed may have read what it should not have: nothing of it is kept.
+    guard context.pointee.state == XSLT_STATE_OK else { return nil }
+    kept = tenure_take_documents(context)
+    var bytes: UnsafeMutablePointer<xmlChar>?
+    var count: Int32 = 0
+    guard xsltSaveResultToString(&bytes, &count, result, compiled) == 0, let bytes else { return nil }
+    defer { tenure_xml_free(bytes) }
+    return Array(UnsafeBufferPointer(start: bytes, count: Int(count)))
+  }
 }
 
 /// Gathers what libxslt says through its variadic callbacks.
@@ -177,7 +191,6 @@ private final class MessageCollector {
     String(decoding: bytes, as: UTF8.self).split(separator: "\n").joined(separator: "; ")
   }
 
-  @discardableResult
   func collect<Value>(_ body: (UnsafeMutablePointer<tenure_message_sink>) -> Value) -> Value {
     var sink = tenure_message_sink(
       receive: { context, bytes, count in

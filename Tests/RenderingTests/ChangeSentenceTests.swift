@@ -6,7 +6,7 @@ import Testing
 import XMLDocuments
 
 /// What pages say of a change, by small documents.
-@Suite(.serialized) struct ChangeSentenceTests {
+struct ChangeSentenceTests {
   private static let stylesheet = """
     <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:e="urn:tenure:evidence:1">
       <xsl:import href="../parts/frame.xsl"/>

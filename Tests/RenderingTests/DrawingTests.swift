@@ -5,7 +5,7 @@ import Testing
 import XMLDocuments
 
 /// Drawings of small documents, read back out of the page.
-@Suite(.serialized) struct DrawingTests {
+struct DrawingTests {
   private func page(_ stylesheet: String, _ root: String, _ attributes: String = "", _ body: String) throws -> String {
     let text = """
       <?xml version="1.0" encoding="UTF-8"?>

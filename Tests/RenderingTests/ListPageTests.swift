@@ -5,7 +5,7 @@ import Testing
 import XMLDocuments
 
 /// Pagers, orders and names, rendered from small documents that are valid against the schema.
-@Suite(.serialized) struct ListPageTests {
+struct ListPageTests {
   private func page(_ root: String, _ attributes: String, at path: String, stylesheet: String, _ body: String) throws
     -> String
   {

@@ -6,7 +6,7 @@ import Testing
 import XMLDocuments
 
 /// libxslt's settings are the process's own, so these tests run one after another.
-@Suite(.serialized) struct StylesheetTests {
+struct StylesheetTests {
   /// Makes a page of a document with one stylesheet, `pages/own.xsl`, and what else is laid over the templates.
   private func page(
     _ body: String, from document: String = "<r><item>words</item></r>", parts: [String: String] = [:]
