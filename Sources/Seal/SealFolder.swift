@@ -72,7 +72,17 @@ package struct SealFolder: Sendable {
   }
 
   /// Puts a time stamp beside a signature, after holding the one against the other.
-  package func attach(timestamp token: [UInt8], named file: String) throws(Diagnostic) -> String {
+  /// - Parameter file: what an authority answered.
+  /// - Returns: the stem of the seal whose signature it names.
+  package func attach(timestamp file: String) throws(Diagnostic) -> String {
+    guard let handle = FileHandle(forReadingAtPath: file), let data = try? handle.read(upToCount: Self.largestFile + 1),
+      data.count <= Self.largestFile
+    else {
+      throw Diagnostic(
+        id: "seal-timestamp-missing", file: file, summary: "cannot be read as a time stamp",
+        nextStep: "Name the answer of a time-stamp authority.")
+    }
+    let token = Array(data)
     let stamp = try Timestamp(token, file: file)
     for stem in stems() {
       guard let signature = bytes(stem + ".sig"), stamp.names(signature) else { continue }

@@ -153,6 +153,14 @@ private final class Scratch {
     #expect(try scratch.check(["dana"]).faults.map(\.id).contains("seal-unreadable"))
   }
 
+  @Test func aTimeStampWithoutAnEndIsRefused() throws {
+    let scratch = try Scratch()
+    let refused = #expect(throws: Diagnostic.self) {
+      try SealFolder(of: scratch.pack).attach(timestamp: "/dev/zero")
+    }
+    #expect(refused?.id == "seal-timestamp-missing")
+  }
+
   @Test func aPrivateKeyThatOthersCanReadIsRefused() throws {
     _ = try scratch.key("dana")
     let path = scratch.folder + "/dana.pem"

@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import Assets
 internal import Comparison
 internal import EvidenceModel
-internal import Foundation
 internal import Seal
 internal import Verification
 internal import XMLDocuments
@@ -58,14 +57,7 @@ struct SealCommand: AsyncParsableCommand {
   func run() async throws {
     try await finish(format) {
       let folder = SealFolder(of: pack)
-      if let timestamp {
-        guard let data = FileManager.default.contents(atPath: timestamp) else {
-          throw Diagnostic(
-            id: "seal-timestamp-missing", file: timestamp, summary: "cannot be read",
-            nextStep: "Name the answer of a time-stamp authority.")
-        }
-        return written("\(try folder.attach(timestamp: Array(data), named: timestamp)).tsr")
-      }
+      if let timestamp { return written("\(try folder.attach(timestamp: timestamp)).tsr") }
       guard let key else { return .couldNotFinish }
       let privateKey = try SealPrivateKey(contentsOf: key)
       let report = PackVerifier.verify(pack, assets: .embedded)
