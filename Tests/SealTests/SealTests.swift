@@ -153,8 +153,7 @@ private final class Scratch {
     #expect(try scratch.check(["dana"]).faults.map(\.id).contains("seal-unreadable"))
   }
 
-  @Test func aTimeStampWithoutAnEndIsRefused() throws {
-    let scratch = try Scratch()
+  @Test func aTimeStampWithoutAnEndIsRefused() {
     let refused = #expect(throws: Diagnostic.self) {
       try SealFolder(of: scratch.pack).attach(timestamp: "/dev/zero")
     }
