@@ -13,10 +13,10 @@ run: build
 	$(BINARY) run --config examples/$(EXAMPLE)/tenure.yaml
 
 # Where the sources lay is left out of the program, so that the same sources make the same bytes anywhere.
-PREFIXES := -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=. -Xcxx -ffile-prefix-map=$(CURDIR)=.
+SAME_ANYWHERE := -debug-info-format none -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=. -Xcxx -ffile-prefix-map=$(CURDIR)=.
 
 build: packages
-	swift build -c release --scratch-path $(RELEASE) --product tenure $(PREFIXES) $(BUILD_FLAGS)
+	swift build -c release --scratch-path $(RELEASE) --product tenure $(SAME_ANYWHERE) $(BUILD_FLAGS)
 
 # Builds the release twice, in two folders, and compares the two.
 reproduce: packages
