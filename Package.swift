@@ -49,6 +49,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "CAssets"),
+    .target(name: "CFileNames"),
 
     room("EvidenceModel", [crypto]),
     room("Assets", ["CAssets"]),
@@ -78,7 +79,7 @@ let package = Package(
     room(
       "Seal",
       [
-        "EvidenceModel", crypto, .product(name: "CryptoExtras", package: "swift-crypto"),
+        "EvidenceModel", "CFileNames", crypto, .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
       ]),
     room("Verification", ["EvidenceModel", "Assets", "XMLDocuments", "Exchange"]),
@@ -95,7 +96,7 @@ let package = Package(
       [
         "EvidenceModel", "Intake", "Replay", "EvidenceStore", "Assessment", "EvidencePack",
         "Rendering", "Verification", "Seal", "Comparison", "Disclosure", "Assets", "XMLDocuments",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CFileNames", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .executableTarget(name: "tenure", dependencies: ["TenureCLI"], swiftSettings: strict),

@@ -6,544 +6,548 @@ static const unsigned char asset_0[] = {
 #embed "../../Sources/EvidenceStore/Migrations/001-initial.sql"
 };
 static const unsigned char asset_1[] = {
-#embed "../../mappings/README.md"
+#embed "../../Sources/EvidenceStore/Migrations/002-digests.sql"
 };
 static const unsigned char asset_2[] = {
-#embed "../../mappings/aliases.yaml"
+#embed "../../mappings/README.md"
 };
 static const unsigned char asset_3[] = {
-#embed "../../mappings/checks.yaml"
+#embed "../../mappings/aliases.yaml"
 };
 static const unsigned char asset_4[] = {
-#embed "../../mappings/checks/cisa-ztmm-2.0.yaml"
+#embed "../../mappings/checks.yaml"
 };
 static const unsigned char asset_5[] = {
-#embed "../../mappings/checks/csa-aicm-1.1.yaml"
+#embed "../../mappings/checks/cisa-ztmm-2.0.yaml"
 };
 static const unsigned char asset_6[] = {
-#embed "../../mappings/checks/eu-ai-act.yaml"
+#embed "../../mappings/checks/csa-aicm-1.1.yaml"
 };
 static const unsigned char asset_7[] = {
-#embed "../../mappings/checks/iso-42001-2023.yaml"
+#embed "../../mappings/checks/eu-ai-act.yaml"
 };
 static const unsigned char asset_8[] = {
-#embed "../../mappings/checks/mitre-atlas.yaml"
+#embed "../../mappings/checks/iso-42001-2023.yaml"
 };
 static const unsigned char asset_9[] = {
-#embed "../../mappings/checks/nist-ai-rmf-1.0.yaml"
+#embed "../../mappings/checks/mitre-atlas.yaml"
 };
 static const unsigned char asset_10[] = {
-#embed "../../mappings/checks/nist-csf-1.1.yaml"
+#embed "../../mappings/checks/nist-ai-rmf-1.0.yaml"
 };
 static const unsigned char asset_11[] = {
-#embed "../../mappings/checks/nist-csf-2.0.yaml"
+#embed "../../mappings/checks/nist-csf-1.1.yaml"
 };
 static const unsigned char asset_12[] = {
-#embed "../../mappings/checks/nist-sp-800-207.yaml"
+#embed "../../mappings/checks/nist-csf-2.0.yaml"
 };
 static const unsigned char asset_13[] = {
-#embed "../../mappings/checks/nist-sp-800-53-r5.yaml"
+#embed "../../mappings/checks/nist-sp-800-207.yaml"
 };
 static const unsigned char asset_14[] = {
-#embed "../../mappings/checks/owasp-acs-0.1.yaml"
+#embed "../../mappings/checks/nist-sp-800-53-r5.yaml"
 };
 static const unsigned char asset_15[] = {
-#embed "../../mappings/checks/owasp-agentic-threats-1.1.yaml"
+#embed "../../mappings/checks/owasp-acs-0.1.yaml"
 };
 static const unsigned char asset_16[] = {
-#embed "../../mappings/checks/owasp-aisvs-1.01.yaml"
+#embed "../../mappings/checks/owasp-agentic-threats-1.1.yaml"
 };
 static const unsigned char asset_17[] = {
-#embed "../../mappings/checks/owasp-asi-2026.yaml"
+#embed "../../mappings/checks/owasp-aisvs-1.01.yaml"
 };
 static const unsigned char asset_18[] = {
-#embed "../../mappings/checks/owasp-llm-2026.yaml"
+#embed "../../mappings/checks/owasp-asi-2026.yaml"
 };
 static const unsigned char asset_19[] = {
-#embed "../../mappings/checks/owasp-nhi-2025.yaml"
+#embed "../../mappings/checks/owasp-llm-2026.yaml"
 };
 static const unsigned char asset_20[] = {
-#embed "../../mappings/checks/soc2-tsc-2017.yaml"
+#embed "../../mappings/checks/owasp-nhi-2025.yaml"
 };
 static const unsigned char asset_21[] = {
-#embed "../../mappings/fieldmaps/azure-model-router.yaml"
+#embed "../../mappings/checks/soc2-tsc-2017.yaml"
 };
 static const unsigned char asset_22[] = {
-#embed "../../mappings/fieldmaps/bedrock.yaml"
+#embed "../../mappings/fieldmaps/azure-model-router.yaml"
 };
 static const unsigned char asset_23[] = {
-#embed "../../mappings/fieldmaps/cloudflare.yaml"
+#embed "../../mappings/fieldmaps/bedrock.yaml"
 };
 static const unsigned char asset_24[] = {
-#embed "../../mappings/fieldmaps/helicone.yaml"
+#embed "../../mappings/fieldmaps/cloudflare.yaml"
 };
 static const unsigned char asset_25[] = {
-#embed "../../mappings/fieldmaps/kong.yaml"
+#embed "../../mappings/fieldmaps/helicone.yaml"
 };
 static const unsigned char asset_26[] = {
-#embed "../../mappings/fieldmaps/langfuse-csv.yaml"
+#embed "../../mappings/fieldmaps/kong.yaml"
 };
 static const unsigned char asset_27[] = {
-#embed "../../mappings/fieldmaps/langfuse.yaml"
+#embed "../../mappings/fieldmaps/langfuse-csv.yaml"
 };
 static const unsigned char asset_28[] = {
-#embed "../../mappings/fieldmaps/litellm-csv.yaml"
+#embed "../../mappings/fieldmaps/langfuse.yaml"
 };
 static const unsigned char asset_29[] = {
-#embed "../../mappings/fieldmaps/native-csv.yaml"
+#embed "../../mappings/fieldmaps/litellm-csv.yaml"
 };
 static const unsigned char asset_30[] = {
-#embed "../../mappings/fieldmaps/portkey.yaml"
+#embed "../../mappings/fieldmaps/native-csv.yaml"
 };
 static const unsigned char asset_31[] = {
-#embed "../../mappings/fieldmaps/vercel.yaml"
+#embed "../../mappings/fieldmaps/portkey.yaml"
 };
 static const unsigned char asset_32[] = {
-#embed "../../mappings/frameworks/cisa-ztmm-2.0.yaml"
+#embed "../../mappings/fieldmaps/vercel.yaml"
 };
 static const unsigned char asset_33[] = {
-#embed "../../mappings/frameworks/csa-aicm-1.1.yaml"
+#embed "../../mappings/frameworks/cisa-ztmm-2.0.yaml"
 };
 static const unsigned char asset_34[] = {
-#embed "../../mappings/frameworks/eu-ai-act.yaml"
+#embed "../../mappings/frameworks/csa-aicm-1.1.yaml"
 };
 static const unsigned char asset_35[] = {
-#embed "../../mappings/frameworks/iso-42001-2023.yaml"
+#embed "../../mappings/frameworks/eu-ai-act.yaml"
 };
 static const unsigned char asset_36[] = {
-#embed "../../mappings/frameworks/mitre-atlas.yaml"
+#embed "../../mappings/frameworks/iso-42001-2023.yaml"
 };
 static const unsigned char asset_37[] = {
-#embed "../../mappings/frameworks/nist-ai-rmf-1.0.yaml"
+#embed "../../mappings/frameworks/mitre-atlas.yaml"
 };
 static const unsigned char asset_38[] = {
-#embed "../../mappings/frameworks/nist-csf-1.1.yaml"
+#embed "../../mappings/frameworks/nist-ai-rmf-1.0.yaml"
 };
 static const unsigned char asset_39[] = {
-#embed "../../mappings/frameworks/nist-csf-2.0.yaml"
+#embed "../../mappings/frameworks/nist-csf-1.1.yaml"
 };
 static const unsigned char asset_40[] = {
-#embed "../../mappings/frameworks/nist-sp-800-207.yaml"
+#embed "../../mappings/frameworks/nist-csf-2.0.yaml"
 };
 static const unsigned char asset_41[] = {
-#embed "../../mappings/frameworks/nist-sp-800-53-r5.yaml"
+#embed "../../mappings/frameworks/nist-sp-800-207.yaml"
 };
 static const unsigned char asset_42[] = {
-#embed "../../mappings/frameworks/owasp-acs-0.1.yaml"
+#embed "../../mappings/frameworks/nist-sp-800-53-r5.yaml"
 };
 static const unsigned char asset_43[] = {
-#embed "../../mappings/frameworks/owasp-agentic-threats-1.1.yaml"
+#embed "../../mappings/frameworks/owasp-acs-0.1.yaml"
 };
 static const unsigned char asset_44[] = {
-#embed "../../mappings/frameworks/owasp-aisvs-1.01.yaml"
+#embed "../../mappings/frameworks/owasp-agentic-threats-1.1.yaml"
 };
 static const unsigned char asset_45[] = {
-#embed "../../mappings/frameworks/owasp-asi-2026.yaml"
+#embed "../../mappings/frameworks/owasp-aisvs-1.01.yaml"
 };
 static const unsigned char asset_46[] = {
-#embed "../../mappings/frameworks/owasp-llm-2026.yaml"
+#embed "../../mappings/frameworks/owasp-asi-2026.yaml"
 };
 static const unsigned char asset_47[] = {
-#embed "../../mappings/frameworks/owasp-nhi-2025.yaml"
+#embed "../../mappings/frameworks/owasp-llm-2026.yaml"
 };
 static const unsigned char asset_48[] = {
-#embed "../../mappings/frameworks/soc2-tsc-2017.yaml"
+#embed "../../mappings/frameworks/owasp-nhi-2025.yaml"
 };
 static const unsigned char asset_49[] = {
-#embed "../../templates/README.md"
+#embed "../../mappings/frameworks/soc2-tsc-2017.yaml"
 };
 static const unsigned char asset_50[] = {
-#embed "../../templates/assets/pack.css"
+#embed "../../templates/README.md"
 };
 static const unsigned char asset_51[] = {
-#embed "../../templates/assets/search.js"
+#embed "../../templates/assets/pack.css"
 };
 static const unsigned char asset_52[] = {
-#embed "../../templates/disclosure.xml"
+#embed "../../templates/assets/search.js"
 };
 static const unsigned char asset_53[] = {
-#embed "../../templates/evidence.xsd"
+#embed "../../templates/disclosure.xml"
 };
 static const unsigned char asset_54[] = {
-#embed "../../templates/exchange/junit.xsl"
+#embed "../../templates/evidence.xsd"
 };
 static const unsigned char asset_55[] = {
-#embed "../../templates/exchange/oscal-assessment-plan.xsl"
+#embed "../../templates/exchange/junit.xsl"
 };
 static const unsigned char asset_56[] = {
-#embed "../../templates/exchange/oscal-assessment-results.xsl"
+#embed "../../templates/exchange/oscal-assessment-plan.xsl"
 };
 static const unsigned char asset_57[] = {
-#embed "../../templates/exchange/oscal-catalog-checks.xsl"
+#embed "../../templates/exchange/oscal-assessment-results.xsl"
 };
 static const unsigned char asset_58[] = {
-#embed "../../templates/exchange/oscal-catalog.xsl"
+#embed "../../templates/exchange/oscal-catalog-checks.xsl"
 };
 static const unsigned char asset_59[] = {
-#embed "../../templates/exchange/oscal-findings.xsl"
+#embed "../../templates/exchange/oscal-catalog.xsl"
 };
 static const unsigned char asset_60[] = {
-#embed "../../templates/exchange/oscal-mapping.xsl"
+#embed "../../templates/exchange/oscal-findings.xsl"
 };
 static const unsigned char asset_61[] = {
-#embed "../../templates/exchange/oscal-poam.xsl"
+#embed "../../templates/exchange/oscal-mapping.xsl"
 };
 static const unsigned char asset_62[] = {
-#embed "../../templates/exchange/oscal-properties.xml"
+#embed "../../templates/exchange/oscal-poam.xsl"
 };
 static const unsigned char asset_63[] = {
-#embed "../../templates/exchange/oscal.xsl"
+#embed "../../templates/exchange/oscal-properties.xml"
 };
 static const unsigned char asset_64[] = {
-#embed "../../templates/exchange/summary.xsl"
+#embed "../../templates/exchange/oscal.xsl"
 };
 static const unsigned char asset_65[] = {
-#embed "../../templates/pages/alphabet.xsl"
+#embed "../../templates/exchange/summary.xsl"
 };
 static const unsigned char asset_66[] = {
-#embed "../../templates/pages/check.xsl"
+#embed "../../templates/pages/alphabet.xsl"
 };
 static const unsigned char asset_67[] = {
-#embed "../../templates/pages/checks.xsl"
+#embed "../../templates/pages/check.xsl"
 };
 static const unsigned char asset_68[] = {
-#embed "../../templates/pages/control-dossier.xsl"
+#embed "../../templates/pages/checks.xsl"
 };
 static const unsigned char asset_69[] = {
-#embed "../../templates/pages/control.xsl"
+#embed "../../templates/pages/control-dossier.xsl"
 };
 static const unsigned char asset_70[] = {
-#embed "../../templates/pages/coverage.xsl"
+#embed "../../templates/pages/control.xsl"
 };
 static const unsigned char asset_71[] = {
-#embed "../../templates/pages/decision-groups.xsl"
+#embed "../../templates/pages/coverage.xsl"
 };
 static const unsigned char asset_72[] = {
-#embed "../../templates/pages/decisions.xsl"
+#embed "../../templates/pages/decision-groups.xsl"
 };
 static const unsigned char asset_73[] = {
-#embed "../../templates/pages/delta.xsl"
+#embed "../../templates/pages/decisions.xsl"
 };
 static const unsigned char asset_74[] = {
-#embed "../../templates/pages/finding.xsl"
+#embed "../../templates/pages/delta.xsl"
 };
 static const unsigned char asset_75[] = {
-#embed "../../templates/pages/findings.xsl"
+#embed "../../templates/pages/finding.xsl"
 };
 static const unsigned char asset_76[] = {
-#embed "../../templates/pages/framework.xsl"
+#embed "../../templates/pages/findings.xsl"
 };
 static const unsigned char asset_77[] = {
-#embed "../../templates/pages/frameworks.xsl"
+#embed "../../templates/pages/framework.xsl"
 };
 static const unsigned char asset_78[] = {
-#embed "../../templates/pages/glossary.xsl"
+#embed "../../templates/pages/frameworks.xsl"
 };
 static const unsigned char asset_79[] = {
-#embed "../../templates/pages/index.xsl"
+#embed "../../templates/pages/glossary.xsl"
 };
 static const unsigned char asset_80[] = {
-#embed "../../templates/pages/owner.xsl"
+#embed "../../templates/pages/index.xsl"
 };
 static const unsigned char asset_81[] = {
-#embed "../../templates/pages/owners.xsl"
+#embed "../../templates/pages/owner.xsl"
 };
 static const unsigned char asset_82[] = {
-#embed "../../templates/pages/page-index.xsl"
+#embed "../../templates/pages/owners.xsl"
 };
 static const unsigned char asset_83[] = {
-#embed "../../templates/pages/read-me-first.xsl"
+#embed "../../templates/pages/page-index.xsl"
 };
 static const unsigned char asset_84[] = {
-#embed "../../templates/pages/reconciliation.xsl"
+#embed "../../templates/pages/read-me-first.xsl"
 };
 static const unsigned char asset_85[] = {
-#embed "../../templates/pages/redaction.xsl"
+#embed "../../templates/pages/reconciliation.xsl"
 };
 static const unsigned char asset_86[] = {
-#embed "../../templates/pages/rule-dossier.xsl"
+#embed "../../templates/pages/redaction.xsl"
 };
 static const unsigned char asset_87[] = {
-#embed "../../templates/pages/rule.xsl"
+#embed "../../templates/pages/rule-dossier.xsl"
 };
 static const unsigned char asset_88[] = {
-#embed "../../templates/pages/rules.xsl"
+#embed "../../templates/pages/rule.xsl"
 };
 static const unsigned char asset_89[] = {
-#embed "../../templates/pages/sample-items.xsl"
+#embed "../../templates/pages/rules.xsl"
 };
 static const unsigned char asset_90[] = {
-#embed "../../templates/pages/sample.xsl"
+#embed "../../templates/pages/sample-items.xsl"
 };
 static const unsigned char asset_91[] = {
-#embed "../../templates/pages/scope.xsl"
+#embed "../../templates/pages/sample.xsl"
 };
 static const unsigned char asset_92[] = {
-#embed "../../templates/pages/sign-off.xsl"
+#embed "../../templates/pages/scope.xsl"
 };
 static const unsigned char asset_93[] = {
-#embed "../../templates/pages/source.xsl"
+#embed "../../templates/pages/sign-off.xsl"
 };
 static const unsigned char asset_94[] = {
-#embed "../../templates/pages/sources.xsl"
+#embed "../../templates/pages/source.xsl"
 };
 static const unsigned char asset_95[] = {
-#embed "../../templates/pages/verify.xsl"
+#embed "../../templates/pages/sources.xsl"
 };
 static const unsigned char asset_96[] = {
-#embed "../../templates/pages/version.xsl"
+#embed "../../templates/pages/verify.xsl"
 };
 static const unsigned char asset_97[] = {
-#embed "../../templates/pages/versions.xsl"
+#embed "../../templates/pages/version.xsl"
 };
 static const unsigned char asset_98[] = {
-#embed "../../templates/parts/chain.xsl"
+#embed "../../templates/pages/versions.xsl"
 };
 static const unsigned char asset_99[] = {
-#embed "../../templates/parts/changes.xsl"
+#embed "../../templates/parts/chain.xsl"
 };
 static const unsigned char asset_100[] = {
-#embed "../../templates/parts/classes.xsl"
+#embed "../../templates/parts/changes.xsl"
 };
 static const unsigned char asset_101[] = {
-#embed "../../templates/parts/concentration.xsl"
+#embed "../../templates/parts/classes.xsl"
 };
 static const unsigned char asset_102[] = {
-#embed "../../templates/parts/controls.xsl"
+#embed "../../templates/parts/concentration.xsl"
 };
 static const unsigned char asset_103[] = {
-#embed "../../templates/parts/days.xsl"
+#embed "../../templates/parts/controls.xsl"
 };
 static const unsigned char asset_104[] = {
-#embed "../../templates/parts/decisions.xsl"
+#embed "../../templates/parts/days.xsl"
 };
 static const unsigned char asset_105[] = {
-#embed "../../templates/parts/definitions.xsl"
+#embed "../../templates/parts/decisions.xsl"
 };
 static const unsigned char asset_106[] = {
-#embed "../../templates/parts/delta.xsl"
+#embed "../../templates/parts/definitions.xsl"
 };
 static const unsigned char asset_107[] = {
-#embed "../../templates/parts/diagnostics.xsl"
+#embed "../../templates/parts/delta.xsl"
 };
 static const unsigned char asset_108[] = {
-#embed "../../templates/parts/difference.xsl"
+#embed "../../templates/parts/diagnostics.xsl"
 };
 static const unsigned char asset_109[] = {
-#embed "../../templates/parts/disclosure.xsl"
+#embed "../../templates/parts/difference.xsl"
 };
 static const unsigned char asset_110[] = {
-#embed "../../templates/parts/dossier.xsl"
+#embed "../../templates/parts/disclosure.xsl"
 };
 static const unsigned char asset_111[] = {
-#embed "../../templates/parts/drift.xsl"
+#embed "../../templates/parts/dossier.xsl"
 };
 static const unsigned char asset_112[] = {
-#embed "../../templates/parts/findings.xsl"
+#embed "../../templates/parts/drift.xsl"
 };
 static const unsigned char asset_113[] = {
-#embed "../../templates/parts/forms.xsl"
+#embed "../../templates/parts/findings.xsl"
 };
 static const unsigned char asset_114[] = {
-#embed "../../templates/parts/frame.xsl"
+#embed "../../templates/parts/forms.xsl"
 };
 static const unsigned char asset_115[] = {
-#embed "../../templates/parts/impact.xsl"
+#embed "../../templates/parts/frame.xsl"
 };
 static const unsigned char asset_116[] = {
-#embed "../../templates/parts/last-resort.xsl"
+#embed "../../templates/parts/impact.xsl"
 };
 static const unsigned char asset_117[] = {
-#embed "../../templates/parts/log-strips.xsl"
+#embed "../../templates/parts/last-resort.xsl"
 };
 static const unsigned char asset_118[] = {
-#embed "../../templates/parts/names.xsl"
+#embed "../../templates/parts/log-strips.xsl"
 };
 static const unsigned char asset_119[] = {
-#embed "../../templates/parts/pager.xsl"
+#embed "../../templates/parts/names.xsl"
 };
 static const unsigned char asset_120[] = {
-#embed "../../templates/parts/rule.xsl"
+#embed "../../templates/parts/pager.xsl"
 };
 static const unsigned char asset_121[] = {
-#embed "../../templates/parts/shells.xsl"
+#embed "../../templates/parts/rule.xsl"
 };
 static const unsigned char asset_122[] = {
-#embed "../../templates/parts/since.xsl"
+#embed "../../templates/parts/shells.xsl"
 };
 static const unsigned char asset_123[] = {
-#embed "../../templates/parts/sources.xsl"
+#embed "../../templates/parts/since.xsl"
 };
 static const unsigned char asset_124[] = {
-#embed "../../templates/parts/story.xsl"
+#embed "../../templates/parts/sources.xsl"
 };
 static const unsigned char asset_125[] = {
-#embed "../../templates/parts/strings.xsl"
+#embed "../../templates/parts/story.xsl"
 };
 static const unsigned char asset_126[] = {
-#embed "../../templates/parts/tally.xsl"
+#embed "../../templates/parts/strings.xsl"
 };
 static const unsigned char asset_127[] = {
-#embed "../../templates/parts/tenures.xsl"
+#embed "../../templates/parts/tally.xsl"
 };
 static const unsigned char asset_128[] = {
-#embed "../../templates/parts/timeline.xsl"
+#embed "../../templates/parts/tenures.xsl"
 };
 static const unsigned char asset_129[] = {
-#embed "../../templates/parts/values.xsl"
+#embed "../../templates/parts/timeline.xsl"
 };
 static const unsigned char asset_130[] = {
-#embed "../../templates/parts/version-timeline.xsl"
+#embed "../../templates/parts/values.xsl"
 };
 static const unsigned char asset_131[] = {
-#embed "../../templates/parts/versions.xsl"
+#embed "../../templates/parts/version-timeline.xsl"
 };
 static const unsigned char asset_132[] = {
-#embed "../../templates/parts/work-paper.xsl"
+#embed "../../templates/parts/versions.xsl"
 };
 static const unsigned char asset_133[] = {
-#embed "../../templates/strings/de.xml"
+#embed "../../templates/parts/work-paper.xsl"
 };
 static const unsigned char asset_134[] = {
+#embed "../../templates/strings/de.xml"
+};
+static const unsigned char asset_135[] = {
 #embed "../../templates/strings/en.xml"
 };
 
 static const tenure_asset assets[] = {
     {"Sources/EvidenceStore/Migrations/001-initial.sql", asset_0, sizeof asset_0},
-    {"mappings/README.md", asset_1, sizeof asset_1},
-    {"mappings/aliases.yaml", asset_2, sizeof asset_2},
-    {"mappings/checks.yaml", asset_3, sizeof asset_3},
-    {"mappings/checks/cisa-ztmm-2.0.yaml", asset_4, sizeof asset_4},
-    {"mappings/checks/csa-aicm-1.1.yaml", asset_5, sizeof asset_5},
-    {"mappings/checks/eu-ai-act.yaml", asset_6, sizeof asset_6},
-    {"mappings/checks/iso-42001-2023.yaml", asset_7, sizeof asset_7},
-    {"mappings/checks/mitre-atlas.yaml", asset_8, sizeof asset_8},
-    {"mappings/checks/nist-ai-rmf-1.0.yaml", asset_9, sizeof asset_9},
-    {"mappings/checks/nist-csf-1.1.yaml", asset_10, sizeof asset_10},
-    {"mappings/checks/nist-csf-2.0.yaml", asset_11, sizeof asset_11},
-    {"mappings/checks/nist-sp-800-207.yaml", asset_12, sizeof asset_12},
-    {"mappings/checks/nist-sp-800-53-r5.yaml", asset_13, sizeof asset_13},
-    {"mappings/checks/owasp-acs-0.1.yaml", asset_14, sizeof asset_14},
-    {"mappings/checks/owasp-agentic-threats-1.1.yaml", asset_15, sizeof asset_15},
-    {"mappings/checks/owasp-aisvs-1.01.yaml", asset_16, sizeof asset_16},
-    {"mappings/checks/owasp-asi-2026.yaml", asset_17, sizeof asset_17},
-    {"mappings/checks/owasp-llm-2026.yaml", asset_18, sizeof asset_18},
-    {"mappings/checks/owasp-nhi-2025.yaml", asset_19, sizeof asset_19},
-    {"mappings/checks/soc2-tsc-2017.yaml", asset_20, sizeof asset_20},
-    {"mappings/fieldmaps/azure-model-router.yaml", asset_21, sizeof asset_21},
-    {"mappings/fieldmaps/bedrock.yaml", asset_22, sizeof asset_22},
-    {"mappings/fieldmaps/cloudflare.yaml", asset_23, sizeof asset_23},
-    {"mappings/fieldmaps/helicone.yaml", asset_24, sizeof asset_24},
-    {"mappings/fieldmaps/kong.yaml", asset_25, sizeof asset_25},
-    {"mappings/fieldmaps/langfuse-csv.yaml", asset_26, sizeof asset_26},
-    {"mappings/fieldmaps/langfuse.yaml", asset_27, sizeof asset_27},
-    {"mappings/fieldmaps/litellm-csv.yaml", asset_28, sizeof asset_28},
-    {"mappings/fieldmaps/native-csv.yaml", asset_29, sizeof asset_29},
-    {"mappings/fieldmaps/portkey.yaml", asset_30, sizeof asset_30},
-    {"mappings/fieldmaps/vercel.yaml", asset_31, sizeof asset_31},
-    {"mappings/frameworks/cisa-ztmm-2.0.yaml", asset_32, sizeof asset_32},
-    {"mappings/frameworks/csa-aicm-1.1.yaml", asset_33, sizeof asset_33},
-    {"mappings/frameworks/eu-ai-act.yaml", asset_34, sizeof asset_34},
-    {"mappings/frameworks/iso-42001-2023.yaml", asset_35, sizeof asset_35},
-    {"mappings/frameworks/mitre-atlas.yaml", asset_36, sizeof asset_36},
-    {"mappings/frameworks/nist-ai-rmf-1.0.yaml", asset_37, sizeof asset_37},
-    {"mappings/frameworks/nist-csf-1.1.yaml", asset_38, sizeof asset_38},
-    {"mappings/frameworks/nist-csf-2.0.yaml", asset_39, sizeof asset_39},
-    {"mappings/frameworks/nist-sp-800-207.yaml", asset_40, sizeof asset_40},
-    {"mappings/frameworks/nist-sp-800-53-r5.yaml", asset_41, sizeof asset_41},
-    {"mappings/frameworks/owasp-acs-0.1.yaml", asset_42, sizeof asset_42},
-    {"mappings/frameworks/owasp-agentic-threats-1.1.yaml", asset_43, sizeof asset_43},
-    {"mappings/frameworks/owasp-aisvs-1.01.yaml", asset_44, sizeof asset_44},
-    {"mappings/frameworks/owasp-asi-2026.yaml", asset_45, sizeof asset_45},
-    {"mappings/frameworks/owasp-llm-2026.yaml", asset_46, sizeof asset_46},
-    {"mappings/frameworks/owasp-nhi-2025.yaml", asset_47, sizeof asset_47},
-    {"mappings/frameworks/soc2-tsc-2017.yaml", asset_48, sizeof asset_48},
-    {"templates/README.md", asset_49, sizeof asset_49},
-    {"templates/assets/pack.css", asset_50, sizeof asset_50},
-    {"templates/assets/search.js", asset_51, sizeof asset_51},
-    {"templates/disclosure.xml", asset_52, sizeof asset_52},
-    {"templates/evidence.xsd", asset_53, sizeof asset_53},
-    {"templates/exchange/junit.xsl", asset_54, sizeof asset_54},
-    {"templates/exchange/oscal-assessment-plan.xsl", asset_55, sizeof asset_55},
-    {"templates/exchange/oscal-assessment-results.xsl", asset_56, sizeof asset_56},
-    {"templates/exchange/oscal-catalog-checks.xsl", asset_57, sizeof asset_57},
-    {"templates/exchange/oscal-catalog.xsl", asset_58, sizeof asset_58},
-    {"templates/exchange/oscal-findings.xsl", asset_59, sizeof asset_59},
-    {"templates/exchange/oscal-mapping.xsl", asset_60, sizeof asset_60},
-    {"templates/exchange/oscal-poam.xsl", asset_61, sizeof asset_61},
-    {"templates/exchange/oscal-properties.xml", asset_62, sizeof asset_62},
-    {"templates/exchange/oscal.xsl", asset_63, sizeof asset_63},
-    {"templates/exchange/summary.xsl", asset_64, sizeof asset_64},
-    {"templates/pages/alphabet.xsl", asset_65, sizeof asset_65},
-    {"templates/pages/check.xsl", asset_66, sizeof asset_66},
-    {"templates/pages/checks.xsl", asset_67, sizeof asset_67},
-    {"templates/pages/control-dossier.xsl", asset_68, sizeof asset_68},
-    {"templates/pages/control.xsl", asset_69, sizeof asset_69},
-    {"templates/pages/coverage.xsl", asset_70, sizeof asset_70},
-    {"templates/pages/decision-groups.xsl", asset_71, sizeof asset_71},
-    {"templates/pages/decisions.xsl", asset_72, sizeof asset_72},
-    {"templates/pages/delta.xsl", asset_73, sizeof asset_73},
-    {"templates/pages/finding.xsl", asset_74, sizeof asset_74},
-    {"templates/pages/findings.xsl", asset_75, sizeof asset_75},
-    {"templates/pages/framework.xsl", asset_76, sizeof asset_76},
-    {"templates/pages/frameworks.xsl", asset_77, sizeof asset_77},
-    {"templates/pages/glossary.xsl", asset_78, sizeof asset_78},
-    {"templates/pages/index.xsl", asset_79, sizeof asset_79},
-    {"templates/pages/owner.xsl", asset_80, sizeof asset_80},
-    {"templates/pages/owners.xsl", asset_81, sizeof asset_81},
-    {"templates/pages/page-index.xsl", asset_82, sizeof asset_82},
-    {"templates/pages/read-me-first.xsl", asset_83, sizeof asset_83},
-    {"templates/pages/reconciliation.xsl", asset_84, sizeof asset_84},
-    {"templates/pages/redaction.xsl", asset_85, sizeof asset_85},
-    {"templates/pages/rule-dossier.xsl", asset_86, sizeof asset_86},
-    {"templates/pages/rule.xsl", asset_87, sizeof asset_87},
-    {"templates/pages/rules.xsl", asset_88, sizeof asset_88},
-    {"templates/pages/sample-items.xsl", asset_89, sizeof asset_89},
-    {"templates/pages/sample.xsl", asset_90, sizeof asset_90},
-    {"templates/pages/scope.xsl", asset_91, sizeof asset_91},
-    {"templates/pages/sign-off.xsl", asset_92, sizeof asset_92},
-    {"templates/pages/source.xsl", asset_93, sizeof asset_93},
-    {"templates/pages/sources.xsl", asset_94, sizeof asset_94},
-    {"templates/pages/verify.xsl", asset_95, sizeof asset_95},
-    {"templates/pages/version.xsl", asset_96, sizeof asset_96},
-    {"templates/pages/versions.xsl", asset_97, sizeof asset_97},
-    {"templates/parts/chain.xsl", asset_98, sizeof asset_98},
-    {"templates/parts/changes.xsl", asset_99, sizeof asset_99},
-    {"templates/parts/classes.xsl", asset_100, sizeof asset_100},
-    {"templates/parts/concentration.xsl", asset_101, sizeof asset_101},
-    {"templates/parts/controls.xsl", asset_102, sizeof asset_102},
-    {"templates/parts/days.xsl", asset_103, sizeof asset_103},
-    {"templates/parts/decisions.xsl", asset_104, sizeof asset_104},
-    {"templates/parts/definitions.xsl", asset_105, sizeof asset_105},
-    {"templates/parts/delta.xsl", asset_106, sizeof asset_106},
-    {"templates/parts/diagnostics.xsl", asset_107, sizeof asset_107},
-    {"templates/parts/difference.xsl", asset_108, sizeof asset_108},
-    {"templates/parts/disclosure.xsl", asset_109, sizeof asset_109},
-    {"templates/parts/dossier.xsl", asset_110, sizeof asset_110},
-    {"templates/parts/drift.xsl", asset_111, sizeof asset_111},
-    {"templates/parts/findings.xsl", asset_112, sizeof asset_112},
-    {"templates/parts/forms.xsl", asset_113, sizeof asset_113},
-    {"templates/parts/frame.xsl", asset_114, sizeof asset_114},
-    {"templates/parts/impact.xsl", asset_115, sizeof asset_115},
-    {"templates/parts/last-resort.xsl", asset_116, sizeof asset_116},
-    {"templates/parts/log-strips.xsl", asset_117, sizeof asset_117},
-    {"templates/parts/names.xsl", asset_118, sizeof asset_118},
-    {"templates/parts/pager.xsl", asset_119, sizeof asset_119},
-    {"templates/parts/rule.xsl", asset_120, sizeof asset_120},
-    {"templates/parts/shells.xsl", asset_121, sizeof asset_121},
-    {"templates/parts/since.xsl", asset_122, sizeof asset_122},
-    {"templates/parts/sources.xsl", asset_123, sizeof asset_123},
-    {"templates/parts/story.xsl", asset_124, sizeof asset_124},
-    {"templates/parts/strings.xsl", asset_125, sizeof asset_125},
-    {"templates/parts/tally.xsl", asset_126, sizeof asset_126},
-    {"templates/parts/tenures.xsl", asset_127, sizeof asset_127},
-    {"templates/parts/timeline.xsl", asset_128, sizeof asset_128},
-    {"templates/parts/values.xsl", asset_129, sizeof asset_129},
-    {"templates/parts/version-timeline.xsl", asset_130, sizeof asset_130},
-    {"templates/parts/versions.xsl", asset_131, sizeof asset_131},
-    {"templates/parts/work-paper.xsl", asset_132, sizeof asset_132},
-    {"templates/strings/de.xml", asset_133, sizeof asset_133},
-    {"templates/strings/en.xml", asset_134, sizeof asset_134},
+    {"Sources/EvidenceStore/Migrations/002-digests.sql", asset_1, sizeof asset_1},
+    {"mappings/README.md", asset_2, sizeof asset_2},
+    {"mappings/aliases.yaml", asset_3, sizeof asset_3},
+    {"mappings/checks.yaml", asset_4, sizeof asset_4},
+    {"mappings/checks/cisa-ztmm-2.0.yaml", asset_5, sizeof asset_5},
+    {"mappings/checks/csa-aicm-1.1.yaml", asset_6, sizeof asset_6},
+    {"mappings/checks/eu-ai-act.yaml", asset_7, sizeof asset_7},
+    {"mappings/checks/iso-42001-2023.yaml", asset_8, sizeof asset_8},
+    {"mappings/checks/mitre-atlas.yaml", asset_9, sizeof asset_9},
+    {"mappings/checks/nist-ai-rmf-1.0.yaml", asset_10, sizeof asset_10},
+    {"mappings/checks/nist-csf-1.1.yaml", asset_11, sizeof asset_11},
+    {"mappings/checks/nist-csf-2.0.yaml", asset_12, sizeof asset_12},
+    {"mappings/checks/nist-sp-800-207.yaml", asset_13, sizeof asset_13},
+    {"mappings/checks/nist-sp-800-53-r5.yaml", asset_14, sizeof asset_14},
+    {"mappings/checks/owasp-acs-0.1.yaml", asset_15, sizeof asset_15},
+    {"mappings/checks/owasp-agentic-threats-1.1.yaml", asset_16, sizeof asset_16},
+    {"mappings/checks/owasp-aisvs-1.01.yaml", asset_17, sizeof asset_17},
+    {"mappings/checks/owasp-asi-2026.yaml", asset_18, sizeof asset_18},
+    {"mappings/checks/owasp-llm-2026.yaml", asset_19, sizeof asset_19},
+    {"mappings/checks/owasp-nhi-2025.yaml", asset_20, sizeof asset_20},
+    {"mappings/checks/soc2-tsc-2017.yaml", asset_21, sizeof asset_21},
+    {"mappings/fieldmaps/azure-model-router.yaml", asset_22, sizeof asset_22},
+    {"mappings/fieldmaps/bedrock.yaml", asset_23, sizeof asset_23},
+    {"mappings/fieldmaps/cloudflare.yaml", asset_24, sizeof asset_24},
+    {"mappings/fieldmaps/helicone.yaml", asset_25, sizeof asset_25},
+    {"mappings/fieldmaps/kong.yaml", asset_26, sizeof asset_26},
+    {"mappings/fieldmaps/langfuse-csv.yaml", asset_27, sizeof asset_27},
+    {"mappings/fieldmaps/langfuse.yaml", asset_28, sizeof asset_28},
+    {"mappings/fieldmaps/litellm-csv.yaml", asset_29, sizeof asset_29},
+    {"mappings/fieldmaps/native-csv.yaml", asset_30, sizeof asset_30},
+    {"mappings/fieldmaps/portkey.yaml", asset_31, sizeof asset_31},
+    {"mappings/fieldmaps/vercel.yaml", asset_32, sizeof asset_32},
+    {"mappings/frameworks/cisa-ztmm-2.0.yaml", asset_33, sizeof asset_33},
+    {"mappings/frameworks/csa-aicm-1.1.yaml", asset_34, sizeof asset_34},
+    {"mappings/frameworks/eu-ai-act.yaml", asset_35, sizeof asset_35},
+    {"mappings/frameworks/iso-42001-2023.yaml", asset_36, sizeof asset_36},
+    {"mappings/frameworks/mitre-atlas.yaml", asset_37, sizeof asset_37},
+    {"mappings/frameworks/nist-ai-rmf-1.0.yaml", asset_38, sizeof asset_38},
+    {"mappings/frameworks/nist-csf-1.1.yaml", asset_39, sizeof asset_39},
+    {"mappings/frameworks/nist-csf-2.0.yaml", asset_40, sizeof asset_40},
+    {"mappings/frameworks/nist-sp-800-207.yaml", asset_41, sizeof asset_41},
+    {"mappings/frameworks/nist-sp-800-53-r5.yaml", asset_42, sizeof asset_42},
+    {"mappings/frameworks/owasp-acs-0.1.yaml", asset_43, sizeof asset_43},
+    {"mappings/frameworks/owasp-agentic-threats-1.1.yaml", asset_44, sizeof asset_44},
+    {"mappings/frameworks/owasp-aisvs-1.01.yaml", asset_45, sizeof asset_45},
+    {"mappings/frameworks/owasp-asi-2026.yaml", asset_46, sizeof asset_46},
+    {"mappings/frameworks/owasp-llm-2026.yaml", asset_47, sizeof asset_47},
+    {"mappings/frameworks/owasp-nhi-2025.yaml", asset_48, sizeof asset_48},
+    {"mappings/frameworks/soc2-tsc-2017.yaml", asset_49, sizeof asset_49},
+    {"templates/README.md", asset_50, sizeof asset_50},
+    {"templates/assets/pack.css", asset_51, sizeof asset_51},
+    {"templates/assets/search.js", asset_52, sizeof asset_52},
+    {"templates/disclosure.xml", asset_53, sizeof asset_53},
+    {"templates/evidence.xsd", asset_54, sizeof asset_54},
+    {"templates/exchange/junit.xsl", asset_55, sizeof asset_55},
+    {"templates/exchange/oscal-assessment-plan.xsl", asset_56, sizeof asset_56},
+    {"templates/exchange/oscal-assessment-results.xsl", asset_57, sizeof asset_57},
+    {"templates/exchange/oscal-catalog-checks.xsl", asset_58, sizeof asset_58},
+    {"templates/exchange/oscal-catalog.xsl", asset_59, sizeof asset_59},
+    {"templates/exchange/oscal-findings.xsl", asset_60, sizeof asset_60},
+    {"templates/exchange/oscal-mapping.xsl", asset_61, sizeof asset_61},
+    {"templates/exchange/oscal-poam.xsl", asset_62, sizeof asset_62},
+    {"templates/exchange/oscal-properties.xml", asset_63, sizeof asset_63},
+    {"templates/exchange/oscal.xsl", asset_64, sizeof asset_64},
+    {"templates/exchange/summary.xsl", asset_65, sizeof asset_65},
+    {"templates/pages/alphabet.xsl", asset_66, sizeof asset_66},
+    {"templates/pages/check.xsl", asset_67, sizeof asset_67},
+    {"templates/pages/checks.xsl", asset_68, sizeof asset_68},
+    {"templates/pages/control-dossier.xsl", asset_69, sizeof asset_69},
+    {"templates/pages/control.xsl", asset_70, sizeof asset_70},
+    {"templates/pages/coverage.xsl", asset_71, sizeof asset_71},
+    {"templates/pages/decision-groups.xsl", asset_72, sizeof asset_72},
+    {"templates/pages/decisions.xsl", asset_73, sizeof asset_73},
+    {"templates/pages/delta.xsl", asset_74, sizeof asset_74},
+    {"templates/pages/finding.xsl", asset_75, sizeof asset_75},
+    {"templates/pages/findings.xsl", asset_76, sizeof asset_76},
+    {"templates/pages/framework.xsl", asset_77, sizeof asset_77},
+    {"templates/pages/frameworks.xsl", asset_78, sizeof asset_78},
+    {"templates/pages/glossary.xsl", asset_79, sizeof asset_79},
+    {"templates/pages/index.xsl", asset_80, sizeof asset_80},
+    {"templates/pages/owner.xsl", asset_81, sizeof asset_81},
+    {"templates/pages/owners.xsl", asset_82, sizeof asset_82},
+    {"templates/pages/page-index.xsl", asset_83, sizeof asset_83},
+    {"templates/pages/read-me-first.xsl", asset_84, sizeof asset_84},
+    {"templates/pages/reconciliation.xsl", asset_85, sizeof asset_85},
+    {"templates/pages/redaction.xsl", asset_86, sizeof asset_86},
+    {"templates/pages/rule-dossier.xsl", asset_87, sizeof asset_87},
+    {"templates/pages/rule.xsl", asset_88, sizeof asset_88},
+    {"templates/pages/rules.xsl", asset_89, sizeof asset_89},
+    {"templates/pages/sample-items.xsl", asset_90, sizeof asset_90},
+    {"templates/pages/sample.xsl", asset_91, sizeof asset_91},
+    {"templates/pages/scope.xsl", asset_92, sizeof asset_92},
+    {"templates/pages/sign-off.xsl", asset_93, sizeof asset_93},
+    {"templates/pages/source.xsl", asset_94, sizeof asset_94},
+    {"templates/pages/sources.xsl", asset_95, sizeof asset_95},
+    {"templates/pages/verify.xsl", asset_96, sizeof asset_96},
+    {"templates/pages/version.xsl", asset_97, sizeof asset_97},
+    {"templates/pages/versions.xsl", asset_98, sizeof asset_98},
+    {"templates/parts/chain.xsl", asset_99, sizeof asset_99},
+    {"templates/parts/changes.xsl", asset_100, sizeof asset_100},
+    {"templates/parts/classes.xsl", asset_101, sizeof asset_101},
+    {"templates/parts/concentration.xsl", asset_102, sizeof asset_102},
+    {"templates/parts/controls.xsl", asset_103, sizeof asset_103},
+    {"templates/parts/days.xsl", asset_104, sizeof asset_104},
+    {"templates/parts/decisions.xsl", asset_105, sizeof asset_105},
+    {"templates/parts/definitions.xsl", asset_106, sizeof asset_106},
+    {"templates/parts/delta.xsl", asset_107, sizeof asset_107},
+    {"templates/parts/diagnostics.xsl", asset_108, sizeof asset_108},
+    {"templates/parts/difference.xsl", asset_109, sizeof asset_109},
+    {"templates/parts/disclosure.xsl", asset_110, sizeof asset_110},
+    {"templates/parts/dossier.xsl", asset_111, sizeof asset_111},
+    {"templates/parts/drift.xsl", asset_112, sizeof asset_112},
+    {"templates/parts/findings.xsl", asset_113, sizeof asset_113},
+    {"templates/parts/forms.xsl", asset_114, sizeof asset_114},
+    {"templates/parts/frame.xsl", asset_115, sizeof asset_115},
+    {"templates/parts/impact.xsl", asset_116, sizeof asset_116},
+    {"templates/parts/last-resort.xsl", asset_117, sizeof asset_117},
+    {"templates/parts/log-strips.xsl", asset_118, sizeof asset_118},
+    {"templates/parts/names.xsl", asset_119, sizeof asset_119},
+    {"templates/parts/pager.xsl", asset_120, sizeof asset_120},
+    {"templates/parts/rule.xsl", asset_121, sizeof asset_121},
+    {"templates/parts/shells.xsl", asset_122, sizeof asset_122},
+    {"templates/parts/since.xsl", asset_123, sizeof asset_123},
+    {"templates/parts/sources.xsl", asset_124, sizeof asset_124},
+    {"templates/parts/story.xsl", asset_125, sizeof asset_125},
+    {"templates/parts/strings.xsl", asset_126, sizeof asset_126},
+    {"templates/parts/tally.xsl", asset_127, sizeof asset_127},
+    {"templates/parts/tenures.xsl", asset_128, sizeof asset_128},
+    {"templates/parts/timeline.xsl", asset_129, sizeof asset_129},
+    {"templates/parts/values.xsl", asset_130, sizeof asset_130},
+    {"templates/parts/version-timeline.xsl", asset_131, sizeof asset_131},
+    {"templates/parts/versions.xsl", asset_132, sizeof asset_132},
+    {"templates/parts/work-paper.xsl", asset_133, sizeof asset_133},
+    {"templates/strings/de.xml", asset_134, sizeof asset_134},
+    {"templates/strings/en.xml", asset_135, sizeof asset_135},
 };
 
 size_t tenure_asset_count(void) { return sizeof assets / sizeof assets[0]; }

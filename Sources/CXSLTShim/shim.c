@@ -3,6 +3,7 @@
 
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
+#include <libxml/xmlmemory.h>
 #include <libxml/xpath.h>
 #include <libxslt/keys.h>
 #include <libxslt/xsltutils.h>
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static void forward(tenure_message_sink *sink, const char *format, va_list arguments) {
   char small[512];
@@ -65,6 +67,22 @@ void tenure_set_compile_sink(tenure_message_sink *sink) {
   compile_sink = sink;
   xmlSetGenericErrorFunc(NULL, sink ? to_compile_sink : discard);
 }
+
+// After an allocation that failed, libxml2 and libxslt leave a text or an attribute out and go on, or follow the null pointer.
+static void *or_end(void *memory) {
+  if (memory) return memory;
+  static const char words[] =
+      "error: No memory was left for a page or an XML document. Run again with more memory, or with fewer threads: --jobs 1.\n";
+  ssize_t ignored = write(STDERR_FILENO, words, sizeof words - 1);
+  (void)ignored;
+  _exit(1);
+}
+
+static void *allocate(size_t size) { return or_end(malloc(size ? size : 1)); }
+static void *reallocate(void *memory, size_t size) { return or_end(realloc(memory, size ? size : 1)); }
+static char *duplicate(const char *text) { return or_end(strdup(text)); }
+
+void tenure_end_without_memory(void) { xmlMemSetup(free, allocate, reallocate, duplicate); }
 
 void tenure_quiet_libraries(void) {
   xmlThrDefSetGenericErrorFunc(NULL, discard);

@@ -54,6 +54,7 @@ extension EvidenceStore {
             Self.text(control.control), control.state.rawValue,
           ])
       }
+      try StoreSchema.current.get().seal(table: "coverage", in: database)
     }
   }
 

@@ -1,4 +1,3 @@
-internal import Assets
 package import EvidenceModel
 internal import GRDB
 internal import Glibc
@@ -12,6 +11,10 @@ package enum StoreError: Error, Sendable {
   case newerSchema(path: String, version: Int)
   /// Another run is using the store; `holder` is what it says of itself.
   case held(path: String, holder: String)
+  /// A program that is no run holds SQLite's lock on it.
+  case busy(path: String)
+  /// It is a store, but not as it was written.
+  case damaged(path: String, reason: String)
   case failed(reason: String)
 }
 
@@ -21,18 +24,25 @@ package enum StoreError: Error, Sendable {
 package final class EvidenceStore: Sendable {
   /// "TNRE": tells SQLite's `file` magic whose database this is.
   private static let applicationID: Int32 = 0x544E_5245
-  package static let schemaVersion = 1
+  package static let schemaVersion = 2
+  /// How long another program may hold SQLite's lock.
+  package static let secondsOfPatience = 5
 
   let queue: DatabaseQueue
   package let path: String
   private let lock: StoreLock?
 
   /// Opens or makes a store; `nil` keeps it in memory. Whoever has a store open is its only user.
-  package init(path: String?) throws(StoreError) {
+  package convenience init(path: String?) throws(StoreError) {
+    try self.init(path: path, lock: try path.map { path throws(StoreError) in try StoreLock(of: path) })
+  }
+
+  init(path: String?, lock: StoreLock?) throws(StoreError) {
     self.path = path ?? ":memory:"
-    lock = try path.map { path throws(StoreError) in try StoreLock(of: path) }
+    self.lock = lock
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
+    configuration.busyMode = .timeout(Double(Self.secondsOfPatience))
     // A scan is one transaction a part, written by many calls.
     configuration.allowsUnsafeTransactions = true
     configuration.prepareDatabase { database in
@@ -40,36 +50,58 @@ package final class EvidenceStore: Sendable {
       try database.execute(
         sql: """
           PRAGMA synchronous = NORMAL; PRAGMA temp_store = FILE; PRAGMA secure_delete = OFF;
-          PRAGMA cache_size = -24000
+          PRAGMA cache_size = -24000; PRAGMA cell_size_check = ON
           """)
     }
     do {
       if let path {
         // Names of people and request ids are in it: a new one is for its owner alone, and so what SQLite lays beside it.
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         if descriptor >= 0 { close(descriptor) }
         queue = try DatabaseQueue(path: path, configuration: configuration)
       } else {
         queue = try DatabaseQueue(configuration: configuration)
       }
     } catch {
-      throw .cannotOpen(path: self.path, reason: Self.words(error))
+      throw Self.openingFailure(error, path: self.path)
     }
     do {
-      _ = try queue.read(refuseForeign)
+      let version = try queue.read(refuseForeign)
       // Only now is it known to be ours, or nobody's: what is refused is left as it was.
       if path != nil { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") } }
-      try migrate()
-      try queue.write { database in try database.execute(sql: "DELETE FROM partial WHERE source_sha256 IS NULL") }
-    } catch let error as StoreError {
-      throw error
+      if version > 0 { try queue.read(checkStructure) }
+      try queue.write { database in
+        try migrate(database)
+        try checkContents(database)
+        try database.execute(sql: "DELETE FROM partial WHERE source_sha256 IS NULL")
+      }
     } catch {
-      throw .cannotOpen(path: self.path, reason: Self.words(error))
+      throw Self.openingFailure(error, path: self.path)
     }
   }
 
   private static func words(_ error: any Error) -> String {
     (error as? DatabaseError)?.message ?? "\(error)"
+  }
+
+  private static func openingFailure(_ error: any Error, path: String) -> StoreError {
+    if let error = error as? StoreError { return error }
+    switch (error as? DatabaseError)?.resultCode {
+    case .SQLITE_BUSY: return .busy(path: path)
+    // On a store of ours every statement can be prepared and every constraint holds.
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_ERROR, .SQLITE_CONSTRAINT:
+      return isOurs(path) ? .damaged(path: path, reason: words(error)) : .cannotOpen(path: path, reason: words(error))
+    default: return .cannotOpen(path: path, reason: words(error))
+    }
+  }
+
+  /// Whether a file says in its header that it is a store, whatever else has become of it.
+  private static func isOurs(_ path: String) -> Bool {
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var number = UInt32(0)
+    return pread(descriptor, &number, 4, 68) == 4 && UInt32(bigEndian: number) == UInt32(applicationID)
   }
 
   /// The schema's version, unless the file is somebody else's or of a later program.
@@ -79,19 +111,41 @@ package final class EvidenceStore: Sendable {
     let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
     if application != Self.applicationID, tables > 0 { throw StoreError.notAStore(path: path) }
     if version > Self.schemaVersion { throw StoreError.newerSchema(path: path, version: version) }
+    if tables > 0, version < 1 { throw StoreError.damaged(path: path, reason: "its schema has no number") }
     return version
   }
 
-  private func migrate() throws {
-    try queue.write { database in
-      let version = try refuseForeign(database)
-      let migrations = AssetLibrary.embedded.paths(under: "Sources/EvidenceStore/Migrations/")
-      for (index, migration) in migrations.enumerated() where index >= version {
-        guard let sql = AssetLibrary.embedded.bytes(migration) else { continue }
-        try database.execute(sql: String(decoding: sql, as: UTF8.self))
-      }
-      try database.execute(
-        sql: "PRAGMA application_id = \(Self.applicationID); PRAGMA user_version = \(Self.schemaVersion)")
+  private func checkStructure(_ database: Database) throws {
+    let answer = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)")
+    guard answer == "ok" else { throw StoreError.damaged(path: path, reason: answer ?? "it cannot be checked") }
+  }
+
+  private func migrate(_ database: Database) throws {
+    let version = try refuseForeign(database)
+    guard version < Self.schemaVersion else { return }
+    try StoreSchema.migrate(database, from: version)
+    try database.execute(
+      sql: "PRAGMA application_id = \(Self.applicationID); PRAGMA user_version = \(Self.schemaVersion)")
+    // A store of the first schema kept no digests; what it holds today is what it is held to from now on.
+    let schema = try StoreSchema.current.get()
+    for id in try Int64.fetchAll(database, sql: "SELECT id FROM partial WHERE source_sha256 IS NOT NULL") {
+      try schema.seal(partial: id, in: database)
+    }
+    for table in StoreSchema.lastingTables { try schema.seal(table: table, in: database) }
+  }
+
+  /// Whether everything that a pack may rest on is what was written.
+  private func checkContents(_ database: Database) throws {
+    let schema = try StoreSchema.current.get()
+    guard try schema.isThat(of: database) else {
+      throw StoreError.damaged(path: path, reason: "its tables are not those of a store")
+    }
+    let partials = try Row.fetchAll(database, sql: "SELECT id, name FROM partial WHERE source_sha256 IS NOT NULL")
+    for partial in partials where try !schema.holds(partial: partial["id"], in: database) {
+      throw StoreError.damaged(path: path, reason: "what it keeps of \(partial["name"] as String) is not what was written")
+    }
+    for table in StoreSchema.lastingTables where try !schema.holds(table: table, in: database) {
+      throw StoreError.damaged(path: path, reason: "its table \(table) is not what was written")
     }
   }
 
@@ -100,12 +154,18 @@ package final class EvidenceStore: Sendable {
     do {
       return try queue.write(body)
     } catch {
-      throw Self.failure(error)
+      throw failure(error)
     }
   }
 
-  static func failure(_ error: any Error) -> StoreError {
-    error as? StoreError ?? .failed(reason: words(error))
+  /// SQLite's trouble in our words.
+  func failure(_ error: any Error) -> StoreError {
+    if let error = error as? StoreError { return error }
+    return switch (error as? DatabaseError)?.resultCode {
+    case .SQLITE_BUSY: .busy(path: path)
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged(path: path, reason: Self.words(error))
+    default: .failed(reason: Self.words(error))
+    }
   }
 
   /// U+0000 cannot stand in an SQLite text that functions read whole; it is shown as its picture.

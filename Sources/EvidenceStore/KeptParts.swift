@@ -99,6 +99,7 @@ extension EvidenceStore {
   package func forgetLog(_ name: String, ofPeriod period: String) throws(StoreError) {
     try perform { database in
       try database.execute(sql: "DELETE FROM known_log WHERE period = ? AND name = ?", arguments: [period, name])
+      try StoreSchema.current.get().seal(table: "known_log", in: database)
     }
   }
 
@@ -151,6 +152,7 @@ extension EvidenceStore {
       for id in partials {
         try database.execute(sql: "DELETE FROM neighbour WHERE partial_id = ?", arguments: [id])
         try database.execute(sql: "UPDATE partial SET neighbours_sha256 = '' WHERE id = ?", arguments: [id])
+        try StoreSchema.current.get().seal(partial: id, in: database)
       }
     }
   }
@@ -161,6 +163,7 @@ extension EvidenceStore {
       try database.execute(
         sql: "INSERT OR IGNORE INTO altered_log (name, before_bytes, before_sha256, after_bytes) VALUES (?, ?, ?, ?)",
         arguments: [name, before.storedBytes, before.digest.description, storedBytes])
+      try StoreSchema.current.get().seal(table: "altered_log", in: database)
     }
   }
 

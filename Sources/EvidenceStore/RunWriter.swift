@@ -62,6 +62,7 @@ extension EvidenceStore {
             SELECT ?, ?, source_bytes, source_sha256, compression, ? FROM partial WHERE id = ?
             """, arguments: [run.period, source.name, source.firstLine?.description, last])
       }
+      try StoreSchema.current.get().seal(table: "known_log", in: database)
       for (ordinal, version) in run.versions.enumerated() {
         try database.cachedStatement(sql: "INSERT INTO policy_version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
           .execute(

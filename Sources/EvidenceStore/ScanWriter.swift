@@ -42,7 +42,7 @@ extension EvidenceStore {
       }
       return writer.scanned
     } catch {
-      throw Self.failure(error)
+      throw failure(error)
     }
   }
 }
@@ -166,6 +166,7 @@ private final class ScanWriter: ScanSink, @unchecked Sendable {
       if logs[part.task].task.format.isSeekable, outcome.compression == .none {
         try settle(part.task, id, digest: outcome.digest, bytes: outcome.storedBytes, database)
         open[part.task]?[part.index] = nil
+        try seal(scanned[part.task].partials.suffix(1), database)
         try database.commit()
       }
     }
@@ -174,9 +175,14 @@ private final class ScanWriter: ScanSink, @unchecked Sendable {
   func finish(task: Int, _ outcome: LogOutcome) throws {
     try perform { database, _ in
       let damage = outcome.damage.map { $0.diagnostic(name: "").summary }
-      if let error = outcome.damage, !outcome.wasOpened {
-        scanned[task].unreadable = error
+      if let error = outcome.damage, !outcome.wasOpened || error.isChange {
+        // What was settled before belongs to no run, and goes when it has finished.
+        for (_, id) in open[task] ?? [:] {
+          try database.execute(sql: "DELETE FROM partial WHERE id = ?", arguments: [id])
+        }
+        scanned[task] = ScannedLog(unreadable: error)
       } else {
+        let first = scanned[task].partials.count
         for (_, id) in (open[task] ?? [:]).sorted(by: { $0.key < $1.key }) {
           try database.execute(
             sql: "UPDATE partial SET compression = ? WHERE id = ?", arguments: [outcome.compression.rawValue, id])
@@ -185,7 +191,9 @@ private final class ScanWriter: ScanSink, @unchecked Sendable {
         if let last = scanned[task].partials.last {
           try database.execute(
             sql: "UPDATE partial SET is_end = 1, damage = ? WHERE id = ?", arguments: [damage, last])
+          try StoreSchema.current.get().sealRow(ofPartial: last, in: database)
         }
+        try seal(scanned[task].partials.dropFirst(first), database)
       }
       open[task] = nil
       try database.commit()
@@ -214,5 +222,11 @@ private final class ScanWriter: ScanSink, @unchecked Sendable {
           """, arguments: [digest.description, bytes, id])
     }
     scanned[task].partials.append(kept ?? id)
+  }
+
+  /// Takes the digests of partials that have all their rows.
+  private func seal(_ partials: ArraySlice<Int64>, _ database: Database) throws {
+    let schema = try StoreSchema.current.get()
+    for id in partials { try schema.seal(partial: id, in: database) }
   }
 }

@@ -9,6 +9,34 @@ package enum SourceError: Error, Sendable {
   case notARegularFile(path: String)
   case cannotRead(path: String, reason: String)
   case damaged(path: String, compression: String, reason: String)
+  /// Other bytes stood in it before it was read to its end, or another file in its place.
+  case changed(path: String)
+
+  package var isChange: Bool { if case .changed = self { true } else { false } }
+}
+
+/// By what a file is told to be the same one, unwritten since.
+package struct FileIdentity: Equatable, Sendable {
+  private var device: UInt
+  private var number: UInt
+  private var size: Int
+  private var times: [Int]
+
+  /// Nil for what is no regular file.
+  package init?(path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
+  init?(_ status: stat) {
+    guard status.st_mode & S_IFMT == S_IFREG else { return nil }
+    (device, number, size) = (UInt(status.st_dev), UInt(status.st_ino), Int(status.st_size))
+    times = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec, status.st_ctim.tv_nsec]
+  }
+
+  /// The same file, whatever was written to it since.
+  func isSameFile(as other: FileIdentity) -> Bool { device == other.device && number == other.number }
 }
 
 /// Compressions that are recognised by their first bytes, never by a file's name.
@@ -105,7 +133,7 @@ package final class ByteSource {
       }
       if count < 0 {
         if errno == EINTR { continue }
-        throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
+        throw .cannotRead(path: path, reason: readFailure)
       }
       if count == 0 {
         atEnd = true
@@ -117,6 +145,36 @@ package final class ByteSource {
     inputStart = 0
     inputEnd = have
     if compression != .none { digestInput() }
+  }
+
+  /// What the system says of a read that failed, and how far the file was read until then.
+  private var readFailure: String { "\(String(cString: strerror(errno))) after byte \(storedBytes)" }
+
+  /// Ends a log that was read to its end, unless it is no longer what was looked at before: then nobody can tell which
+  /// of its bytes stood there together.
+  ///
+  /// - Parameters:
+  ///   - identity: what the file was before anything was read of it.
+  ///   - range: stored bytes that `digest` is of.
+  package func confirm(_ identity: FileIdentity, _ range: Range<Int>) throws(SourceError) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, let now = FileIdentity(status), now.isSameFile(as: identity) else {
+      throw .changed(path: path)
+    }
+    if now == identity { return }
+    // It was written to. A log that only grew still holds what was read.
+    var hasher = Hasher256()
+    var position = range.lowerBound
+    while position < range.upperBound {
+      let count = input.withUnsafeMutableBytes { buffer in
+        pread(descriptor, buffer.baseAddress, min(buffer.count, range.upperBound - position), position)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw .changed(path: path) }
+      input.withUnsafeBytes { hasher.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+      position += count
+    }
+    if hasher.finish() != digest { throw .changed(path: path) }
   }
 
   /// Fills as much of `buffer` as is at hand; 0 only at the end.
@@ -154,7 +212,7 @@ package final class ByteSource {
         let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
         if count < 0 {
           if errno == EINTR { continue }
-          throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
+          throw .cannotRead(path: path, reason: readFailure)
         }
         if count == 0 { atEnd = true }
         storedBytes += count

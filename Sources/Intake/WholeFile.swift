@@ -77,6 +77,10 @@ extension SourceError {
       Diagnostic(
         id: "file-unreadable", file: name, summary: "cannot be read to its end: \(reason)",
         nextStep: "Check the disk and run again; what was read before is kept.")
+    case .changed:
+      Diagnostic(
+        id: "source-changed", file: name, summary: "was changed while it was read, so none of it counts",
+        nextStep: "Run again when nothing writes to it but at its end, or read a copy.")
     case .damaged(_, let compression, let reason):
       Diagnostic(
         id: "source-damaged", file: name, summary: "the \(compression) data is damaged: \(reason)",

@@ -6,6 +6,8 @@ final class OpenLog {
   let number: Int
   let task: ScanTask
   private var openReader: LogReader?
+  /// Of the stored bytes that are under the digest.
+  private var firstByte = 0
   var isReading = false
   var hasEnded = false
   var isFinished = false
@@ -32,9 +34,19 @@ final class OpenLog {
     if let openReader { return openReader }
     let source = try ByteSource(path: task.path, offset: task.offset, digest: task.digest)
     let reader = LogReader(source, format: task.format, end: task.end)
-    if task.skipsFirstRecord { try reader.skipRecord() }
+    if task.skipsFirstRecord {
+      try reader.skipRecord()
+      firstByte = reader.byteOffset
+    }
     openReader = reader
     return reader
+  }
+
+  /// Whether the log, read to its end, is what it was before it was read.
+  func confirm() throws(SourceError) {
+    guard let identity = task.identity, let openReader else { return }
+    let end = compression == .none ? openReader.byteOffset : openReader.source.storedBytes
+    try openReader.source.confirm(identity, firstByte..<max(firstByte, end))
   }
 
   /// The part that a chunk, just read, belongs to.

@@ -120,6 +120,7 @@ package final class ScanCrew: @unchecked Sendable {
     var damage: SourceError?
     do throws(SourceError) {
       hasRead = try log.reader().next(into: chunk)
+      if !hasRead { try log.confirm() }
     } catch {
       damage = error
     }

@@ -13,6 +13,8 @@ package struct ScanTask: Sendable {
   package var line = 0
   /// Records that begin here or later are not read; nil reads to the end.
   package var end: Int?
+  /// What the file was when it was looked at first; nil where nobody asks whether it changed since, as on standard input.
+  package var identity: FileIdentity?
   /// `offset` stands one byte before a split, and the record there belongs to the split before.
   package var skipsFirstRecord = false
 

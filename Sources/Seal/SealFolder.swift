@@ -1,3 +1,4 @@
+internal import CFileNames
 package import EvidenceModel
 internal import Foundation
 internal import Glibc
@@ -61,13 +62,11 @@ package struct SealFolder: Sendable {
     let payload = try statement.bytes()
     let signature = try key.signature(of: Envelope.signedBytes(of: payload))
     let envelope = try Envelope(payload: payload, signatures: [(keyID, signature)]).bytes()
-    try FileManager.default.createDirectory(atPath: "\(pack)/\(Self.name)", withIntermediateDirectories: true)
     // A stamp of an earlier signature says nothing of this one.
-    if bytes(stem + ".sig") != signature { _ = unlink("\(pack)/\(Self.name)/\(stem).tsr") }
-    try write(payload, stem + ".statement.json")
-    try write(signature, stem + ".sig")
-    // Last: a seal counts from here on.
-    try write(envelope, stem + ".envelope.json")
+    let outdated = bytes(stem + ".sig") == signature ? [] : [stem + ".tsr"]
+    try put(
+      [(stem + ".statement.json", payload), (stem + ".sig", signature), (stem + ".envelope.json", envelope)],
+      removing: outdated)
     return stem
   }
 
@@ -87,7 +86,7 @@ package struct SealFolder: Sendable {
     for stem in stems() {
       guard let signature = bytes(stem + ".sig"), stamp.names(signature) else { continue }
       do {
-        try write(token, stem + ".tsr")
+        try put([(stem + ".tsr", token)])
       } catch {
         throw Diagnostic(
           id: "seal-not-written", file: "\(Self.name)/\(stem).tsr", summary: error.localizedDescription,
@@ -100,8 +99,30 @@ package struct SealFolder: Sendable {
       nextStep: "Ask for one with `openssl ts -query -data seal/NAME.sig -sha256 -cert`.")
   }
 
-  /// Whole or not at all.
-  private func write(_ bytes: [UInt8], _ file: String) throws {
-    try Data(bytes).write(to: URL(fileURLWithPath: "\(pack)/\(Self.name)/\(file)"), options: .atomic)
+  /// Adds files in one step: a seal is there whole or not at all, whenever the program is killed. What is not finished lies
+  /// beside the pack, since inside it every file counts.
+  private func put(_ files: [(name: String, bytes: [UInt8])], removing outdated: [String] = []) throws {
+    let target = "\(pack)/\(Self.name)"
+    let place = URL(fileURLWithPath: pack).standardizedFileURL
+    let temporary = "\(place.deletingLastPathComponent().path)/.\(place.lastPathComponent).\(getpid()).seal"
+    let manager = FileManager.default
+    try? manager.removeItem(atPath: temporary)
+    defer { try? manager.removeItem(atPath: temporary) }
+    if manager.fileExists(atPath: target) {
+      try manager.copyItem(atPath: target, toPath: temporary)
+    } else {
+      try manager.createDirectory(atPath: temporary, withIntermediateDirectories: false)
+    }
+    for name in outdated { _ = unlink("\(temporary)/\(name)") }
+    for file in files { try Data(file.bytes).write(to: URL(fileURLWithPath: "\(temporary)/\(file.name)")) }
+    guard manager.fileExists(atPath: target) else { return try manager.moveItem(atPath: temporary, toPath: target) }
+    if tenure_exchange_names(temporary, target) == 0 { return }
+    // A file system that cannot exchange two names: file by file, so that no seal that is there is ever missing.
+    for name in outdated { _ = unlink("\(target)/\(name)") }
+    for file in files {
+      guard rename("\(temporary)/\(file.name)", "\(target)/\(file.name)") == 0 else {
+        throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+      }
+    }
   }
 }

@@ -20,9 +20,11 @@ struct ScannedRun {
       try? FileManager.default.createDirectory(
         atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     }
-    let store = try EvidenceStore(path: plan.store)
+    let (store, repair) = try EvidenceStore.open(plan.store)
+    if let repair { voice?.say(repair.warning(store)) ?? Terminal.diagnostic(repair.warning(store)) }
     var records = await plan.inputs.read()
     records.diagnostics = plan.configuration.diagnostics + plan.library.diagnostics + records.diagnostics
+    records.diagnostics += repair.flatMap { $0.loss(store) }.map { [$0] } ?? []
     if plan.configuration.policy.isEmpty {
       records.diagnostics.append(
         Diagnostic(
@@ -165,5 +167,26 @@ extension Coverage {
         ControlRecord(framework: framework.id, control: $0.control.id, state: $0.state)
       }
     }
+  }
+}
+
+extension StoreRepair {
+  /// For the terminal alone: what comes from the logs again makes the same pack.
+  fileprivate func warning(_ store: EvidenceStore) -> Diagnostic {
+    Diagnostic(
+      id: "store-damaged", severity: .warning, file: store.path,
+      summary:
+        "it was damaged: \(reason). It lies in \(aside) now; the new store took over \(kept) \(kept == 1 ? "partial" : "partials") whose digests hold, and the rest is scanned again",
+      nextStep: "Check the disk; delete the damaged store when nobody needs it.")
+  }
+
+  /// For the pack: what no log gives again.
+  fileprivate func loss(_ store: EvidenceStore) -> Diagnostic? {
+    guard !lostTables.isEmpty else { return nil }
+    return Diagnostic(
+      id: "store-history-lost", file: (store.path as NSString).lastPathComponent,
+      summary:
+        "the store was damaged, and what it kept of earlier runs is lost, so this run cannot tell whether a log was altered or removed since, nor how earlier periods stood",
+      nextStep: "Compare the logs with the pack before this one: it names each with its digest.")
   }
 }

@@ -5,7 +5,7 @@ internal import Foundation
 internal import Verification
 
 private func printCSV(_ header: [String], _ rows: [[String]]) {
-  FileHandle.standardOutput.write(Data(([header] + rows).flatMap { CanonicalCSV.line($0) }))
+  Terminal.result(bytes: ([header] + rows).flatMap { CanonicalCSV.line($0) })
 }
 
 /// Every control with its state, the gap and the record.

@@ -68,6 +68,7 @@ struct LogScan: Sendable {
         if let task = known.task {
           partials += scanned[next].partials
           if let problem = scanned[next].unreadable {
+            if problem.isChange { partials = [] }
             unreadable(log, problem.diagnostic(name: log.name), &result)
           } else if task.offset > 0 {
             result.continued += 1
@@ -141,6 +142,7 @@ struct LogScan: Sendable {
         let format = DetectedFormat(format: log.format ?? .native, shape: log.format?.statedShape ?? .lines)
         return Prepared(task: ScanTask(path: "-", format: format))
       }
+      let identity = FileIdentity(path: log.path)
       guard let format = try RoutingLogFormat.detect(path: log.path, stated: log.format) else {
         throw Diagnostic(
           id: "routing-log-unknown-format", file: log.name, line: 1, byteOffset: 0,
@@ -156,6 +158,7 @@ struct LogScan: Sendable {
       prepared.firstLine = try? PrefixDigests.ofFirstLine(path: log.path)
       prepared.alterations = known.filter { prefixes[$0.storedBytes]?.finish() != $0.digest }
       goOn(log, format, kept, size, prefixes, &prepared)
+      prepared.task?.identity = identity
       return prepared
     } catch let error as SourceError {
       throw error.diagnostic(name: log.name)

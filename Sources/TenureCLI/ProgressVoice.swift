@@ -1,3 +1,4 @@
+internal import EvidenceModel
 internal import Foundation
 internal import Glibc
 internal import Replay
@@ -43,6 +44,12 @@ final class ProgressVoice: @unchecked Sendable {
     }
   }
 
+  /// Says something of the run that is not in its pack.
+  func say(_ diagnostic: Diagnostic) {
+    end()
+    Terminal.diagnostics([diagnostic], as: format)
+  }
+
   /// Takes the line away, before anything else is said.
   func end() {
     lock.withLock { if hasLine { show("") } }
@@ -50,7 +57,7 @@ final class ProgressVoice: @unchecked Sendable {
 
   private func show(_ text: String) {
     hasLine = !text.isEmpty
-    FileHandle.standardError.write(Data("\r\u{1B}[K\(text)".utf8))
+    Terminal.talk(bytes: Array("\r\u{1B}[K\(text)".utf8))
   }
 }
 

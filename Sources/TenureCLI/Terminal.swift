@@ -4,15 +4,47 @@ internal import EvidenceModel
 internal import EvidencePack
 internal import EvidenceStore
 internal import Foundation
+internal import Glibc
 internal import Intake
 internal import Rendering
 internal import Replay
+internal import Synchronization
 internal import XMLDocuments
 
 /// Results go to standard output, talk to standard error. An error ends with the next step.
 enum Terminal {
-  static func result(_ text: String) { FileHandle.standardOutput.write(Data((printable(text) + "\n").utf8)) }
-  static func talk(_ text: String) { FileHandle.standardError.write(Data((printable(text) + "\n").utf8)) }
+  static func result(_ text: String) { result(bytes: Array((printable(text) + "\n").utf8)) }
+  static func talk(_ text: String) { talk(bytes: Array((printable(text) + "\n").utf8)) }
+
+  /// Why standard output did not take all results; the command ends with it.
+  static var lostResults: String? { failure.withLock { $0 } }
+  private static let failure = Mutex<String?>(nil)
+
+  /// Results that are written as they are.
+  static func result(bytes: [UInt8]) {
+    let reason = write(bytes, to: STDOUT_FILENO)
+    failure.withLock { $0 = $0 ?? reason }
+  }
+
+  /// What standard error does not take is lost: there is nowhere left to say so.
+  static func talk(bytes: [UInt8]) { _ = write(bytes, to: STDERR_FILENO) }
+
+  /// Returns why not all was written; nil when it was.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> String? {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&wait, 1, -1)
+      } else if errno != EINTR {
+        return String(cString: strerror(errno))
+      }
+    }
+    return nil
+  }
 
   /// One JSON line on standard output. Its form is described in `docs/events.md`.
   ///
@@ -33,7 +65,7 @@ enum Terminal {
         safe.append(scalar)
       }
     }
-    FileHandle.standardOutput.write(Data((String(safe) + "\n").utf8))
+    result(bytes: Array((String(safe) + "\n").utf8))
   }
 
   /// Characters past the controls of ASCII that could steer a terminal, or end a line for some readers.
@@ -101,6 +133,10 @@ enum Terminal {
       "\(path) was written by a newer Tenure (schema \(version)). Use that version, or another --store."
     case .held(let path, let holder):
       "The store \(path) is in use by \(holder). Wait until it has ended, or name another store with --store."
+    case .busy(let path):
+      "The store \(path) is locked by another program, which did not let it go within \(EvidenceStore.secondsOfPatience) seconds. End that program, and run again."
+    case .damaged(let path, let reason):
+      "The store \(path) is damaged: \(reason). Run tenure run or scan: it is set aside then, and made anew."
     case .failed(let reason):
       "The store could not be used: \(reason). Check the disk and that no other run is using it."
     }

@@ -6,6 +6,7 @@ internal import Glibc
 package enum LibXML {
   /// Evaluate before any other use of the library.
   package static let ready: Void = {
+    tenure_end_without_memory()
     xmlInitParser()
     tenure_quiet_libraries()
     // Whatever a document asks for, no DTD and no entity is ever opened.

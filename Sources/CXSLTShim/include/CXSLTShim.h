@@ -23,6 +23,10 @@ void tenure_set_transform_sink(xsltTransformContextPtr transform, tenure_message
 /// Sends the calling thread's stylesheet compile errors to `sink`; null: discards them.
 void tenure_set_compile_sink(tenure_message_sink *sink);
 
+/// From now on libxml2 and libxslt end the program, with status 1 and a sentence, where there is no memory for them. Call
+/// first of all.
+void tenure_end_without_memory(void);
+
 /// Silences every default handler that would write to standard error. Call once, before any thread.
 void tenure_quiet_libraries(void);
 

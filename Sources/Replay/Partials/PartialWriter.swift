@@ -16,8 +16,23 @@ final class PartialWriter {
   init(path: String) throws(PartialError) {
     self.path = path
     temporary = path + ".\(getpid()).unfinished"
+    Self.clearLeftovers(of: path)
     descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: String(cString: strerror(errno))) }
+  }
+
+  /// Removes what killed scans of this split left behind.
+  private static func clearLeftovers(of path: String) {
+    let place = URL(fileURLWithPath: path)
+    let folder = place.deletingLastPathComponent().path
+    let prefix = place.lastPathComponent + "."
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(prefix) {
+      let parts = name.dropFirst(prefix.count).split(separator: ".", omittingEmptySubsequences: false)
+      guard parts.count == 2, parts[1] == "unfinished", let process = Int32(parts[0]), kill(process, 0) != 0,
+        errno == ESRCH
+      else { continue }
+      unlink(folder + "/" + name)
+    }
   }
 
   deinit {

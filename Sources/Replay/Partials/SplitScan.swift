@@ -31,6 +31,7 @@ package struct LogSplit: Sendable {
       task.skipsFirstRecord = true
     }
     task.end = end
+    task.identity = FileIdentity(path: self.path)
     let sink = try SplitSink(self, path: path, plan: plan)
     try ScanCrew.scan([task], plan: plan, threads: threads, sink: sink, report: report)
     return try sink.finish()
@@ -99,6 +100,7 @@ private final class SplitSink: ScanSink {
 
   func finish() throws -> PartialRange {
     try state.withLock { state in
+      if let damage = state.outcome.damage, damage.isChange { throw damage }
       guard let first = state.parts.first, let last = state.parts.last else {
         throw state.outcome.damage ?? .cannotRead(path: split.path, reason: "it holds nothing")
       }

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Assets
 internal import Comparison
 internal import EvidencePack
+internal import Foundation
 internal import Rendering
 
 /// What changed from one pack to another, from the packs alone.
@@ -50,8 +51,10 @@ struct DiffCommand: AsyncParsableCommand {
       if let out {
         let assets = AssetLibrary.embedded
         let renderer = PageRenderer(assets)
-        try DeltaFolder.write(delta, into: out, assets: assets) { document, stylesheet in
-          try renderer.page(from: document, stylesheet: stylesheet)
+        try write(into: out) { folder in
+          try DeltaFolder.write(delta, into: folder, assets: assets) { document, stylesheet in
+            try renderer.page(from: document, stylesheet: stylesheet)
+          }
         }
       }
       let status: ExitStatus = failOn.isReached(by: delta) ? .findings : .done
@@ -62,6 +65,24 @@ struct DiffCommand: AsyncParsableCommand {
         if let out { Terminal.result(out + "/delta.html") }
       }
       return status
+    }
+  }
+}
+
+extension DiffCommand {
+  /// A new folder appears when it is whole. One that is there already may be where somebody works, so it stays the same
+  /// folder; its SHA256SUMS come last.
+  private func write(into folder: String, _ body: (String) throws -> Void) throws {
+    guard !FileManager.default.fileExists(atPath: folder) else { return try body(folder) }
+    let target = URL(fileURLWithPath: folder)
+    let shelf = try PackShelf(target.deletingLastPathComponent().path)
+    let temporary = try shelf.temporary(for: target.lastPathComponent)
+    do {
+      try body(temporary)
+      try shelf.put(temporary, as: target.lastPathComponent)
+    } catch {
+      try? FileManager.default.removeItem(atPath: temporary)
+      throw error
     }
   }
 }

@@ -102,15 +102,15 @@ struct DisclosurePublisher {
 
   func publish(_ path: String, _ level: DisclosureLevel) throws -> (path: String, summary: PackDisclosure.Summary) {
     let pack = try InternalPack(path)
-    let target = out + "/" + pack.id + "-" + level.rawValue
+    let name = pack.id + "-" + level.rawValue
+    let target = out + "/" + name
     let secret = try KeyFile.read(key, outside: [path, target])
     let files = FileManager.default
     if files.fileExists(atPath: target), !files.fileExists(atPath: target + "/manifest.xml") {
       throw PackPublisher.InTheWay(path: target)
     }
-    let temporary = out + "/.\(pack.id)-\(level.rawValue).\(ProcessInfo.processInfo.processIdentifier)"
-    try? files.removeItem(atPath: temporary)
-    try files.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+    let shelf = try PackShelf(out)
+    let temporary = try shelf.temporary(for: name)
     defer { try? files.removeItem(atPath: temporary) }
     let renderer = PageRenderer(assets)
     let summary = try PackDisclosure.write(
@@ -119,18 +119,7 @@ struct DisclosurePublisher {
     let report = PackVerifier.verify(temporary, assets: assets, valid: summary.validDocuments)
     guard report.isSound else { throw PackPublisher.NotSound(faults: report.faults) }
     try SealKeeper.keepSeals(of: target, in: temporary, manifest: summary.manifest)
-    if files.fileExists(atPath: target) {
-      try files.moveItem(atPath: target, toPath: temporary + ".before")
-      do {
-        try files.moveItem(atPath: temporary, toPath: target)
-      } catch {
-        try? files.moveItem(atPath: temporary + ".before", toPath: target)
-        throw error
-      }
-      try files.removeItem(atPath: temporary + ".before")
-    } else {
-      try files.moveItem(atPath: temporary, toPath: target)
-    }
+    try shelf.put(temporary, as: name)
     return (target, summary)
   }
 }

@@ -56,7 +56,7 @@ struct FieldmapCommand: AsyncParsableCommand {
         if format == .json {
           Terminal.event("field-map", map.members.merging(["text": .text(map.text)]) { $1 })
         } else {
-          FileHandle.standardOutput.write(Data(map.text.utf8))
+          Terminal.result(bytes: Array(map.text.utf8))
         }
         return .done
       }

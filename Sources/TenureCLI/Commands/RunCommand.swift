@@ -5,7 +5,6 @@ internal import EvidenceModel
 internal import EvidencePack
 internal import EvidenceStore
 internal import Foundation
-internal import Glibc
 internal import Rendering
 internal import Verification
 
@@ -142,9 +141,12 @@ struct RunCommand: AsyncParsableCommand {
       sourcesRemembered: evaluation.scan.remembered)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    let temporary = "\(plan.out)/\(PackShelf.temporaryName(of: plan.period.folderName)).run.json"
     do {
-      try encoder.encode(record).write(to: URL(fileURLWithPath: path + ".run.json"))
+      try encoder.encode(record).write(to: URL(fileURLWithPath: temporary))
+      try PackShelf.rename(temporary, to: path + ".run.json")
     } catch {
+      try? FileManager.default.removeItem(atPath: temporary)
       throw PackError.cannotWrite(path: path + ".run.json", reason: error.localizedDescription)
     }
   }
@@ -186,32 +188,15 @@ struct PackPublisher {
     }
   }
 
-  /// Removes what killed runs left behind, and puts back a pack that one of them had only just moved aside.
-  private func clearLeftovers(beside target: String) {
-    let files = FileManager.default
-    let prefix = ".\(plan.period.folderName)."
-    for name in (try? files.contentsOfDirectory(atPath: plan.out)) ?? [] where name.hasPrefix(prefix) {
-      let parts = name.dropFirst(prefix.count).split(separator: ".")
-      guard let first = parts.first, let process = Int32(first), kill(process, 0) != 0, errno == ESRCH else { continue }
-      if parts.last == "before", !files.fileExists(atPath: target) {
-        try? files.moveItem(atPath: plan.out + "/" + name, toPath: target)
-      } else {
-        try? files.removeItem(atPath: plan.out + "/" + name)
-      }
-    }
-  }
-
   func publish(_ evaluation: Evaluation) throws -> (path: String, summary: PackWriter.Summary) {
     let files = FileManager.default
-    try files.createDirectory(atPath: plan.out, withIntermediateDirectories: true)
-    let target = plan.out + "/" + plan.period.folderName
+    let name = plan.period.folderName
+    let target = plan.out + "/" + name
     if files.fileExists(atPath: target), !files.fileExists(atPath: target + "/manifest.xml") {
       throw InTheWay(path: target)
     }
-    clearLeftovers(beside: target)
-    let temporary = plan.out + "/.\(plan.period.folderName).\(ProcessInfo.processInfo.processIdentifier)"
-    try? files.removeItem(atPath: temporary)
-    try files.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+    let shelf = try PackShelf(plan.out)
+    let temporary = try shelf.temporary(for: name)
     do {
       let assets = plan.assets
       let summary = try PackWriter.write(evaluation.facts, into: temporary, assets: assets, threads: threads) {
@@ -223,19 +208,7 @@ struct PackPublisher {
       let report = PackVerifier.verify(temporary, assets: plan.assets, valid: summary.validDocuments)
       guard report.isSound else { throw NotSound(faults: report.faults) }
       try SealKeeper.keepSeals(of: target, in: temporary, manifest: summary.manifestDigest)
-      if files.fileExists(atPath: target) {
-        let previous = temporary + ".before"
-        try files.moveItem(atPath: target, toPath: previous)
-        do {
-          try files.moveItem(atPath: temporary, toPath: target)
-        } catch {
-          try? files.moveItem(atPath: previous, toPath: target)
-          throw error
-        }
-        try files.removeItem(atPath: previous)
-      } else {
-        try files.moveItem(atPath: temporary, toPath: target)
-      }
+      try shelf.put(temporary, as: name)
       return (target, summary)
     } catch {
       try? files.removeItem(atPath: temporary)

@@ -55,6 +55,11 @@ extension AsyncParsableCommand {
           "reason": reason.map { .text($0) },
         ])
     }
+    if let lost = Terminal.lostResults {
+      // Whoever reads them has half of them at most, whatever they say.
+      Terminal.talk("error: Standard output did not take all results: \(lost). Give it room, and run again.")
+      status = .couldNotFinish
+    }
     try status.exit()
   }
 }
