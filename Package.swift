@@ -82,6 +82,7 @@ let package = Package(
         .product(name: "SwiftASN1", package: "swift-asn1"),
       ]),
     room("Verification", ["EvidenceModel", "Assets", "XMLDocuments", "Exchange"]),
+    room("PackArchive", ["EvidenceModel", "CZlib"]),
     room("Comparison", ["EvidenceModel", "XMLDocuments"]),
     room("Disclosure", ["EvidenceModel", "Assets", "Exchange", "XMLDocuments", crypto]),
     room(
@@ -95,6 +96,7 @@ let package = Package(
       [
         "EvidenceModel", "Intake", "Replay", "EvidenceStore", "Assessment", "EvidencePack",
         "Rendering", "Verification", "Seal", "Comparison", "Disclosure", "Assets", "XMLDocuments",
+        "PackArchive",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
@@ -113,6 +115,7 @@ let package = Package(
     tests(
       "EvidencePackTests",
       ["EvidenceModel", "Replay", "EvidenceStore", "Assessment", "Assets", "XMLDocuments", "EvidencePack"]),
+    tests("VerificationTests", ["EvidenceModel", "PackArchive", "Verification"]),
     tests("SealTests", ["EvidenceModel", "Seal", crypto]),
     tests(
       "ExchangeTests",
