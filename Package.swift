@@ -83,6 +83,7 @@ let package = Package(
         .product(name: "SwiftASN1", package: "swift-asn1"),
       ]),
     room("Verification", ["EvidenceModel", "Assets", "XMLDocuments", "Exchange"]),
+    room("PackArchive", ["EvidenceModel", "CZlib"]),
     room("Comparison", ["EvidenceModel", "XMLDocuments"]),
     room("Disclosure", ["EvidenceModel", "Assets", "Exchange", "XMLDocuments", crypto]),
     room(
@@ -96,7 +97,7 @@ let package = Package(
       [
         "EvidenceModel", "Intake", "Replay", "EvidenceStore", "Assessment", "EvidencePack",
         "Rendering", "Verification", "Seal", "Comparison", "Disclosure", "Assets", "XMLDocuments",
-        "CFileNames", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CFileNames", "PackArchive", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .executableTarget(name: "tenure", dependencies: ["TenureCLI"], swiftSettings: strict),
@@ -114,6 +115,7 @@ let package = Package(
     tests(
       "EvidencePackTests",
       ["EvidenceModel", "Replay", "EvidenceStore", "Assessment", "Assets", "XMLDocuments", "EvidencePack"]),
+    tests("VerificationTests", ["EvidenceModel", "PackArchive", "Verification"]),
     tests("SealTests", ["EvidenceModel", "Seal", crypto]),
     tests(
       "ExchangeTests",

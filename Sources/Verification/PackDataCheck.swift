@@ -1,5 +1,4 @@
 internal import EvidenceModel
-internal import Foundation
 
 /// The exact data against the totals.
 extension PackVerifier {
@@ -15,46 +14,95 @@ extension PackVerifier {
     "data/commitments.csv",
   ]
 
-  /// Adds the exact data up again and compares it with what the index states.
+  /// Adds the exact data up again and compares it with what the index states, the tables with each other, and the samples
+  /// with what can be drawn again. Each table is read once.
   mutating func checkData() {
     guard let stated else { return }
     for (path, _) in Self.tables where listed[path] == nil {
       fault("pack-data-missing", path, "the manifest does not list this table, which every pack has")
     }
-    var tally: [String: Int] = [:]
-    let hasTally = eachRow("data/tally.csv") { fields in
-      guard let n = PackCount.read(fields[6]) else { return false }
-      let known = DecisionClass(name: fields[5])?.name ?? ""
-      tally[known] = PackCount.sum(tally[known] ?? 0, n)
+    var sums = TableSums()
+    checkTally(stated, &sums)
+    var draw = SampleDraw(seed: stated.seed, perStratum: stated.perStratum, attributeSize: samplePlan?.size)
+    var rows: [String: Int] = [:]
+    rows["data/sample.csv"] = eachRow("data/sample.csv") { draw.takeStratified($0) }
+    rows["data/sample-attribute.csv"] = eachRow("data/sample-attribute.csv") { draw.takeAttribute($0) }
+    rows["data/sample-boundary.csv"] = eachRow("data/sample-boundary.csv") { draw.takeBoundary($0) }
+    checkExceptions(stated, &sums, &draw)
+    rows["data/rejects.csv"] = eachRow("data/rejects.csv") { row in
+      sums.add(1, to: "source", "malformed", row[0])
       return true
     }
-    if hasTally != nil {
-      if tally != stated.classes {
-        fault("pack-totals", "data/tally.csv", "its sums by class are not the ones that evidence/pack.xml states")
-      }
-      if tally.values.reduce(0, PackCount.sum) != PackCount.sum(stated.judged, stated.malformed) {
-        fault("pack-totals", "data/tally.csv", "it does not add up to the decisions judged and the lines malformed")
+    for (path, n) in stated.rows.sorted(by: { $0.key.precedesBytewise($1.key) }) {
+      if let rows = rows[path], rows != n {
+        fault("pack-totals", path, "it has \(rows) rows, which is not what evidence/pack.xml states")
       }
     }
+    // Below the internal level the tables hold pseudonyms, and nothing can be drawn by them.
+    if level?.name == "internal" {
+      for found in draw.faults() { fault("pack-sample-differs", found.path, found.summary) }
+    }
+    if valid.isEmpty { checkDrillDowns(sums) }
+  }
+
+  private mutating func checkTally(_ stated: PackStatement, _ sums: inout TableSums) {
+    var classes: [String: Int] = [:]
+    var (tokensIn, tokensOut, cost) = (0, 0, 0)
+    let read = eachRow("data/tally.csv") { row in
+      guard let n = PackCount.read(row[6]), let tokens = PackCount.readSigned(row[7]),
+        let answered = PackCount.readSigned(row[8]), let micros = PackCount.readSigned(row[9])
+      else { return false }
+      let decisionClass = DecisionClass(name: row[5])
+      let known = decisionClass?.name ?? ""
+      classes[known] = PackCount.sum(classes[known] ?? 0, n)
+      (tokensIn, tokensOut) = (PackCount.sum(tokensIn, tokens), PackCount.sum(tokensOut, answered))
+      cost = PackCount.sum(cost, micros)
+      sums.addTally(row, n, isException: decisionClass?.isException ?? true)
+      return true
+    }
+    guard read != nil else { return }
+    let path = "data/tally.csv"
+    if classes != stated.classes {
+      fault("pack-totals", path, "its sums by class are not the ones that evidence/pack.xml states")
+    }
+    if classes.values.reduce(0, PackCount.sum) != PackCount.sum(stated.judged, stated.malformed) {
+      fault("pack-totals", path, "it does not add up to the decisions judged and the lines malformed")
+    }
+    for (name, sum) in [("tokens-in", tokensIn), ("tokens-out", tokensOut), ("cost-micros", cost)]
+    where stated.sums[name] != sum {
+      fault("pack-totals", path, "its sum of \(name) is \(sum), which is not what evidence/pack.xml states")
+    }
+  }
+
+  /// Both tables of exceptions hold the same ones, and as many of each class as the index says.
+  private mutating func checkExceptions(_ stated: PackStatement, _ sums: inout TableSums, _ draw: inout SampleDraw) {
     let expected = stated.classes.filter { DecisionClass(name: $0.key)?.isException ?? true }
-    for (path, column) in [("data/exceptions.csv", 1), ("data/exceptions-detail.csv", 2)] {
+    var sets: [String: RowSet] = [:]
+    for (path, id, column) in [("data/exceptions.csv", 0, 1), ("data/exceptions-detail.csv", 1, 2)] {
       var classes: [String: Int] = [:]
-      let rows = eachRow(path) { fields in
-        classes[DecisionClass(name: fields[column])?.name ?? "", default: 0] += 1
+      var set = RowSet()
+      let isDetail = column == 2
+      let rows = eachRow(path) { row in
+        let decisionClass = DecisionClass(name: row[column])?.name ?? ""
+        classes[decisionClass, default: 0] += 1
+        set.add(row.bytes(id), row.bytes(column))
+        if isDetail {
+          sums.add(1, to: "source", "exceptions", row[22])
+          draw.takeException(row)
+        }
         return true
       }
-      if rows != nil, classes != expected {
+      guard rows != nil else { continue }
+      sets[path] = set
+      if classes != expected {
         fault("pack-totals", path, "its rows by class are not the ones that evidence/pack.xml states")
       }
     }
+    if let one = sets["data/exceptions.csv"], let other = sets["data/exceptions-detail.csv"], one != other {
+      fault("pack-totals", "data/exceptions.csv", "its rows are not those of data/exceptions-detail.csv")
+    }
     if expected.values.reduce(0, PackCount.sum) != stated.exceptions {
       fault("pack-totals", "evidence/pack.xml", "its exceptions are not the sum of its classes")
-    }
-    _ = eachRow("data/rejects.csv") { _ in true }
-    for (path, n) in stated.rows.sorted(by: { $0.key.precedesBytewise($1.key) }) {
-      if let rows = eachRow(path, { _ in true }), rows != n {
-        fault("pack-totals", path, "it has \(rows) rows, which is not what evidence/pack.xml states")
-      }
     }
   }
 
@@ -62,20 +110,22 @@ extension PackVerifier {
   /// count that is not the manifest's, are faults.
   ///
   /// - Returns: how many rows there are; nil when the file is not there.
-  mutating func eachRow(_ path: String, _ body: ([String]) -> Bool) -> Int? {
-    guard let entry = listed[path], present[path] != nil, let handle = FileHandle(forReadingAtPath: root + "/" + path)
-    else { return nil }
-    defer { try? handle.close() }
+  mutating func eachRow(_ path: String, _ body: (CSVRow) -> Bool) -> Int? {
+    guard let entry = listed[path], let size = files.sizes[path] else { return nil }
     let columns = (Self.tables.first { $0.key == path } ?? Self.furtherTables.first { $0.key == path })?.value
     var reader = CSVRows()
     var (rows, bad) = (Self.withHeader.contains(path) ? -1 : 0, 0)
-    while reader.openBytes <= CSVRows.longest, let chunk = try? handle.read(upToCount: 1 << 20), !chunk.isEmpty {
-      reader.take(chunk) { fields in
+    // A file of another size has its fault, and may have no end.
+    let limit = min(Self.largestFile, max(entry.bytes, min(size, Self.largestDocument)))
+    let reading = files.read(path, limit: limit) { piece in
+      guard !reader.isEndless else { return }
+      reader.take(piece) { row in
         rows += 1
         guard rows > 0 else { return }
-        if fields.count != columns || !body(fields) { bad += 1 }
+        if row.count != columns || !body(row) { bad += 1 }
       }
     }
+    guard reading != nil else { return nil }
     if bad > 0 || reader.isOpen {
       fault("pack-data-row", path, "\(bad) rows are not of its form, or the last row is cut off or endless")
     }
@@ -83,69 +133,5 @@ extension PackVerifier {
       fault("pack-data-rows", path, "it has \(max(0, rows)) rows, the manifest states \(stated)")
     }
     return max(0, rows)
-  }
-}
-
-/// Counts that a pack states. It may state anything.
-enum PackCount {
-  /// More than any pack holds, and little enough to be added up.
-  private static let largest = 1_000_000_000_000_000
-
-  /// Nil for what is no count.
-  static func read(_ text: String?) -> Int? {
-    text.flatMap { Int($0) }.flatMap { (0...largest).contains($0) ? $0 : nil }
-  }
-
-  /// Stays at the largest number instead of going past it.
-  static func sum(_ left: Int, _ right: Int) -> Int {
-    let (sum, isOver) = left.addingReportingOverflow(right)
-    return isOver ? .max : sum
-  }
-}
-
-/// Reads CSV rows (RFC 4180) from chunks.
-struct CSVRows {
-  private var field: [UInt8] = []
-  private var fields: [String] = []
-  private var quoted = false
-  private var afterQuote = false
-  /// Whether a row was begun and not ended.
-  var isOpen: Bool { quoted || !field.isEmpty || !fields.isEmpty }
-
-  /// A row that does not end within this many bytes was not written by Tenure: its longest field is a record's.
-  static let longest = 64 << 20
-
-  /// What the open row takes of memory.
-  var openBytes: Int { field.count + fields.reduce(0) { $0 + 16 + $1.utf8.count } }
-
-  mutating func take(_ chunk: Data, _ body: ([String]) -> Void) {
-    for byte in chunk {
-      if quoted {
-        if byte == 0x22 {
-          quoted = false
-          afterQuote = true
-        } else {
-          field.append(byte)
-        }
-        continue
-      }
-      if byte == 0x22 {
-        if afterQuote { field.append(byte) }
-        quoted = true
-        afterQuote = false
-        continue
-      }
-      afterQuote = false
-      if byte == 0x2C || byte == 0x0A {
-        fields.append(String(decoding: field, as: UTF8.self))
-        field.removeAll(keepingCapacity: true)
-        if byte == 0x0A {
-          body(fields)
-          fields.removeAll(keepingCapacity: true)
-        }
-      } else {
-        field.append(byte)
-      }
-    }
   }
 }

@@ -25,8 +25,14 @@ extension PackVerifier {
         let document = try XMLDocument(bytes, name: path)
         try schema.validate(document)
         report.documentsChecked += 1
-        if path == "evidence/pack.xml", let root = document.root { checkIndex(root) }
+        guard let root = document.root else { continue }
+        roots[path] = root.name
+        if path == "evidence/pack.xml" { checkIndex(root) }
         if path == "evidence/exchange.xml" { exchange = document }
+        if let context = root.child("context"), context["document"] != path {
+          fault("pack-document-misplaced", path, "it says that it is another document")
+        }
+        takeFigures(root, at: path)
       } catch {
         fault("pack-document-invalid", path, error.message, line: error.line)
       }
@@ -71,16 +77,6 @@ extension PackVerifier {
       }
       if sums != totals { fault("pack-totals", "evidence/pack.xml", "its sources do not add up to its totals") }
     }
-    var classes: [String: Int] = [:]
-    for count in pack.child("classes")?.children ?? [] { classes[count["class"] ?? ""] = PackCount.read(count["n"]) }
-    func sampled(_ name: String) -> Int { PackCount.read(pack.child("sampling")?[name]) ?? -1 }
-    stated = Stated(
-      classes: classes, judged: totals[4], malformed: totals[2],
-      exceptions: PackCount.read(pack.child("totals")?["exceptions"]) ?? -1,
-      findings: PackCount.read(pack.child("totals")?["findings"]) ?? -1,
-      rows: [
-        "data/sample.csv": sampled("rows"), "data/sample-attribute.csv": sampled("attribute-rows"),
-        "data/sample-boundary.csv": sampled("boundary-rows"),
-      ])
+    stated = PackStatement(pack)
   }
 }

@@ -38,7 +38,7 @@ package struct PackDossiers: Sendable {
     var expanded: Set<String> = []
     try Self.read("manifest.xml", in: root) { manifest in
       for file in manifest.children(named: "file") {
-        guard let path = file["path"], PackVerifier.isSafe(path), let digest = Digest(hexadecimal: file["sha256"] ?? "")
+        guard let path = file["path"], PackPath.isSafe(path), let digest = Digest(hexadecimal: file["sha256"] ?? "")
         else { continue }
         digests[path] = digest
         guard let stylesheet = file["stylesheet"], Self.stylesheets.contains(stylesheet) else { continue }

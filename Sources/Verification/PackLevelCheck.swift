@@ -22,11 +22,11 @@ extension PackVerifier {
         "pack-level", "manifest.xml", "it is of level \(level.name) and lists no ledger or no commitments")
     }
     var (previous, disordered) = ("", 0)
-    let rows = eachRow(Self.commitments) { fields in
-      let key = fields[0] + "\u{0}" + fields[1]
+    let rows = eachRow(Self.commitments) { row in
+      let key = row[0] + "\u{0}" + row[1]
       if !previous.precedesBytewise(key) { disordered += 1 }
       previous = key
-      return !fields[0].isEmpty && !fields[1].isEmpty && Digest(hexadecimal: fields[2]) != nil
+      return !row.bytes(0).isEmpty && !row.bytes(1).isEmpty && Digest(hexadecimal: row[2]) != nil
     }
     if disordered > 0 {
       fault("pack-commitments", Self.commitments, "\(disordered) rows are out of order, or bind one field twice")

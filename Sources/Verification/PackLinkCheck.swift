@@ -87,7 +87,7 @@ extension PackVerifier {
       }
     }
     let path = parts.joined(separator: "/")
-    return isSafe(path) ? path : nil
+    return PackPath.isSafe(path) ? path : nil
   }
 }
 
@@ -121,6 +121,23 @@ enum HTMLAttributes {
         index = valueEnd + 1
       }
     }
+  }
+
+  /// The numbers that links show, by where they lead; of several that lead to one place the first one.
+  static func linkedNumbers(in bytes: [UInt8]) -> [String: Int] {
+    var numbers: [String: Int] = [:]
+    let opening = Array("<a href=\"".utf8)
+    for start in bytes.indices where bytes[start] == 0x3C && bytes[start...].starts(with: opening) {
+      let address = bytes[(start + opening.count)...].prefix { $0 != 0x22 }
+      let rest = bytes[address.endIndex...].drop { $0 != 0x3E }.dropFirst()
+      let text = rest.prefix { (0x30...0x39).contains($0) || $0 == 0x2C }
+      let to = unescape(String(decoding: address, as: UTF8.self))
+      guard rest.dropFirst(text.count).first == 0x3C, numbers[to] == nil,
+        let number = PackCount.read(String(decoding: text.filter { $0 != 0x2C }, as: UTF8.self))
+      else { continue }
+      numbers[to] = number
+    }
+    return numbers
   }
 
   private static func name(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Name? {

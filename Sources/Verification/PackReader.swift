@@ -51,9 +51,10 @@ package enum PackReader {
     guard !names.isEmpty else {
       throw XMLProblem(document: pack, line: nil, message: "no coverage is found there. Name the folder of a pack.")
     }
+    let files = PackFiles(pack)
     var coverage = PackCoverage()
     for name in names {
-      let bytes = FileManager.default.contents(atPath: folder + "/" + name).map { Array($0) } ?? []
+      let bytes = files?.bytes("evidence/m/" + name, limit: PackVerifier.largestDocument) ?? []
       let document = try XMLDocument(bytes, name: name)
       let framework = document.root?["framework"] ?? ""
       let review = document.root?.child("review")?["status"] ?? ""

@@ -19,7 +19,7 @@ struct DisclosureTests {
 
   private struct Failure: Error { var text: String }
 
-  private static func pack(_ level: String) throws -> String { try made.get() + "/2026q3-" + level }
+  static func pack(_ level: String) throws -> String { try made.get() + "/2026q3-" + level }
 
   private static func rows(_ path: String) throws -> [[String]] {
     try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map {

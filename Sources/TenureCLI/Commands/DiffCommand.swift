@@ -1,8 +1,10 @@
 internal import ArgumentParser
 internal import Assets
 internal import Comparison
+internal import EvidenceModel
 internal import EvidencePack
 internal import Foundation
+internal import PackArchive
 internal import Rendering
 
 /// What changed from one pack to another, from the packs alone.
@@ -23,10 +25,10 @@ struct DiffCommand: AsyncParsableCommand {
       Exit status: 0 done, 1 could not finish or a pack was refused, 2 a change at or above --fail-on, 64 usage.
       """)
 
-  @Argument(help: ArgumentHelp("The folder of the earlier pack.", valueName: "earlier"))
+  @Argument(help: ArgumentHelp("The folder of the earlier pack, or a zip of it.", valueName: "earlier"))
   var earlier: String
 
-  @Argument(help: ArgumentHelp("The folder of the later pack.", valueName: "later"))
+  @Argument(help: ArgumentHelp("The folder of the later pack, or a zip of it.", valueName: "later"))
   var later: String
 
   @Option(help: "How results are printed: text, json.")
@@ -45,8 +47,8 @@ struct DiffCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await finish(format) {
-      let before = try PackFolder(earlier).summary()
-      let after = try PackFolder(later).summary()
+      let before = try PackSummary.read(earlier)
+      let after = try PackSummary.read(later)
       let delta = PackDelta(from: before, to: after)
       if let out {
         let assets = AssetLibrary.embedded
@@ -84,6 +86,15 @@ extension DiffCommand {
       try? FileManager.default.removeItem(atPath: temporary)
       throw error
     }
+  }
+}
+
+extension PackSummary {
+  /// What a pack says, read from its folder or from a zip of it.
+  static func read(_ path: String) throws(Diagnostic) -> PackSummary {
+    let opened = try OpenedPack(path)
+    defer { opened.close() }
+    return try PackFolder(opened.folder).summary()
   }
 }
 

@@ -4,6 +4,7 @@ internal import Disclosure
 internal import EvidenceModel
 internal import EvidencePack
 internal import Foundation
+internal import PackArchive
 internal import Rendering
 internal import Verification
 
@@ -23,7 +24,7 @@ struct DiscloseCommand: AsyncParsableCommand {
       Exit status: 0 done, 1 could not finish, 64 usage.
       """)
 
-  @Argument(help: ArgumentHelp("The folder of an internal pack.", valueName: "pack"))
+  @Argument(help: ArgumentHelp("The folder of an internal pack, or a zip of it.", valueName: "pack"))
   var pack: String?
 
   @Option(help: "Who the new pack is for: auditor, public.")
@@ -73,7 +74,9 @@ struct DiscloseCommand: AsyncParsableCommand {
       var assets = AssetLibrary.embedded
       if let templates { assets = try assets.overlaid("templates", with: templates) }
       let publisher = DisclosurePublisher(key: key, out: out, assets: assets, furtherNames: try furtherNames())
-      let (path, summary) = try publisher.publish(pack, level)
+      let opened = try OpenedPack(pack)
+      defer { opened.close() }
+      let (path, summary) = try publisher.publish(opened.folder, level)
       DisclosureWords.tell(summary, path, format)
       return .done
     }

@@ -5,6 +5,7 @@ internal import EvidenceModel
 internal import EvidencePack
 internal import EvidenceStore
 internal import Foundation
+internal import PackArchive
 internal import Verification
 
 /// A row for every control of every chosen framework, by its id.
@@ -23,7 +24,7 @@ struct GapsCommand: AsyncParsableCommand {
       evaluate, 64 usage.
       """)
 
-  @Argument(help: ArgumentHelp("The folder of a pack; without it the inputs are evaluated.", valueName: "pack"))
+  @Argument(help: ArgumentHelp("The folder of a pack, or a zip of one; without it the inputs are evaluated.", valueName: "pack"))
   var pack: String?
 
   @OptionGroup var inputs: InputOptions
@@ -79,7 +80,11 @@ struct GapsCommand: AsyncParsableCommand {
 
   /// Of the pack, or of the inputs.
   private func coverage() async throws -> PackCoverage {
-    if let pack { return try PackReader.coverage(of: pack) }
+    if let pack {
+      let opened = try OpenedPack(pack)
+      defer { opened.close() }
+      return try PackReader.coverage(of: opened.folder)
+    }
     let plan = try RunPlan(inputs, outFlag: nil, keepStore: false)
     let evaluation = try await Evaluation.run(plan, threads: scanning.threads)
     Terminal.diagnostics(evaluation.facts.facts.records.diagnostics, as: format.talk)

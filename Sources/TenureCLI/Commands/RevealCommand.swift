@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Assets
 internal import Disclosure
 internal import EvidenceModel
+internal import PackArchive
 
 /// Shows one hidden value of a pack, so that its reader can check it.
 struct RevealCommand: AsyncParsableCommand {
@@ -19,13 +20,13 @@ struct RevealCommand: AsyncParsableCommand {
       Exit status: 0 done, 1 could not finish, 64 usage.
       """)
 
-  @Argument(help: ArgumentHelp("The folder of the disclosed pack.", valueName: "pack"))
+  @Argument(help: ArgumentHelp("The folder of the disclosed pack, or a zip of it.", valueName: "pack"))
   var pack: String
 
   @Option(help: ArgumentHelp("The key that the pack was made with.", valueName: "file"))
   var key: String
 
-  @Option(help: ArgumentHelp("The internal pack that it was made from.", valueName: "folder"))
+  @Option(help: ArgumentHelp("The internal pack that it was made from, or a zip of it.", valueName: "folder"))
   var `internal`: String
 
   @Option(help: ArgumentHelp("The row: the first column of data/commitments.csv.", valueName: "anchor"))
@@ -40,9 +41,13 @@ struct RevealCommand: AsyncParsableCommand {
   func run() async throws {
     try await finish(format) {
       let secret = try KeyFile.read(key, outside: [pack, `internal`])
+      let outer = try OpenedPack(pack)
+      defer { outer.close() }
+      let inner = try OpenedPack(`internal`)
+      defer { inner.close() }
       let one = try Revelation.reveal(
-        record: record, field: field, of: try InternalPack(pack), from: try InternalPack(`internal`), secret: secret,
-        assets: .embedded)
+        record: record, field: field, of: try InternalPack(outer.folder),
+        from: try InternalPack(inner.folder), secret: secret, assets: .embedded)
       guard format == .text else {
         Terminal.event(
           "revealed",

@@ -41,7 +41,7 @@ struct RunCommand: AsyncParsableCommand {
       let started = Date()
       let plan = try RunPlan(inputs, outFlag: out, previousFlag: previousPack)
       // Read before the logs: a pack that is refused ends the run at once.
-      let previous = try plan.previousPack.map { try PackFolder($0).summary() }
+      let previous = try plan.previousPack.map { try PackSummary.read($0) }
       try plan.configuration.disclosure?.checkKey(for: plan.out + "/" + plan.period.folderName)
       var evaluation = try await Evaluation.run(plan, threads: scanning.threads, voice: ProgressVoice(format))
       evaluation.facts.previous = previous

@@ -63,7 +63,7 @@ struct SealCommand: AsyncParsableCommand {
       let report = PackVerifier.verify(pack, assets: .embedded)
       guard report.isSound, let manifest = report.manifestDigest else {
         Terminal.diagnostics(report.faults, as: format)
-        Terminal.talk("The pack is not sound, and was not sealed: \(report.faults.count) faults.")
+        Terminal.talk("The pack is not sound, and was not sealed: \(report.faultCount) faults.")
         return .verificationFailed
       }
       let stem = try folder.add(

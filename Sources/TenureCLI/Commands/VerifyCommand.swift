@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Assets
 internal import Comparison
 internal import EvidenceModel
+internal import PackArchive
 internal import Rendering
 internal import Seal
 internal import Verification
@@ -16,8 +17,11 @@ struct VerifyCommand: AsyncParsableCommand {
       Digests show that nothing changed since they were taken; they do not show who took them. A seal shows that, to whoever
       has the signer's public key from the signer: keys are never taken from the pack.
 
+      A zip is read strictly, unpacked into a temporary folder of your own, and removed at the end.
+
       Examples:
         tenure verify reports/2026q3
+        tenure verify reports/2026q3.zip
         tenure verify reports/2026q3 --trusted-key preparer.pub --trusted-key reviewer.pub
         tenure verify reports/2026q3 --deep                           makes every page again
         tenure verify reports/2026q3 --deep --config tenure.yaml      also judges every decision again
@@ -25,7 +29,7 @@ struct VerifyCommand: AsyncParsableCommand {
       Exit status: 0 sound, 1 the pack before it could not be read, 4 verification failed, 64 usage.
       """)
 
-  @Argument(help: ArgumentHelp("The folder of a pack.", valueName: "pack"))
+  @Argument(help: ArgumentHelp("The folder of a pack, or a zip of one.", valueName: "pack"))
   var pack: String
 
   @Option(help: ArgumentHelp("The pack before it: also checks that this pack names its digest.", valueName: "pack"))
@@ -61,28 +65,36 @@ struct VerifyCommand: AsyncParsableCommand {
       let trusted = try trustedKey.map { try SealPublicKey(contentsOf: $0) }
       let assets = try templates.map { try AssetLibrary.embedded.overlaid("templates", with: $0) } ?? .embedded
       let renderer = PageRenderer(assets)
-      var report = PackVerifier.verify(
-        pack, assets: assets,
-        render: deep
-          ? { try renderer.page(from: $0, stylesheet: $1, framework: $2) }
-          : nil)
-      if let config { report.faults += try await Rerun(of: pack, config: config, assets: assets).differences() }
-      if let previous, let broken = try brokenChain(to: previous) { report.faults.append(broken) }
-      let seals = sealReport(report, trusted)
-      report.faults += seals.faults
+      var zipFaults: [Diagnostic] = []
+      let opened = OpenedPack(pack, faults: &zipFaults)
+      defer { opened.close() }
+      // Of a zip whose list of files cannot be trusted nothing is there to be verified.
+      var report = VerificationReport()
+      if zipFaults.isEmpty || opened.holdsFiles {
+        report = PackVerifier.verify(
+          opened.folder, assets: assets,
+          render: deep
+            ? { try renderer.page(from: $0, stylesheet: $1, framework: $2) }
+            : nil)
+      }
+      report.add(zipFaults)
+      if let config { report.add(try await Rerun(of: opened.folder, config: config, assets: assets).differences()) }
+      if let previous, let broken = try brokenChain(of: opened.folder, to: previous) { report.add(broken) }
+      let seals = sealReport(opened.folder, report, trusted)
+      report.add(seals.faults)
       if format == .json { return printEvents(report, seals) }
       for fault in report.faults { Terminal.result("\(fault.id): \(fault.place): \(fault.summary). \(fault.nextStep)") }
       for seal in seals.seals { Terminal.result(words(seal)) }
       let pages = deep ? ", \(report.pagesMade) pages made again" : ""
       let digest = report.manifestDigest.map { ", manifest \($0)" } ?? ""
       Terminal.result(
-        "\(report.faults.isEmpty ? "sound" : "\(report.faults.count) faults"): \(report.filesChecked) files, \(report.documentsChecked) documents, \(report.linksChecked) links\(pages)\(digest)"
+        "\(report.isSound ? "sound" : "\(report.faultCount) faults"): \(report.filesChecked) files, \(report.documentsChecked) documents, \(report.linksChecked) links\(pages)\(digest)"
       )
       return report.isSound ? .done : .verificationFailed
     }
   }
 
-  private func sealReport(_ report: VerificationReport, _ trusted: [SealPublicKey]) -> SealReport {
+  private func sealReport(_ pack: String, _ report: VerificationReport, _ trusted: [SealPublicKey]) -> SealReport {
     guard let manifest = report.manifestDigest else { return SealReport() }
     // A pack that cannot say which one was before it has a fault of its own already.
     let before = try? PackFolder(pack).previousManifest()
@@ -117,7 +129,7 @@ struct VerifyCommand: AsyncParsableCommand {
     Terminal.event(
       "verified",
       [
-        "pack": .text(pack), "sound": .flag(report.isSound), "faults": .whole(report.faults.count),
+        "pack": .text(pack), "sound": .flag(report.isSound), "faults": .whole(report.faultCount),
         "files": .whole(report.filesChecked), "documents": .whole(report.documentsChecked),
         "links": .whole(report.linksChecked), "pages_made": .whole(report.pagesMade),
         "manifest_sha256": report.manifestDigest.map { .text($0.description) },
@@ -127,8 +139,10 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   /// What is wrong with the link to the pack before; nil where it holds.
-  private func brokenChain(to previous: String) throws(Diagnostic) -> Diagnostic? {
-    let expected = try PackFolder(previous).manifest
+  private func brokenChain(of pack: String, to previous: String) throws(Diagnostic) -> Diagnostic? {
+    let before = try OpenedPack(previous)
+    defer { before.close() }
+    let expected = try PackFolder(before.folder).manifest
     let named = try PackFolder(pack).previousManifest()
     guard named != expected else { return nil }
     return Diagnostic(

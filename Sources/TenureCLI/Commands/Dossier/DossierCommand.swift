@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Assets
 internal import EvidenceModel
 internal import Foundation
+internal import PackArchive
 internal import Verification
 
 /// Finds the dossier of a rule or a control in a pack, and prints it to a PDF where asked to.
@@ -31,7 +32,7 @@ struct DossierCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("A rule's id, a control, or the page of a dossier.", valueName: "name"))
   var name: String
 
-  @Option(help: ArgumentHelp("The folder of a pack.", valueName: "folder"))
+  @Option(help: ArgumentHelp("The folder of a pack, or a zip of one.", valueName: "pack"))
   var pack = "."
 
   @Option(help: ArgumentHelp("Where to write a PDF; a file that is there is replaced.", valueName: "file"))
@@ -59,13 +60,15 @@ struct DossierCommand: AsyncParsableCommand {
   func run() async throws {
     try await finish(format) {
       let folder = pack.count > 1 && pack.hasSuffix("/") ? String(pack.dropLast()) : pack
-      let dossiers = try PackDossiers(of: folder)
+      let opened = try OpenedPack(folder)
+      defer { opened.close() }
+      let dossiers = try PackDossiers(of: opened.folder)
       let found = try DossierNames(dossiers: dossiers.all, assets: .embedded).find(name)
       do {
         guard let pdf else {
           for dossier in found {
             _ = try dossiers.bytes(dossier.page)
-            show(dossier, in: folder)
+            show(dossier, in: folder, isZip: opened.folder != folder)
           }
           return .done
         }
@@ -100,8 +103,8 @@ struct DossierCommand: AsyncParsableCommand {
     }
   }
 
-  private func show(_ dossier: PackDossiers.Dossier, in folder: String) {
-    guard format == .json else { return Terminal.result("\(folder)/\(dossier.page)") }
+  private func show(_ dossier: PackDossiers.Dossier, in folder: String, isZip: Bool) {
+    guard format == .json else { return Terminal.result("\(folder)\(isZip ? ": " : "/")\(dossier.page)") }
     Terminal.event(
       "dossier",
       [
