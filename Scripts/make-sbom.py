@@ -14,6 +14,22 @@ import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
+# By the name of the package, as SPDX writes licences. A name that is not here gets none, and a test says so.
+LICENCES = [
+    (r"swift-.*", "Apache-2.0 WITH Swift-exception"), (r"swift-(argument-parser|asn1|crypto|subprocess|system)", "Apache-2.0"),
+    (r"grdb\.swift|yams|libyaml|libxml2|libxslt1\.1", "MIT"), (r"boringssl", "Apache-2.0 AND ISC AND OpenSSL"),
+    (r"libc6|libgcrypt20|libgpg-error0", "LGPL-2.1-or-later"), (r"libgcc-s1|libstdc\+\+6", "GPL-3.0-or-later WITH GCC-exception-3.1"),
+    (r"libicu\d+", "ICU"), (r"liblzma5", "LicenseRef-public-domain"), (r"libsimdjson\d+", "Apache-2.0"),
+    (r"libsqlite3-0", "blessing"), (r"libzstd1", "BSD-3-Clause"), (r"zlib1g", "Zlib"),
+]
+# Sources in C that packages carry with them; no version of their own can be told from outside.
+CARRIED = {"swift-crypto": ["boringssl"], "yams": ["libyaml"]}
+
+
+def licensed(component):
+    found = [licence for pattern, licence in LICENCES if re.fullmatch(pattern, component["name"])]
+    return {**component, "licenses": [{"expression": found[-1]}]} if found else component
+
 
 def swift_packages():
     pins = json.loads((ROOT / "Package.resolved").read_text())["pins"]
@@ -21,13 +37,16 @@ def swift_packages():
         address = re.sub(r"\.git$", "", pin["location"])
         version = pin["state"].get("version", pin["state"]["revision"])
         purl = f"pkg:swift/{re.sub(r'^https?://', '', address)}@{version}"
-        yield {"type": "library", "bom-ref": purl, "name": pin["identity"], "version": version, "purl": purl,
-               "externalReferences": [{"type": "vcs", "url": address}],
-               "properties": [{"name": "tenure:revision", "value": pin["state"]["revision"]}]}
+        carried = [licensed({"type": "library", "bom-ref": f"{purl}#{name}", "name": name}) for name in CARRIED.get(pin["identity"], [])]
+        yield licensed({"type": "library", "bom-ref": purl, "name": pin["identity"], "version": version, "purl": purl,
+                        "externalReferences": [{"type": "vcs", "url": address}],
+                        "properties": [{"name": "tenure:revision", "value": pin["state"]["revision"]}],
+                        **({"components": carried} if carried else {})})
 
 
 def libraries(program):
-    """Each shared library with the Debian package that owns it; those that no package owns come with the toolchain."""
+    """Each shared library with the Debian package that owns it; those that no package owns come with the toolchain, which is named
+    also where its runtime is linked into the program."""
     listed = subprocess.run(["ldd", program], check=True, capture_output=True, text=True).stdout
     owned, toolchain = {}, []
     for path in sorted(set(re.findall(r"=> (/\S+)", listed)) | set(re.findall(r"^\s+(/\S+)", listed, re.M))):
@@ -46,10 +65,13 @@ def libraries(program):
         shown = subprocess.run(["dpkg-query", "-W", "-f", "${Version}", package], check=True, capture_output=True, text=True)
         version = shown.stdout
         purl = f"pkg:deb/debian/{package}@{version.replace(':', '%3A').replace('+', '%2B')}"
-        yield {"type": "library", "bom-ref": purl, "name": package, "version": version, "purl": purl,
-               "components": [library(file) for file in files]}
-    for file in toolchain:
-        yield library(file)
+        yield licensed({"type": "library", "bom-ref": purl, "name": package, "version": version, "purl": purl,
+                        "components": [library(file) for file in files]})
+    said = subprocess.run(["swift", "--version"], check=True, capture_output=True, text=True).stdout
+    version = re.search(r"Swift version (\S+)", said).group(1)
+    purl = f"pkg:github/swiftlang/swift@swift-{version}-RELEASE"
+    yield licensed({"type": "framework", "bom-ref": purl, "name": "swift-runtime", "version": version, "purl": purl,
+                    **({"components": [library(file) for file in toolchain]} if toolchain else {})})
 
 
 def library(file):

@@ -94,7 +94,8 @@ private struct Loader {
       ownership: OwnershipHistory(
         records: owners, people: people.people, hasPeopleRegister: people.statesLeaving),
       inventory: inventory, acceptedExceptions: exceptions ?? [], controlTotals: totals,
-      registers: governanceRegisters(), inputs: inputs, diagnostics: diagnostics)
+      registers: governanceRegisters(), inputs: inputs.map(\.withoutSecrets),
+      diagnostics: diagnostics.map(\.withoutSecrets))
   }
 
   /// Everybody on record, and whether a file was read that can say that somebody left.
@@ -198,7 +199,7 @@ private struct Loader {
         return records.count
       }
     }
-    versions += reading.versions
+    versions += reading.versions.map(\.withoutSecrets)
     inputs += reading.inputs
     diagnostics += reading.diagnostics
   }
@@ -271,7 +272,7 @@ private struct Loader {
           kind: .ownership, name: source.inputName, format: source.format, bytes: nil, digest: nil, records: 0)
       ]
     }
-    owners += reading.records
+    owners += reading.records.map(\.withoutSecrets)
     inputs += reading.inputs
     diagnostics += reading.diagnostics
   }

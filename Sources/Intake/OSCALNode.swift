@@ -22,14 +22,14 @@ enum OSCALNode {
       case .xml(let element): element["\(name)"] ?? element.child("\(name)").map { $0.textWithInsertions }
       case .json(let node): node[name].string
       }
-    return text.map(\.collapsed).flatMap { $0.isEmpty ? nil : $0 }
+    return text.map { SecretRedaction.shown($0.collapsed) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// What the node itself holds, where that is text, white space as one blank each.
   var text: String {
     switch self {
-    case .xml(let element): element.textWithInsertions.collapsed
-    case .json(let node): node.string?.collapsed ?? ""
+    case .xml(let element): SecretRedaction.shown(element.textWithInsertions.collapsed)
+    case .json(let node): SecretRedaction.shown(node.string?.collapsed ?? "")
     }
   }
 

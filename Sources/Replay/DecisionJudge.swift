@@ -354,14 +354,15 @@ extension JudgedDecision {
   package init(
     _ record: RoutingRecord, _ judgement: Judgement, names: NameTable, position: SourcePosition, lineDigest: Digest
   ) {
+    func shown(_ text: BorrowedText) -> String { SecretRedaction.shown(text.string) }
     func nameOrDash(_ id: Int) -> String { id == 0 ? "-" : names.name(id) }
     self.init(
-      position: position, lineDigest: lineDigest, at: record.at, requestID: record.requestID.string,
-      agent: record.agent.string, dataClass: record.dataClass.string,
-      requestedModel: record.requestedModel.string, servedModel: record.servedModel.string,
-      provider: record.provider.string, deployment: record.deployment.string,
-      claimedRule: record.claimedRule.string, escalatedFrom: record.escalatedFrom.string,
-      trigger: record.trigger.string, tools: record.tools.map(\.string), outcome: record.outcome,
+      position: position, lineDigest: lineDigest, at: record.at, requestID: shown(record.requestID),
+      agent: shown(record.agent), dataClass: shown(record.dataClass),
+      requestedModel: shown(record.requestedModel), servedModel: shown(record.servedModel),
+      provider: shown(record.provider), deployment: shown(record.deployment),
+      claimedRule: shown(record.claimedRule), escalatedFrom: shown(record.escalatedFrom),
+      trigger: shown(record.trigger), tools: record.tools.map(shown), outcome: record.outcome,
       tokensIn: record.tokensIn, tokensOut: record.tokensOut, costMicros: record.costMicros,
       version: nameOrDash(judgement.version), rule: nameOrDash(judgement.rule),
       owner: nameOrDash(judgement.owner), ownerStatus: judgement.ownerStatus,

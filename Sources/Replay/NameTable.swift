@@ -1,6 +1,7 @@
 package import Intake
 
-/// Names as small integers, by their bytes. 0 is the empty name.
+/// Names as small integers, by their bytes. 0 is the empty name. What looks like a secret is never among them: it counts
+/// under the name by which it may be shown.
 package final class NameTable: @unchecked Sendable {
   // A plan's table is not changed once the plan is built; every other table belongs to one thread at a time.
   private struct Entry: BitwiseCopyable {
@@ -91,13 +92,18 @@ package final class NameTable: @unchecked Sendable {
     UnsafeRawBufferPointer(start: bytes + entries[id].start, count: entries[id].count)
   }
 
-  func id(bytes name: UnsafeRawBufferPointer) -> Int {
+  /// - Parameter isShown: whether the name comes out of a table, and so may be kept as it is.
+  func id(bytes name: UnsafeRawBufferPointer, isShown: Bool = false) -> Int {
     let hash = self.hash(name)
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] != 0 {
       let candidate = Int(slots[slot])
       if entries[candidate].hash == hash, equals(candidate, name) { return candidate }
       slot = (slot &+ 1) & mask
+    }
+    // Asked of new names alone, so that names cost nothing here. A name that holds a secret is new each time.
+    if !isShown, let shown = SecretRedaction.shown(name) {
+      return shown.withUnsafeBytes { id(bytes: $0, isShown: true) }
     }
     return add(name, hash: hash, slot: slot)
   }

@@ -276,7 +276,8 @@ struct Configuration {
         "Add until, the first day on which it no longer holds.")
     }
     return ScopeDecision(
-      control: control, decidedBy: decidedBy, why: item["why"]?.text ?? "no reason given", from: bounds["from"],
+      control: control, decidedBy: SecretRedaction.shown(decidedBy),
+      why: SecretRedaction.redact(item["why"]?.text ?? "no reason given"), from: bounds["from"],
       until: bounds["until"], place: RegisterPlace(source: file, line: item.mark.line))
   }
 }

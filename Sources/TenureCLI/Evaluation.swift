@@ -32,6 +32,7 @@ struct ScannedRun {
           summary: "no policy is named, so no decision can be judged",
           nextStep: "Name the policy's folder, repository or tables under policy."))
     }
+    records.diagnostics += LookAlikeNames.diagnostics(of: records)
     let replay = ReplayPlan(records, settings: plan.settings)
     defer { voice?.end() }
     let scan = try LogScan(
@@ -78,6 +79,7 @@ struct Evaluation {
     let scope = ScopeDecisions.holding(
       plan.configuration.outOfScope, in: try window(of: evidence, plan), library: plan.library)
     records.diagnostics += scope.diagnostics
+    records.diagnostics = records.diagnostics.map(\.withoutSecrets)
     let facts = try AssessmentFacts(
       records: records, evidence: evidence, period: plan.period, knownDataClasses: plan.configuration.dataClasses,
       holeHours: plan.holeHours, parameters: plan.checkParameters,

@@ -46,7 +46,7 @@ struct RunPlan {
     var parameters: [PackFacts.Parameter] = []
     func value(_ key: String, default fallback: String) -> String {
       let found = configuration[key]
-      parameters.append(.init(name: key, value: found?.text ?? fallback, origin: Self.origin(found?.origin)))
+      parameters.append(.init(name: key, value: SecretRedaction.shown(found?.text ?? fallback), origin: Self.origin(found?.origin)))
       return found?.text ?? fallback
     }
     func problem(_ key: String, _ nextStep: String) -> Diagnostic {
@@ -55,7 +55,7 @@ struct RunPlan {
         nextStep: nextStep)
     }
 
-    organisation = value("organisation", default: "Unnamed organisation")
+    organisation = SecretRedaction.shown(value("organisation", default: "Unnamed organisation"))
     periodAsked = configuration["period"]?.text ?? "all"
     period = try Period(parsing: periodAsked, now: try Self.today(environment))
     parameters.append(.init(name: "period", value: period.name, origin: Self.origin(configuration["period"]?.origin)))

@@ -90,6 +90,7 @@ enum Terminal {
   }
 
   static func diagnostic(_ diagnostic: Diagnostic) {
+    let diagnostic = diagnostic.withoutSecrets
     talk("\(diagnostic.severity.rawValue): \(diagnostic.place): \(diagnostic.summary). \(diagnostic.nextStep)")
   }
 
@@ -102,11 +103,13 @@ enum Terminal {
   /// Diagnostics as a command's format wants them: all of them as events, or the first ones in words.
   static func diagnostics(_ all: [Diagnostic], as format: OutputFormat) {
     guard format == .json else { return diagnostics(all) }
-    for diagnostic in all { event("diagnostic", diagnostic.members) }
+    for diagnostic in all { event("diagnostic", diagnostic.withoutSecrets.members) }
   }
 
   /// Whatever went wrong, in one sentence with the next step.
-  static func failure(_ error: any Error) -> String {
+  static func failure(_ error: any Error) -> String { SecretRedaction.redact(sentence(error)) }
+
+  private static func sentence(_ error: any Error) -> String {
     switch error {
     case let error as Diagnostic: "\(error.place): \(error.summary). \(error.nextStep)"
     case let error as StoreError: words(error)

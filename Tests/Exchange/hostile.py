@@ -11,6 +11,16 @@ NAMES = [
     "o'brien \"the\" rule", "]]><x/>&amp;", "line\nfeed\ttab", "\u202egnp.exe\u2069", "=HYPERLINK(\"x\")",
     "*bold* _em_ `code` [a](b) ~ ^", "# heading", "\u00a0\u2028\u3000", "nul\u0000char \ufffe", "{1} %s $x {{ insert }}",
     "cafe\u0301", "\U0001f600\u200d", "x" * 5000, "10.2", "- a", "\u00e9\\\u0301 \\",
+    # What would run, load or lead away, were it markup, style, an address or a formula.
+    "<img src=x onerror=\"document.title='ran'\">", "\"><script>document.title='ran'</script>", "' autofocus onfocus='x",
+    "</style></title></textarea><script>document.title='ran'</script>", "javascript:document.title='ran'",
+    "data:text/html,<script>alert(1)</script>", "//pages.example/x", "\\\\pages.example\\x", "http://pages.example/x.png",
+    "url(http://pages.example/x.css)", "x;background:url(//pages.example/x)", "${7*7}{{7*7}}", "&lt;script&gt;", "-->", "@SUM(1+1)",
+    "+cmd|' /C calc'!A0", "\u2028document.title='ran'\u2029",
+    # What would be another file, were it a path.
+    "../../../etc/passwd", "..\\..\\x", "%2e%2e%2fx", "/etc/passwd", "CON", "NUL.html", "aux ", "trailing.", "-rf", ".hidden", "a:b",
+    # What looks like another name, or is one on some disks.
+    "payments", "Payments", "p\u0430yments", "pay\u200bments", "\u202epayments", "\uff50ayments", "RULE", "rule",
 ]
 # Intake refuses ids with control characters and a policy with them; those stand in logs and titles only.
 IDS = [name for name in NAMES if name.strip() and not any(ord(character) < 32 for character in name)]

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 
-from steps import FOLDER, ROOT, all_pipelines, github, text
+from steps import FOLDER, ROOT, all_pipelines, github, systemd, text
 
 SECRET = "sk-planted-4f1c9d"
 TOOLS = pathlib.Path(sys.executable).parent
@@ -148,6 +148,39 @@ def the_pack_before(scratch):
     check(status == 4 and not (machine.archive / "2026q3.tar.gz").exists(), f"a damaged archive ends with {status}")
 
 
+# What the service may see, as far as it can be had without systemd: its own mounts, of which two folders and a temporary one can be
+# written, no network, and no privilege.
+SANDBOX = """set -eu
+mount --make-rprivate /
+for folder in {writable}; do mkdir -p "$folder"; mount --bind "$folder" "$folder"; done
+awk '{{print $2}}' /proc/self/mounts | while read -r place; do
+  case " {writable} /proc /dev /sys " in *" $place "*) ;; *) mount -o remount,bind,ro "$place" 2>/dev/null || true ;; esac
+done
+for folder in {writable}; do mount -o remount,bind,rw "$folder"; done
+if touch "{records}/touched" 2>/dev/null; then echo "the sandbox lets records be written"; exit 99; fi
+exec setpriv --no-new-privs --bounding-set=-all --inh-caps=-all {command}
+"""
+
+
+def in_its_sandbox(scratch):
+    """The service's command, where nothing but its folders can be written and nobody can be spoken to."""
+    alone = ["unshare", *([] if os.geteuid() == 0 else ["--map-root-user"]), "--mount", "--net", "--ipc", "--uts"]
+    if subprocess.run([*alone, "setpriv", "--no-new-privs", "true"], capture_output=True).returncode != 0:
+        print("pipelines: the service was not tried in its sandbox, since unshare or setpriv may not be used here")
+        return
+    machine = Machine(scratch, "quickstart")
+    service = systemd()
+    values = {name: machine.here(value) for name, value in service.environment.items()}
+    temporary = machine.path / "tmp"
+    command = " ".join(machine.here(part) for part in service.steps[0][0])
+    writable = " ".join([values["TENURE_ARCHIVE"], values["TENURE_WORK"], str(temporary)])
+    script = SANDBOX.format(writable=writable, records=machine.repository, command=command)
+    process = {"PATH": f"{ROOT}/.build/debug:{os.environ['PATH']}", "TENURE_TODAY": "2026-10-02", "TMPDIR": str(temporary), **values}
+    run = subprocess.run([*alone, "sh", "-c", script], cwd="/", env=process, capture_output=True, text=True)
+    check(run.returncode == 0, f"the service in its sandbox ends with {run.returncode}: {run.stdout}{run.stderr}")
+    check((pathlib.Path(values["TENURE_ARCHIVE"]) / "2026q3.tar.gz").exists(), "the service in its sandbox archives no pack")
+
+
 def what_leaves_no_pack(scratch):
     machine = Machine(scratch, "quickstart")
     pipeline = github()
@@ -171,6 +204,7 @@ def main():
         lint(scratch)
         runs_of_each(scratch)
         the_pack_before(scratch)
+        in_its_sandbox(scratch)
         what_leaves_no_pack(scratch)
     print(f"steps of {len(all_pipelines())} pipelines run, as they stand in examples/pipelines")
 

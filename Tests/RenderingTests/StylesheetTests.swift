@@ -158,6 +158,53 @@ struct StylesheetTests {
     }
   }
 
+  /// The names under which libxslt knows instructions that write, by their namespaces.
+  @Test(arguments: [
+    ("xsl:document", "http://www.w3.org/1999/XSL/Transform", "href"),
+    ("o:document", "http://exslt.org/common", "href"), ("o:document", "http://www.jclark.com/xt", "href"),
+    ("o:output", "http://icl.com/saxon", "href"), ("o:output", "http://icl.com/saxon", "file"),
+    ("o:write", "org.apache.xalan.xslt.extensions.Redirect", "select"),
+    ("o:write", "http://xml.apache.org/xalan/redirect", "file"),
+    ("xsl:result-document", "http://www.w3.org/1999/XSL/Transform", "href"),
+  ])
+  func noInstructionWritesAFile(instruction: String, namespace: String, attribute: String) throws {
+    try withTemporaryFolder { folder in
+      let path = folder.path("written.txt")
+      let target = attribute == "select" ? "'\(path)'" : path
+      let own = instruction.hasPrefix("o:") ? " xmlns:o=\"\(namespace)\" xsl:extension-element-prefixes=\"o\"" : ""
+      let body = root(
+        "<p\(own)><\(instruction) \(attribute)=\"\(target)\"><x/></\(instruction)></p>")
+      _ = try? page(body)
+      #expect(!FileManager.default.fileExists(atPath: path))
+      clearRefusals()
+    }
+  }
+
+  /// What a document says is text to a stylesheet, also to those extensions that evaluate.
+  @Test func aDocumentCannotNameAStylesheetOfItsOwn() throws {
+    let document =
+      "<?xml-stylesheet type=\"text/xsl\" href=\"file:///etc/passwd\"?><r><item>document('/etc/passwd')</item></r>"
+    #expect(try page(root("<p><xsl:value-of select=\"item\"/></p>"), from: document).contains("document('/etc/passwd')"))
+  }
+
+  @Test(arguments: ["/etc/passwd", "http://127.0.0.1:9/x"])
+  func anExpressionThatIsEvaluatedCannotReadEither(address: String) throws {
+    let body = """
+      <xsl:template match="/r" xmlns:dyn="http://exslt.org/dynamic"><html><body><h1>Title</h1>
+      <xsl:copy-of select="dyn:evaluate(concat('document(', &quot;&apos;\(address)&apos;&quot;, ')'))"/></body></html></xsl:template>
+      """
+    #expect(message(try refused(body)).hasPrefix("it tried to read "))
+  }
+
+  @Test func noShippedTemplateEvaluatesAnExpression() {
+    for path in AssetLibrary.embedded.paths(under: "templates/") where path.hasSuffix(".xsl") {
+      let text = String(decoding: AssetLibrary.embedded.bytes(path) ?? [], as: UTF8.self)
+      for word in ["dyn:", "exslt.org/dynamic", "exslt.org/functions", "saxon", "exsl:document", "disable-output-escaping"] {
+        #expect(!text.contains(word), "\(path): \(word)")
+      }
+    }
+  }
+
   @Test func aStylesheetCannotMakeAFolder() throws {
     try withTemporaryFolder { folder in
       let path = folder.path("new/written.txt")

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import XMLDocuments
 
@@ -81,6 +82,35 @@ import XMLDocuments
 
   @Test func theProblemNamesItsLine() throws {
     #expect(try problem("<r>\n<a>\n</b></r>").message.contains("line 3"))
+  }
+
+  /// Whatever the encoding, a document type is seen.
+  @Test(arguments: [String.Encoding.utf16LittleEndian, .utf16BigEndian, .utf16, .utf32])
+  func aDocumentTypeInAnotherEncodingIsRefused(encoding: String.Encoding) throws {
+    let name = encoding == .utf32 ? "UTF-32" : "UTF-16"
+    let text = "<?xml version=\"1.0\" encoding=\"\(name)\"?><!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><r>&x;</r>"
+    _ = try problem(Array(try #require(text.data(using: encoding))))
+  }
+
+  @Test(arguments: ["UTF-7", "EBCDIC-US", "IBM037", "ISO-2022-JP", "x-user-defined"])
+  func aDocumentTypeHiddenByAnEncodingIsRefusedOrStaysText(encoding: String) throws {
+    let hidden = "+ADwAIQ-DOCTYPE r +AFsAPAAh-ENTITY x SYSTEM +ACI-file:///etc/hostname+ACI-+AD4AXQA+-"
+    let text = "<?xml version=\"1.0\" encoding=\"\(encoding)\"?>\(hidden)<r>+ACY-x;</r>"
+    let document = try? XMLDocument(Array(text.utf8), name: "own.xml")
+    #expect(document == nil)
+    let plain = "<?xml version=\"1.0\" encoding=\"\(encoding)\"?><r>+ADw-script+AD4-</r>"
+    let read = try? XMLDocument(Array(plain.utf8), name: "own.xml")
+    #expect(read?.root?.children.isEmpty ?? true)
+  }
+
+  @Test func hugeTextIsRefused() throws {
+    _ = try problem("<r a=\"" + String(repeating: "x", count: 10_100_000) + "\"/>")
+    _ = try problem("<r>" + String(repeating: "x", count: 10_100_000) + "</r>")
+  }
+
+  @Test func manyAttributesAreReadOrRefusedInTime() throws {
+    let text = "<r" + (0..<20_000).map { " a\($0)=\"\"" }.joined() + "/>"
+    _ = try? XMLDocument(Array(text.utf8), name: "own.xml")
   }
 
   @Test func inclusionsAreLeftAsTheyStand() throws {

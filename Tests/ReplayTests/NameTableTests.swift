@@ -23,6 +23,16 @@ import Testing
     #expect(table.count == names.count + 1)
   }
 
+  @Test func aKeyCountsUnderTheNameByWhichItIsShown() {
+    let table = NameTable()
+    let key = table.id("sk-proj-abcdefghij0123456789")
+    #expect(table.name(key).hasPrefix("sha256:"))
+    #expect(table.id("sk-proj-abcdefghij0123456789") == key)
+    #expect(table.id(table.name(key)) == key)
+    #expect(table.id("sk-proj-abcdefghij0123456780") != key)
+    #expect(table.name(table.id("password=hunter2")) == "password=[redacted]")
+  }
+
   @Test func namesDifferByEveryByte() {
     let table = NameTable()
     let names = ["a", "b", "aa", "a\u{0}", "\u{0}a", "\u{0}", "\u{0}\u{0}", "12345678", "123456789", "12345679", "A"]

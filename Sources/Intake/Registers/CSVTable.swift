@@ -9,6 +9,13 @@ package struct CSVTable: Sendable {
     fileprivate var fields: [String]
     fileprivate var columns: [String: Int]
 
+    fileprivate init(line: Int, byteOffset: Int, fields: [String], columns: [String: Int]) {
+      self.line = line
+      self.byteOffset = byteOffset
+      self.fields = fields.map(SecretRedaction.shown)
+      self.columns = columns
+    }
+
     /// The field of a column; empty where the column or the field is missing.
     package subscript(_ column: String) -> String {
       guard let index = columns[column] else { return "" }

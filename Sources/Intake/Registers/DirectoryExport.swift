@@ -196,7 +196,7 @@ private func textInQuotes(_ text: String) -> String? {
 
 extension JSONNode {
   /// A text that can name a party: not empty, no control characters.
-  fileprivate var partyName: String? { string.flatMap { $0.hasControlCharacter ? nil : $0 } }
+  fileprivate var partyName: String? { string.flatMap { $0.hasControlCharacter ? nil : SecretRedaction.shown($0) } }
 
   fileprivate var time: Instant? { string.flatMap { Instant(rfc3339: $0) } }
 }

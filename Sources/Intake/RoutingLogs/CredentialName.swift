@@ -1,32 +1,27 @@
-internal import EvidenceModel
-
 /// Names of credentials as they may be kept. A log that holds a key, or a key's hash, where its name belongs must not
 /// hand it on: such a name is shown as the beginning of its digest, under which equal ones stay one. One a thread.
 final class CredentialName {
-  /// Shorter words are no token of any known shape.
-  private static let shortestSecret = 13
   /// A key's hash, as gateways log it, has at least as many hexadecimal digits.
   private static let shortestHash = 32
-  private static let shownDigits = 12
 
   private let arena = TextArena()
 
   /// What may be kept in place of a name; it lives until the next one.
   @inline(__always)
   func shown(_ name: BorrowedText) -> BorrowedText {
-    name.count < Self.shortestSecret || !holdsSecret(name.raw) ? name : digest(of: name)
+    name.count < SecretShapes.shortestToken || !holdsSecret(name.raw) ? name : digest(of: name)
   }
 
   private func digest(of name: BorrowedText) -> BorrowedText {
     arena.reset()
-    return arena.text("sha256:\(Digest(of: name.raw).description.prefix(Self.shownDigits))".utf8)
+    return arena.text(SecretRedaction.digest(of: name.raw).utf8)
   }
 
   private func holdsSecret(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var start = 0
     for index in 0...bytes.count where index == bytes.count || Self.separates(bytes[index]) {
       let word = UnsafeRawBufferPointer(rebasing: bytes[start..<index])
-      if word.count >= Self.shortestSecret, SecretShapes.isToken(word) || Self.isHash(word) { return true }
+      if word.count >= SecretShapes.shortestToken, SecretShapes.isToken(word) || Self.isHash(word) { return true }
       start = index + 1
     }
     return false

@@ -21,7 +21,8 @@ extension PolicyReading {
         nextStep: "Check the path with git log --first-parent -- PATH.")
     }
     let signed = try await repository.objects(changes.map(\.commit)).map { $0.map { isSigned($0.bytes) } }
-    let texts = try await texts(of: changes, in: repository, format: format)
+    let blobs = try await blobs(of: changes, in: repository)
+    let texts = try await texts(of: blobs.read, in: repository, format: format)
 
     for (change, isSigned) in zip(changes, signed) {
       let shown = "\(repository.name):\(change.path ?? path)@\(change.shortID)"
@@ -33,10 +34,16 @@ extension PolicyReading {
         file.name = shown
         version = reading.version(of: file, parsed: known.policy, change: change, fallback: nil)
       } else {
+        let isTooLarge = change.blob.map(blobs.tooLarge.contains) ?? false
         reading.diagnostics.append(
-          Diagnostic(
-            id: "policy-version-missing", file: shown, summary: "the repository lacks this file's content",
-            nextStep: "Fetch the repository whole; a shallow or partial clone has no history."))
+          isTooLarge
+            ? Diagnostic(
+              id: "policy-version-too-large", file: shown,
+              summary: "larger than 16 MiB, so it was not read; its rules are unknown",
+              nextStep: "Check that the configuration names the right file.")
+            : Diagnostic(
+              id: "policy-version-missing", file: shown, summary: "the repository lacks this file's content",
+              nextStep: "Fetch the repository whole; a shallow or partial clone has no history."))
         version = change.bareVersion(source: shown, note: change.subject)
         version?.isReadable = false
       }
@@ -48,12 +55,22 @@ extension PolicyReading {
     return (reading, changes)
   }
 
+  /// Which blobs are read. Their sizes are known before any is fetched.
+  private static func blobs(
+    of changes: [GitRepository.Change], in repository: GitRepository
+  ) async throws(Diagnostic) -> (read: [String], tooLarge: Set<String>) {
+    let blobs = try await repository.blobs(named: Array(Set(changes.compactMap(\.blob)))).compactMap(\.self)
+    return (
+      blobs.filter { $0.size <= YAMLText.largest }.map(\.id),
+      Set(blobs.filter { $0.size > YAMLText.largest }.map(\.id))
+    )
+  }
+
   /// The texts by their blob. One that came back is one blob, fetched and read once; reading is most of the work, so it is
   /// done on all processors.
   private static func texts(
-    of changes: [GitRepository.Change], in repository: GitRepository, format: PolicyFormat?
+    of blobs: [String], in repository: GitRepository, format: PolicyFormat?
   ) async throws(Diagnostic) -> [String: (file: WholeFile, policy: ParsedPolicy)] {
-    let blobs = Array(Set(changes.compactMap(\.blob)))
     let objects = try await repository.objects(blobs)
     return await withTaskGroup(of: (String, WholeFile, ParsedPolicy).self) { group in
       for (blob, object) in zip(blobs, objects) {

@@ -65,6 +65,10 @@ package struct GitRepository: Sendable {
     "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false",
     "-c", "diff.external=", "-c", "core.pager=cat", "-c", "core.attributesFile=/dev/null",
     "-c", "log.follow=false", "-c", "log.showRoot=true", "-c", "i18n.logOutputEncoding=UTF-8",
+    // Files that the repository's own configuration could name, such as a pipe.
+    "-c", "diff.orderFile=/dev/null", "-c", "log.mailmap=false", "-c", "core.excludesFile=/dev/null",
+    // What would stand before the reason in an error: colours, and a hint about the list of grafts that is shut off.
+    "-c", "color.ui=false", "-c", "advice.graftFileDeprecated=false",
   ]
 
   /// Of the caller's environment nothing counts that names another repository, as it does where a hook of git runs the
@@ -95,7 +99,8 @@ package struct GitRepository: Sendable {
   }
 
   private static func failure(name: String, _ errors: String) -> Diagnostic {
-    let line = errors.split(separator: "\n").first.map(String.init) ?? "no reason given"
+    let lines = errors.split(separator: "\n").map(String.init)
+    let line = lines.first { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") } ?? lines.first ?? "no reason given"
     return Diagnostic(
       id: "git-failed", file: name, summary: "git could not read it: \(line)",
       nextStep: "Check the path with git log; fetch missing objects; mark the repository as safe if git asks for it.")
@@ -181,8 +186,13 @@ package struct GitRepository: Sendable {
   package func blobs(
     of objects: [(commit: String, path: String)]
   ) async throws(Diagnostic) -> [(id: String, size: Int)?] {
-    guard !objects.isEmpty else { return [] }
-    let names = objects.map { $0.path.contains("\n") ? $0.commit + ":\u{FFFD}" : "\($0.commit):\($0.path)" }
+    try await blobs(
+      named: objects.map { $0.path.contains("\n") ? $0.commit + ":\u{FFFD}" : "\($0.commit):\($0.path)" })
+  }
+
+  /// The same of objects by any name.
+  package func blobs(named names: [String]) async throws(Diagnostic) -> [(id: String, size: Int)?] {
+    guard !names.isEmpty else { return [] }
     let output = try await run(
       ["cat-file", "--batch-check"], input: Array((names.joined(separator: "\n") + "\n").utf8))
     let lines = output.split(separator: 0x0A)

@@ -1,9 +1,11 @@
-/// Takes secrets out of a policy's text before it is kept, since the text goes into the pack. Described in
+internal import EvidenceModel
+
+/// Takes secrets out of what is kept of the inputs, since it goes into the store and the pack. Described in
 /// `docs/threat-model.md`. Reads bytes once from front to back and needs no valid YAML or JSON; lines stay lines.
-enum SecretRedaction {
+package enum SecretRedaction {
   static let mark = "[redacted]"
 
-  static func redact(_ text: String) -> String {
+  package static func redact(_ text: String) -> String {
     var scanner = SecretScanner(Array(text.utf8))
     return scanner.run()
   }
@@ -14,5 +16,56 @@ enum SecretRedaction {
       return SecretShapes.isReference(ArraySlice(text.utf8)) ? text : mark
     }
     return redact(text)
+  }
+
+  /// A name or a short text of an input as it may be kept. A single word with a token in it, and a key in PEM, become the
+  /// beginning of their digest, so that equal names stay one and different ones two.
+  package static func shown(_ text: String) -> String {
+    var text = text
+    return text.withUTF8 { shown(UnsafeRawBufferPointer($0)) }.map { String(decoding: $0, as: UTF8.self) } ?? text
+  }
+
+  /// The same of bytes; nil where they may be kept as they are.
+  package static func shown(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
+    guard mayHoldSecret(bytes) else { return nil }
+    let redacted = redact(String(decoding: bytes, as: UTF8.self))
+    if redacted.utf8.elementsEqual(bytes) { return nil }
+    // A password can be guessed, so that its digest would give it away.
+    let isKey = redacted == mark || holdsToken(bytes) && !bytes.contains { $0 <= 0x20 }
+    return Array((isKey ? digest(of: bytes) : redacted).utf8)
+  }
+
+  private static let shownDigits = 12
+
+  static func digest(of bytes: UnsafeRawBufferPointer) -> String {
+    "sha256:\(Digest(of: bytes).description.prefix(shownDigits))"
+  }
+
+  /// Whether a text is worth reading through: almost no name is.
+  private static func mayHoldSecret(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    for index in bytes.indices {
+      switch bytes[index] {
+      case UInt8(ascii: "="): return true
+      case UInt8(ascii: ":") where index + 1 < bytes.count && !SecretShapes.isLetterOrDigit(bytes[index + 1]): return true
+      case UInt8(ascii: "-") where bytes[index...].starts(with: pemStart): return true
+      default: break
+      }
+    }
+    return holdsToken(bytes) || words(of: bytes).contains { $0.count == bearer.count && isBearer($0) }
+  }
+
+  private static let pemStart = Array("-----BEGIN".utf8)
+  private static let bearer = Array("bearer".utf8)
+
+  private static func isBearer(_ word: Slice<UnsafeRawBufferPointer>) -> Bool {
+    word.elementsEqual(bearer, by: { $0 | 0x20 == $1 })
+  }
+
+  private static func holdsToken(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.count >= SecretShapes.shortestToken && words(of: bytes).contains { SecretShapes.isToken($0) }
+  }
+
+  private static func words(of bytes: UnsafeRawBufferPointer) -> [Slice<UnsafeRawBufferPointer>] {
+    bytes.split { !SecretScanner.isOfWord($0) }
   }
 }

@@ -172,7 +172,7 @@ struct SecretScanner {
     if let list = listDepth, depth < list { listDepth = nil }
   }
 
-  private static func isOfWord(_ byte: UInt8) -> Bool {
+  static func isOfWord(_ byte: UInt8) -> Bool {
     SecretShapes.isLetterOrDigit(byte) || byte == 0x5F || byte == 0x24 || byte == 0x2E || byte == 0x2D
   }
 

@@ -1,7 +1,8 @@
 /// What a secret looks like: the names under which secrets stand, the shapes of well-known tokens, and references to
 /// secrets that lie elsewhere. Bytes, since configs may be anything.
 enum SecretShapes {
-  /// Beginnings of well-known tokens and how many characters follow at least. One of those must be a digit.
+  /// Beginnings of well-known tokens and how many characters follow at least. Among those, ten letters and digits in a row
+  /// hold a digit: `sk-learn-pipeline-2` and `hf_llama_3_70b_instruct` are names.
   private static let tokens: [(start: [UInt8], tail: Int)] = [
     ("sk-", 12), ("sk_live_", 12), ("rk_live_", 12), ("pk-", 24), ("AKIA", 16), ("ASIA", 16), ("ghp_", 20),
     ("gho_", 20), ("ghu_", 20), ("ghs_", 20), ("ghr_", 20), ("github_pat_", 20), ("glpat-", 16), ("xoxb-", 10),
@@ -64,6 +65,9 @@ enum SecretShapes {
     return plurals.contains { plain.ends(with: $0) }
   }
 
+  /// Shorter words are no token of any known shape.
+  static let shortestToken = 13
+
   /// Whether a word is a token by its shape.
   static func isToken(_ word: some Collection<UInt8>) -> Bool {
     if word.starts(with: Array("eyJ".utf8)) {
@@ -71,7 +75,22 @@ enum SecretShapes {
     }
     for (start, tail) in tokens where word.first == start.first && word.count >= start.count + tail {
       guard word.starts(with: start) else { continue }
-      return word.dropFirst(start.count).contains { (0x30...0x39).contains($0) }
+      return isRandom(word.dropFirst(start.count))
+    }
+    return false
+  }
+
+  /// Whether ten letters and digits in a row hold a digit.
+  private static func isRandom(_ tail: some Collection<UInt8>) -> Bool {
+    var (count, hasDigit) = (0, false)
+    for byte in tail {
+      guard isLetterOrDigit(byte) else {
+        (count, hasDigit) = (0, false)
+        continue
+      }
+      count += 1
+      if (0x30...0x39).contains(byte) { hasDigit = true }
+      if count >= 10, hasDigit { return true }
     }
     return false
   }

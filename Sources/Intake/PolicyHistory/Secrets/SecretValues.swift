@@ -20,6 +20,9 @@ extension SecretScanner {
     case UInt8(ascii: "{"):
       if isMany { manyDepth = manyDepth ?? depth + 1 }
       holderDepth = holderDepth ?? depth + 1
+    case UInt8(ascii: "[") where bytes[at..<end].starts(with: SecretRedaction.mark.utf8):
+      // Redacted before.
+      redact(to: at + SecretRedaction.mark.utf8.count)
     case UInt8(ascii: "["):
       let outside = depth
       copy()
