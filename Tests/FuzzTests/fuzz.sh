@@ -38,7 +38,7 @@ esac
 # shellcheck disable=SC2086
 grep -rhoE '"[A-Za-z_@/.:-]{2,40}"' $sources | sort -u >"$scratch/words"
 # Leaks are not looked for: Swift's runtime keeps what it makes once.
-export ASAN_OPTIONS=detect_leaks=0
+export ASAN_OPTIONS=detect_leaks=0:malloc_context_size=2:quarantine_size_mb=16
 case $command in
   run)
     shift 2
