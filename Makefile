@@ -4,7 +4,7 @@ RELEASE := .build-release
 BINARY := $(RELEASE)/release/tenure
 WORKLOAD ?= ../shared/bench/gen_workload.py
 
-.PHONY: run test pages schemas pipelines build reproduce sbom check assets accept sample bench packages clean
+.PHONY: run test fuzz sanitize pages schemas pipelines build reproduce sbom check assets accept sample bench packages clean
 
 # EXAMPLE names a folder of examples/.
 EXAMPLE ?= quickstart
@@ -55,6 +55,24 @@ schemas:
 pipelines:
 	swift build --product tenure
 	Tests/Pipelines/run.sh
+
+# Searches with libFuzzer for inputs that break a reader: make fuzz TARGET=csv SECONDS=60. See docs/testing.md.
+TARGET ?= csv
+SECONDS ?= 60
+
+fuzz:
+	Scripts/install-packages.sh test
+	Tests/FuzzTests/fuzz.sh run $(TARGET) $(SECONDS)
+
+# The tests under a sanitizer: make sanitize SANITIZER=thread. FILTER="--filter ReplayTests" narrows it.
+SANITIZER ?= address
+
+sanitize: export SWIFT_BACKTRACE := enable=no
+sanitize: export ASAN_OPTIONS := detect_leaks=0
+sanitize:
+	Scripts/install-packages.sh test
+	swift build --build-tests --sanitize=$(SANITIZER) --scratch-path .build-$(SANITIZER)
+	swift test --skip-build --sanitize=$(SANITIZER) --scratch-path .build-$(SANITIZER) $(FILTER)
 
 # What to run before a commit: format, embedded files, tests.
 check:

@@ -23,6 +23,19 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
 }
 
+/// The readers under random bytes: tests that replay the corpus, or the program that searches for more with libFuzzer. The
+/// two share their sources, so there is one of them at a time; see Tests/FuzzTests/fuzz.sh.
+func fuzzing(_ dependencies: [Target.Dependency]) -> Target {
+  let data = ["corpus", "fuzz.sh"]
+  return Context.environment["TENURE_FUZZ"] == nil
+    ? .testTarget(
+      name: "FuzzTests", dependencies: dependencies + ["TestSupport"], exclude: data + ["Driver"], swiftSettings: strict)
+    : .executableTarget(
+      name: "fuzz", dependencies: dependencies, path: "Tests/FuzzTests", exclude: data + ["Replay"],
+      // With one file alone, a target is taken for a script.
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+}
+
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
@@ -123,6 +136,10 @@ let package = Package(
     tests("ComparisonTests", ["EvidenceModel", "XMLDocuments", "Comparison"]),
     tests("DisclosureTests", ["EvidenceModel", "Assets", "XMLDocuments", "Disclosure"]),
     tests("RenderingTests", ["Assets", "XMLDocuments", "Rendering"]),
+    fuzzing([
+      "EvidenceModel", "Intake", "Replay", "Assessment", "Assets", "XMLDocuments", "Verification", "Seal", "Comparison",
+      "Disclosure", "Exchange", "TenureCLI",
+    ]),
     .testTarget(name: "EndToEndTests", dependencies: ["tenure"], swiftSettings: strict),
   ]
 )

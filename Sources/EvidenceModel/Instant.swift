@@ -125,7 +125,7 @@ extension Instant: CustomStringConvertible {
 
 /// `value` in decimal, filled with zeros to `width` digits.
 package func padded(_ value: Int, _ width: Int) -> String {
-  let digits = String(abs(value))
+  let digits = String(value.magnitude)
   return (value < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count))
     + digits
 }

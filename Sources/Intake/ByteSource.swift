@@ -60,6 +60,8 @@ package final class ByteSource {
   private var inputEnd = 0
   private var atEnd = false
   private var inflater: (any Inflater)?
+  /// Found behind what was handed out last.
+  private var damage: String?
 
   /// - Parameters:
   ///   - path: `-` is standard input.
@@ -181,26 +183,24 @@ package final class ByteSource {
   package func read(into buffer: UnsafeMutableRawBufferPointer) throws(SourceError) -> Int {
     guard let inflater else { return try readStored(into: buffer) }
     while true {
-      if inputStart == inputEnd, !atEnd { try fill() }
-      if inputStart == inputEnd, atEnd {
-        if !inflater.isComplete {
-          throw .damaged(path: path, compression: compression.rawValue, reason: "it ends before its data does")
-        }
-        return 0
+      if let damage {
+        try drain()
+        throw .damaged(path: path, compression: compression.rawValue, reason: damage)
       }
+      if inputStart == inputEnd, !atEnd { try fill() }
+      let isDrained = inputStart == inputEnd && atEnd
+      if isDrained, inflater.isComplete { return 0 }
       var consumed = 0
       var produced = 0
+      // Without input too, of what ends too early: a decompressor may hold back what the buffer had no room for.
       let problem = input.withUnsafeBytes { bytes in
         inflater.inflate(
           UnsafeRawBufferPointer(rebasing: bytes[inputStart..<inputEnd]), into: buffer,
           consumed: &consumed, produced: &produced)
       }
       inputStart += consumed
+      damage = problem ?? (isDrained && produced == 0 ? "it ends before its data does" : nil)
       if produced > 0 { return produced }
-      if let problem {
-        try drain()
-        throw .damaged(path: path, compression: compression.rawValue, reason: problem)
-      }
     }
   }
 

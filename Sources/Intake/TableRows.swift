@@ -58,10 +58,12 @@ struct TableRows<Bytes: RandomAccessCollection> where Bytes.Element == UInt8, By
     guard index < bytes.endIndex else { return nil }
     var row = Row(line: line, range: index..<index)
     var isQuoted = false
+    // Where the texts stood when a quotation ended: a carriage return inside of it is the field's, not the line's.
+    var quotationEnd: Int?
     func fieldIsEmpty() -> Bool { row.texts.count == row.ends.last ?? 0 }
     func endField() { if row.ends.count <= Self.mostColumns { row.ends.append(row.texts.count) } }
     func finish(at end: Int) {
-      if row.texts.last == 0x0D, !fieldIsEmpty() { row.texts.removeLast() }
+      if row.texts.last == 0x0D, !fieldIsEmpty(), quotationEnd != row.texts.count { row.texts.removeLast() }
       endField()
       row.range = row.range.lowerBound..<end
     }
@@ -77,6 +79,7 @@ struct TableRows<Bytes: RandomAccessCollection> where Bytes.Element == UInt8, By
           index += 1
         } else {
           isQuoted = false
+          quotationEnd = row.texts.count
         }
       } else if byte == 0x22, fieldIsEmpty() {
         isQuoted = true

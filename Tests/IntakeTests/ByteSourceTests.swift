@@ -98,6 +98,16 @@ import Testing
     #expect(read.digest == Digest(of: cut))
   }
 
+  /// A decompressor may hold back a run of bytes that the buffer has no room for, when the input has ended.
+  @Test func whatATruncatedFileStillHoldsDoesNotDependOnTheBuffer() throws {
+    let cut = Array(try gzip(String(repeating: "a", count: 100_000)).dropLast(12))
+    let whole = try read(cut, buffer: 1 << 20)
+    let pieces = try read(cut, buffer: 7)
+    #expect(whole.text.utf8.count > 90_000)
+    #expect(pieces.text == whole.text)
+    #expect(pieces.damage != nil)
+  }
+
   @Test func reportsATruncatedZstd() throws {
     let read = try read(Array(zstdFrame("one\n").dropLast(1)))
     guard case .damaged(_, "zstd", _) = read.damage else {

@@ -288,6 +288,12 @@ private func read(
     }
   }
 
+  /// No commit is its own ancestor; a listing that says so must not be followed for ever.
+  @Test func aLineOfParentsThatComesBackEnds() {
+    let merged = GitLog.mergedAuthors(written: Array("b\u{0}dana\u{0}".utf8), graph: Array("a c b\nc a\n".utf8))
+    #expect(merged["a"]?.keys.map(\.self) == ["dana"])
+  }
+
   @Test func namesWhatCannotBeRead() async throws {
     try await inTemporaryFolder { folder in
       let fixture = try GitFixture(in: folder)

@@ -47,6 +47,11 @@ private func file(_ text: String) -> WholeFile { WholeFile(name: "f.csv", bytes:
     #expect(table.rows.map(\.line) == [2, 5])
   }
 
+  @Test func aCarriageReturnInQuotesIsTheFields() throws {
+    let rows = try table("a,b\r\n1,\"x\r\"\r\n2,\"y\"\r\n").rows
+    #expect(rows.map { $0["b"] } == ["x\r", "y"])
+  }
+
   @Test func aByteOrderMarkCountsInOffsetsOnly() throws {
     let table = try CSVTable(
       WholeFile(name: "f.csv", bytes: [0xEF, 0xBB, 0xBF] + Array("a,b\n1,2\n".utf8)), required: ["a"])

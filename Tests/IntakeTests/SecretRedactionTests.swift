@@ -50,6 +50,13 @@ import Testing
     }
   }
 
+  @Test func whatFollowsTheSignOfABlockTextIsTakenOut() {
+    expectRedacted("password: >§\nmodel: m\n")
+    expectRedacted("password: | §\nmodel: m\n")
+    expectRedacted("env:\n  - PASSWORD=|§\nmodel: m\n")
+    expectRedacted("password: |2- # why\n   §\nmodel: m\n")
+  }
+
   @Test func blocksAndOpenQuotesAreTakenOutWhole() {
     expectRedacted("token: |\n  §\n  §\nmodel: m\n")
     expectRedacted("- secret: >-\n    §\n\n    §\n  model: m\n")

@@ -50,7 +50,46 @@ private func lines(_ bytes: [UInt8], _ kind: String) -> [String] {
     String.init)
 }
 
+/// Rewrites lines of a partial, and names them anew in its last line, as a forger would.
+private func forged(_ partial: [UInt8], _ change: (String) -> String) -> [UInt8] {
+  let lines = String(decoding: partial, as: UTF8.self).split(separator: "\n").dropLast().map { change(String($0)) }
+  let body = lines.map { $0 + "\n" }.joined()
+  return Array("\(body)[\"end\",\(lines.count),\"\(Digest(of: body))\"]\n".utf8)
+}
+
 @Suite struct PartialFileTests {
+  @Test(arguments: [
+    (",5,59,", ",-1,59,"), (",5,59,", ",5,-1,"), (",5,59,", ",5,9223372036854775807,"),
+  ])
+  func aSizeOfASampleThatNoneHasIsRefused(known: String, forgery: String) throws {
+    try withTemporaryFolder { folder in
+      _ = try folder.partials(cutAt: [])
+      let bytes = try folder.bytes(of: "log.jsonl.0-0.partial")
+      let path = try folder.write(forged(bytes) { $0.replacing(known, with: forgery, maxReplacements: 1) }, to: "forged")
+      _ = #expect { try folder.merged([path], as: "merged") } throws: {
+        if case .notAPartial = $0 as? PartialError { true } else { false }
+      }
+    }
+  }
+
+  /// Whoever writes a partial may write any number; a sum of two stays a number.
+  @Test func theLargestNumbersCanBeAddedUp() throws {
+    try withTemporaryFolder { folder in
+      let splits = try folder.partials(cutAt: [20_000])
+      let most = "9223372036854775807"
+      let paths = try splits.enumerated().map { index, path in
+        let name = String(path.dropFirst(folder.path.count + 1))
+        return try folder.write(
+          forged(folder.bytes(of: name)) { line in
+            let field = "[\"field\",\"log.jsonl\",\"agent\",\(most),\(most),\(most)]"
+            return line.hasPrefix("[\"field\",\"log.jsonl\",\"agent\"")
+              ? field : line.hasPrefix("[\"tenure\"") ? "[\"tenure\",\"r\",-9223372036854775808,1,0]" : line
+          }, to: "forged-\(index)")
+      }
+      #expect(try !folder.merged(paths, as: "merged").isEmpty)
+    }
+  }
+
   @Test func theSameSplitGivesTheSameBytes() throws {
     try withTemporaryFolder { folder in
       let path = try folder.partials(cutAt: [])[0]

@@ -361,9 +361,9 @@ package struct FieldCounts: Sendable, Hashable {
 
   package mutating func add(_ other: FieldCounts) {
     for (field, counts) in other.counts {
-      self[field].empty += counts.empty
-      self[field].inferred += counts.inferred
-      self[field].matched += counts.matched
+      self[field].empty &+= counts.empty
+      self[field].inferred &+= counts.inferred
+      self[field].matched &+= counts.matched
     }
   }
 }

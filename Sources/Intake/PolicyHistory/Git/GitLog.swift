@@ -66,7 +66,11 @@ enum GitLog {
       parents[commit] = Array(words.dropFirst())
       if line.isEmpty { line.append(commit) }
     }
-    while let last = line.last, let parent = parents[last]?.first { line.append(parent) }
+    // A line that came back to a commit would have no end.
+    var isOnLine = Set(line)
+    while let last = line.last, let parent = parents[last]?.first, isOnLine.insert(parent).inserted {
+      line.append(parent)
+    }
 
     // Oldest first: what a merge brings is what none before it has brought.
     var seen = Set<Substring>()

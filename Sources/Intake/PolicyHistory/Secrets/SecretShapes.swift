@@ -41,7 +41,7 @@ enum SecretShapes {
     guard name.count <= 200 else { return false }
     let plain = plain(name)
     if harmlessEnds.contains(where: { plain.ends(with: $0) }) { return false }
-    if parts.contains(where: { plain.contains($0) }) || plain.elementsEqual("sig".utf8) { return true }
+    if parts.contains(where: { plain.holds($0) }) || plain.elementsEqual("sig".utf8) { return true }
     if isVariableOfSecret(name) { return true }
     return plain.ends(with: Array("token".utf8)) && !plain.starts(with: Array("max".utf8))
       && !plain.starts(with: Array("min".utf8))
@@ -134,5 +134,11 @@ enum SecretShapes {
 }
 
 extension Array where Element == UInt8 {
+  /// The library's own search allocates for each name and each part.
+  fileprivate func holds(_ part: [UInt8]) -> Bool {
+    guard count >= part.count else { return false }
+    return (0...(count - part.count)).contains { self[$0] == part[0] && self[$0...].starts(with: part) }
+  }
+
   fileprivate func ends(with end: [UInt8]) -> Bool { suffix(end.count).elementsEqual(end) }
 }

@@ -15,8 +15,11 @@ extension SecretScanner {
     switch byte {
     case UInt8(ascii: "|"), UInt8(ascii: ">"):
       if isComment { return redact(to: end) }
-      while byte != nil { copy() }
-      mode = .block(column: column)
+      // The sign, how to end and how far to indent; what else stands there is no sign of a block text.
+      while let byte, [0x7C, 0x3E, 0x2B, 0x2D].contains(byte) || (0x31...0x39).contains(byte) { copy() }
+      copyBlanks()
+      if byte != nil, !self.isComment { redact(to: end) }
+      if !isAssignment { mode = .block(column: column) }
     case UInt8(ascii: "{"):
       if isMany { manyDepth = manyDepth ?? depth + 1 }
       holderDepth = holderDepth ?? depth + 1
