@@ -18,10 +18,8 @@ struct ScanCommand: AsyncParsableCommand {
         tenure scan --config tenure.yaml --split logs/july.jsonl:0-1000000000 --out a.partial   one split, on any machine
 
       A split holds the records that begin in its range of bytes. A compressed log is one split: FILE:0-. With --inputs a
-      worker needs no configuration: the file that tenure splits wrote, and the bytes of the log. From standard input these
-      begin one byte before the split, or with the log's first byte, and go on at least to the end of its last record:
-        tail -c +500000000 july.jsonl | tenure scan --inputs tenure.inputs --split logs/july.jsonl:500000000-1000000000 \
-          --log - --out b.partial
+      worker needs no configuration: only the file that tenure splits wrote, and the bytes of the log. --log - reads them from
+      standard input, which begins one byte before the split, or with the log, and reaches to the end of the last record.
 
       Exit status: 0 done, 1 could not finish, 3 done, but an input is missing or damaged, 5 nothing to evaluate, 64 usage.
       """)
