@@ -31,6 +31,7 @@ test:
 	Tests/Schemas/run.sh
 	Tests/Pipelines/run.sh
 	Tests/Exchange/run.sh
+	Tests/Deploy/run.sh
 
 # The pages as a browser, a printer and a validator meet them: the sample pack, and a larger one. See Tests/Pages.
 pages:
