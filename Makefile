@@ -39,6 +39,7 @@ test:
 	Tests/Pipelines/run.sh
 	Tests/Exchange/run.sh
 	Tests/Hostile/run.sh
+	Tests/Deploy/run.sh
 
 # The pages as a browser, a printer and a validator meet them: the sample pack, and a larger one. See Tests/Pages.
 pages:

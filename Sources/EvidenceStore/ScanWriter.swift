@@ -49,7 +49,7 @@ extension EvidenceStore {
 
 extension EvidenceStore {
   /// While there is no exception yet, a scan need not keep indexes of them; the run that follows makes them.
-  private func prepareForRows() throws {
+  func prepareForRows() throws {
     try queue.write { database in
       if try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM exception)") == false {
         try database.execute(

@@ -65,7 +65,8 @@ package final class ByteSource {
 
   /// - Parameters:
   ///   - path: `-` is standard input.
-  ///   - offset: where to begin; past the beginning, the bytes are read as they are stored.
+  ///   - offset: where to begin; past the beginning, the bytes are read as they are stored. Standard input stands there
+  ///     already.
   ///   - digest: of the bytes before `offset`, when the digest is to be of all.
   package init(path: String, offset: Int = 0, digest: Hasher256 = Hasher256()) throws(SourceError) {
     self.path = path
@@ -87,7 +88,7 @@ package final class ByteSource {
       }
     }
     if offset > 0 {
-      guard lseek(descriptor, offset, SEEK_SET) == offset else {
+      guard path == "-" || lseek(descriptor, offset, SEEK_SET) == offset else {
         throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
       }
       return

@@ -35,10 +35,7 @@ struct ScannedRun {
     records.diagnostics += LookAlikeNames.diagnostics(of: records)
     let replay = ReplayPlan(records, settings: plan.settings)
     defer { voice?.end() }
-    let scan = try LogScan(
-      plan: replay, period: plan.period, store: store, finder: LogFinder(inputs: plan.inputs),
-      entries: plan.configuration.routingLogs, threads: threads, voice: voice
-    ).run()
+    let scan = try scan(replay, store, plan, threads: threads, voice)
     records.diagnostics += scan.diagnostics
     records.inputs += scan.unread
     let tenures = records.history.ruleIDs.flatMap { records.ownership.tenures(of: $0) }
@@ -56,6 +53,21 @@ struct ScannedRun {
       }
     }
     return ScannedRun(records: records, store: store, evidence: evidence, scan: scan, replay: replay)
+  }
+
+  private static func scan(
+    _ replay: ReplayPlan, _ store: EvidenceStore, _ plan: RunPlan, threads: Int, _ voice: ProgressVoice?
+  ) throws -> LogScan.Result {
+    let finder = LogFinder(inputs: plan.inputs)
+    let entries = plan.configuration.routingLogs
+    if let partials = plan.partials {
+      return try PartialIntake(
+        partials: partials, plan: replay, period: plan.period, store: store, finder: finder, entries: entries
+      ).run()
+    }
+    return try LogScan(
+      plan: replay, period: plan.period, store: store, finder: finder, entries: entries, threads: threads, voice: voice
+    ).run()
   }
 }
 

@@ -25,12 +25,15 @@ struct LogScan: Sendable {
     /// Logs that had grown since, and of which only the new bytes were scanned.
     var continued = 0
     var remembered = 0
+    /// Partials that were there twice, where logs came as partials.
+    var repeated = 0
 
     /// How many logs were scanned, gone on with, or known already.
     var words: String {
       let gone = sources.count { !$0.isPresent }
       return "\(scanned) scanned, " + (continued > 0 ? "\(continued) continued, " : "") + "\(remembered) remembered"
         + (gone > 0 ? ", \(gone) no longer present" : "")
+        + (repeated > 0 ? ", \(repeated) \(repeated == 1 ? "partial" : "partials") there twice" : "")
     }
   }
 

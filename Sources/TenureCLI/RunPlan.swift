@@ -28,6 +28,8 @@ struct RunPlan {
   var parameters: [PackFacts.Parameter]
   /// The folder of the pack to compare with.
   var previousPack: String?
+  /// Where workers left what the logs came to; nil: the logs are scanned here.
+  var partials: PartialFolder?
 
   /// Data classes that count as sensitive unless the configuration lists others.
   private static let sensitiveClasses = ["confidential", "restricted", "secret", "pii", "phi", "pci"]

@@ -31,6 +31,7 @@ NOT_SEEN = {
 
 def prepare(scratch):
     """Inputs that are broken, and a folder for init."""
+    (scratch / "parts").mkdir()
     broken = scratch / "broken"
     broken.mkdir()
     shutil.copytree(ROOT / "examples/quickstart/policy", broken / "policy")
@@ -91,7 +92,8 @@ def cases(s):
     pack, q = f"{s}/out/2026q3", ["--config", QUICKSTART]
     story = ["--out", f"{s}/story", "--store", f"{s}/story.sqlite"]
     broken = ["--config", f"{s}/broken/tenure.yaml"]
-    log = "examples/quickstart/logs/2026-07.jsonl"
+    july = "logs/2026-07.jsonl"
+    log = f"examples/quickstart/{july}"
     size = (ROOT / log).stat().st_size
     split = lambda a, b, name: (["scan", *q, "--split", f"{ROOT}/{log}:{a}-{b}", "--out", f"{s}/{name}"], 0)
     own = ["owners", "pii-to-trusted", *q]
@@ -115,6 +117,13 @@ def cases(s):
         (["scan", *broken, "--store", f"{s}/s3.sqlite"], 5),
         split(0, size // 2, "a.partial"), split(size // 2, "", "b.partial"),
         (["merge", f"{s}/a.partial", f"{s}/b.partial", f"{s}/a.partial", "--out", f"{s}/all.partial"], 0),
+        (["splits", *q, "--out", f"{s}/splits.jsonl", "--out-inputs", f"{s}/inputs", "--size", "20000"], 0),
+        (["splits", *broken, "--out", f"{s}/none.jsonl", "--out-inputs", f"{s}/none.inputs"], 3),
+        (["scan", "--inputs", f"{s}/inputs", "--split", f"{july}:0-", "--log", f"{ROOT}/{log}",
+          "--out", f"{s}/parts/c.partial"], 0),
+        (["scan", "--inputs", QUICKSTART, "--split", f"{july}:0-", "--out", f"{s}/c.partial"], 1),
+        (["run", *q, *run[1:], "--partials", f"{s}/parts", "--splits", f"{s}/splits.jsonl"], 3),
+        (["run", *q, *run[1:], "--partials", f"{s}/parts", "--splits", QUICKSTART], 1),
         (["merge", QUICKSTART, "--out", f"{s}/all.partial"], 1),
         (["verify", pack], 0),
         (["verify", f"{s}/story/2026q3", "--previous", f"{s}/story/2026q2"], 0),

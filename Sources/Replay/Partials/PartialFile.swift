@@ -14,11 +14,12 @@ package enum PartialError: Error, Sendable {
 }
 
 /// The first line of a partial file: what its results hold for.
-package struct PartialHeader: Sendable, Equatable {
+package struct PartialHeader: SealedHeader, Equatable {
   /// The version of the file's form, described in `docs/formats/partial.md`.
   package static let version = 1
   /// Of any sample that can be drawn.
   private static let sampleSizes = 0...1 << 40
+  static let kind = "a partial of version \(version)"
 
   package var semantics: String
   package var period: String
@@ -56,7 +57,7 @@ package struct PartialHeader: Sendable, Equatable {
   }
 
   /// What differs from another partial's header, in words; nil when nothing does.
-  func difference(from other: PartialHeader) -> String? {
+  package func difference(from other: PartialHeader) -> String? {
     if semantics != other.semantics { return "another revision of the semantics" }
     if period != other.period { return "another period, \(other.period)" }
     if settings != other.settings { return "another period, sample, list of sensitive classes or bound on cost" }

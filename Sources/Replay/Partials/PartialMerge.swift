@@ -29,7 +29,7 @@ package struct PartialMerge {
     try mergeRequests(readers, writer)
     var summary = PartialSummary(sums: Partial())
     var sums = PartialSum(sampleSize: header.sampleSize, attributeSampleSize: header.attributeSampleSize)
-    for reader in readers { try SummaryReader.add(reader, to: &summary, &sums) }
+    for reader in readers { sums.add(try SummaryReader.read(reader, into: &summary)) }
     summary.ranges = try joined(summary.ranges)
     summary.sums = sums.partial
     try summary.write(to: writer)
@@ -117,31 +117,42 @@ package struct PartialMerge {
 }
 
 /// Reads the request digests of a partial, one after another.
-private struct RequestReader {
+struct RequestReader {
   private let reader: PartialReader
   private var block: [UInt64] = []
   private var index = 0
   private(set) var digest: UInt64 = 0
+  private var greatest: UInt64 = 0
 
   init(_ reader: PartialReader) { self.reader = reader }
 
   /// False when there is none left.
   mutating func next() throws(PartialError) -> Bool {
     if index == block.count {
-      guard reader.stands(at: "requests") else { return false }
-      let values = try reader.values()
-      guard values.count == 2, let bytes = values[1].text.flatMap({ Data(base64Encoded: $0) }),
-        bytes.count % 8 == 0, !bytes.isEmpty
-      else { throw reader.damaged("this line holds no request digests") }
-      block = bytes.withUnsafeBytes { raw in
-        (0..<raw.count / 8).map { UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self)) }
-      }
+      guard let next = try nextBlock() else { return false }
+      block = next
       index = 0
-      try reader.advance()
     }
-    guard block[index] >= digest else { throw reader.damaged("its request digests are not in rising order") }
     digest = block[index]
     index += 1
     return true
+  }
+
+  /// The digests of a line, in rising order like the lines themselves; nil when there is none left.
+  mutating func nextBlock() throws(PartialError) -> [UInt64]? {
+    guard reader.stands(at: "requests") else { return nil }
+    let values = try reader.values()
+    guard values.count == 2, let bytes = values[1].text.flatMap({ Data(base64Encoded: $0) }),
+      bytes.count % 8 == 0, !bytes.isEmpty
+    else { throw reader.damaged("this line holds no request digests") }
+    let digests = bytes.withUnsafeBytes { raw in
+      (0..<raw.count / 8).map { UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self)) }
+    }
+    for next in digests {
+      guard next >= greatest else { throw reader.damaged("its request digests are not in rising order") }
+      greatest = next
+    }
+    try reader.advance()
+    return digests
   }
 }

@@ -2,16 +2,27 @@ internal import EvidenceModel
 internal import Foundation
 internal import Intake
 
-/// Reads a partial file line by line, and checks at its end that every line came as it was written.
-final class PartialReader {
+typealias PartialReader = SealedReader<PartialHeader>
+
+/// What the first line of a sealed file says.
+protocol SealedHeader: Sendable {
+  /// What such a file is called, with the version of its form.
+  static var kind: String { get }
+  init?(_ line: [PartialValue])
+}
+
+/// Reads a file of lines that ends with their digest, and checks at its end that every line came as it was written.
+final class SealedReader<Header: SealedHeader> {
   let path: String
-  let header: PartialHeader
+  let header: Header
   private let chunks: ChunkReader
   private let chunk = LogChunk(capacity: 1 << 16)
   private var hasher = Hasher256()
   private var lines = 0
   /// The line at hand; nil after the last.
   private(set) var line: [UInt8]?
+  /// Of the whole text, once the last line was read.
+  private(set) var digest: Digest?
 
   init(path: String) throws(PartialError) {
     self.path = path
@@ -23,9 +34,8 @@ final class PartialReader {
     guard let first = try Self.nextLine(chunks, chunk, path: path) else {
       throw .notAPartial(path: path, reason: "it is empty")
     }
-    guard let header = first.withUnsafeBytes({ PartialLine.decode($0) }).flatMap({ PartialHeader($0) }) else {
-      throw .notAPartial(
-        path: path, reason: "its first line is not that of a partial of version \(PartialHeader.version)")
+    guard let header = first.withUnsafeBytes({ PartialLine.decode($0) }).flatMap({ Header($0) }) else {
+      throw .notAPartial(path: path, reason: "its first line is not that of \(Header.kind)")
     }
     self.header = header
     count(first)
@@ -55,7 +65,7 @@ final class PartialReader {
     guard let next = try Self.nextLine(chunks, chunk, path: path) else {
       throw .damaged(path: path, line: lines + 1, reason: "it ends without its last line")
     }
-    if next.starts(with: Array(#"["end","#.utf8)) {
+    if next.starts(with: #"["end","#.utf8) {
       let end = next.withUnsafeBytes { PartialLine.decode($0) }
       guard end == [.text("end"), .number(lines), .text(hasher.finish().description)] else {
         throw .damaged(path: path, line: lines + 1, reason: "its lines are not the ones that its last line names")
@@ -63,6 +73,8 @@ final class PartialReader {
       guard try Self.nextLine(chunks, chunk, path: path) == nil else {
         throw .damaged(path: path, line: lines + 2, reason: "something follows its last line")
       }
+      next.withUnsafeBytes { hasher.update($0) }
+      digest = hasher.finish()
       line = nil
       return
     }
@@ -82,9 +94,11 @@ final class PartialReader {
 
   func stands(at kinds: String...) -> Bool {
     guard let line else { return false }
-    return kinds.contains { line.starts(with: Array("[\"\($0)\",".utf8)) }
+    return kinds.contains { line.starts(with: "[\"\($0)\",".utf8) }
   }
+}
 
+extension PartialReader {
   /// The place of the exception or reject at hand: its log, as it is written, and its byte offset.
   func place() throws(PartialError) -> RecordPlace {
     guard let line, let comma = line.firstIndex(of: 0x2C), comma + 1 < line.count, line[comma + 1] == 0x22 else {

@@ -10,18 +10,25 @@ package struct LogSplit: Sendable {
   /// Records that begin in this range of bytes; nil as its end is the log's end.
   package var start: Int
   package var end: Int?
+  /// What the log is known to be; nil where only the log itself says that.
+  package var planned: PlannedLog?
 
-  package init(name: String, path: String, format: DetectedFormat, start: Int, end: Int?) {
+  package init(
+    name: String, path: String, format: DetectedFormat, start: Int, end: Int?, planned: PlannedLog? = nil
+  ) {
     self.name = name
     self.path = path
     self.format = format
     self.start = start
     self.end = end
+    self.planned = planned
   }
 
-  /// Scans the split into a partial file.
+  /// Scans the split into a partial file. A log by the name `-` is read from standard input, which then begins with the byte
+  /// before the split, or with the log's first one.
   ///
-  /// - Throws: `PartialError`, or the `SourceError` of a log that could not be read at all.
+  /// - Throws: `PartialError`, the `SourceError` of a log that could not be read at all, or the `Diagnostic` of one that is
+  ///   not what was planned.
   package func scan(
     into path: String, plan: ReplayPlan, threads: Int, report: (@Sendable (ScanProgress) -> Void)? = nil
   ) throws -> PartialRange {
@@ -109,6 +116,7 @@ private final class SplitSink: ScanSink {
       for digest in state.requests { try lines.add(digest, to: state.writer) }
       try lines.flush(to: state.writer)
       let sums = state.sums.partial
+      try split.check(last, state.outcome)
       let range = PartialRange(
         log: split.name, format: split.format.format.identity, shape: split.format.shapeName,
         compression: state.outcome.compression.rawValue, range: first.range.lowerBound..<last.range.upperBound,
@@ -123,6 +131,36 @@ private final class SplitSink: ScanSink {
       try state.summary.write(to: state.writer)
       try state.writer.finish()
       return range
+    }
+  }
+}
+
+extension LogSplit {
+  /// A stream may break off, and a log may have become another since the splits were planned: what was read must reach as
+  /// far as the plan says.
+  fileprivate func check(_ last: PartOutcome, _ outcome: LogOutcome) throws(Diagnostic) {
+    guard let planned else { return }
+    func different(_ summary: String) -> Diagnostic {
+      Diagnostic(
+        id: "split-not-as-planned", file: name, byteOffset: last.range.upperBound, summary: summary,
+        nextStep: "Give the bytes that were planned, or plan the splits again with tenure splits.")
+    }
+    guard outcome.compression == planned.compression else {
+      throw different(
+        "its compression is \(outcome.compression.rawValue), and \(planned.compression.rawValue) was planned")
+    }
+    if planned.compression != .none {
+      guard outcome.storedBytes == planned.bytes else {
+        throw different("it has \(outcome.storedBytes) bytes as stored, and \(planned.bytes) were planned")
+      }
+      return
+    }
+    let reached = last.range.upperBound
+    guard reached <= planned.bytes else {
+      throw different("it goes on behind the \(planned.bytes) bytes that were planned")
+    }
+    guard reached == planned.bytes || reached >= end ?? planned.bytes && !last.isUnterminated else {
+      throw different("it ends in the middle of the split: it has \(planned.bytes) bytes in the plan")
     }
   }
 }

@@ -3,16 +3,15 @@ internal import Intake
 
 /// Reads what follows the records and request digests of a partial.
 enum SummaryReader {
-  static func add(
-    _ reader: PartialReader, to summary: inout PartialSummary, _ sums: inout PartialSum
-  ) throws(PartialError) {
+  /// - Returns: the sums; what belongs to one log goes into the summary.
+  static func read(_ reader: PartialReader, into summary: inout PartialSummary) throws(PartialError) -> Partial {
     var partial = Partial()
     while reader.line != nil {
       let values = try reader.values()
       guard take(values, &summary, &partial) else { throw reader.damaged("this line is none that a partial has here") }
       try reader.advance()
     }
-    sums.add(partial)
+    return partial
   }
 
   /// False when the line is none of those that may stand here.
@@ -108,29 +107,8 @@ enum SummaryReader {
   }
 
   private static func takeRange(_ line: [PartialValue], _ summary: inout PartialSummary) -> Bool {
-    let texts = [1, 2, 3, 4, 8].compactMap { line[$0].text }
-    let numbers = ([5, 6, 7] + Array(9...16)).compactMap { line[$0].number }
-    guard texts.count == 5, numbers.count == 11, numbers.allSatisfy({ $0 >= 0 }), numbers[0] <= numbers[1] else {
-      return false
-    }
-    var counts = LineCounts()
-    counts.lines = numbers[3]
-    counts.blank = numbers[4]
-    counts.malformed = numbers[5]
-    counts.outOfPeriod = numbers[6]
-    counts.judged = numbers[7]
-    counts.folded = numbers[8]
-    counts.other = numbers[9]
-    counts.zoneAssumed = numbers[10]
-    if let first = line[17].number, let last = line[18].number {
-      counts.firstAt = Int64(first)
-      counts.lastAt = Int64(last)
-    }
-    guard counts.lines == counts.blank &+ counts.malformed &+ counts.outOfPeriod &+ counts.judged else { return false }
-    summary.ranges.append(
-      PartialRange(
-        log: texts[0], format: texts[1], shape: texts[2], compression: texts[3], range: numbers[0]..<numbers[1],
-        storedBytes: numbers[2], sha256: texts[4], counts: counts, damage: line[19].text))
+    guard let range = PartialRange(line) else { return false }
+    summary.ranges.append(range)
     return true
   }
 
@@ -163,5 +141,33 @@ enum SummaryReader {
         day: number, rule: rule, version: version, owner: owner, ownerStatus: status, decisionClass: decisionClass,
         sums: sums))
     return true
+  }
+}
+
+extension PartialRange {
+  /// Nil when the line states no range, or one whose lines do not add up.
+  init?(_ line: [PartialValue]) {
+    let texts = [1, 2, 3, 4, 8].compactMap { line[$0].text }
+    let numbers = ([5, 6, 7] + Array(9...16)).compactMap { line[$0].number }
+    guard texts.count == 5, numbers.count == 11, numbers.allSatisfy({ $0 >= 0 }), numbers[0] <= numbers[1] else {
+      return nil
+    }
+    var counts = LineCounts()
+    counts.lines = numbers[3]
+    counts.blank = numbers[4]
+    counts.malformed = numbers[5]
+    counts.outOfPeriod = numbers[6]
+    counts.judged = numbers[7]
+    counts.folded = numbers[8]
+    counts.other = numbers[9]
+    counts.zoneAssumed = numbers[10]
+    if let first = line[17].number, let last = line[18].number {
+      counts.firstAt = Int64(first)
+      counts.lastAt = Int64(last)
+    }
+    guard counts.lines == counts.blank &+ counts.malformed &+ counts.outOfPeriod &+ counts.judged else { return nil }
+    self.init(
+      log: texts[0], format: texts[1], shape: texts[2], compression: texts[3], range: numbers[0]..<numbers[1],
+      storedBytes: numbers[2], sha256: texts[4], counts: counts, damage: line[19].text)
   }
 }

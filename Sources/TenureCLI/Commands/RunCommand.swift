@@ -30,16 +30,30 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The pack before this one; what changed since it is shown.", valueName: "folder"))
   var previousPack: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Make the pack from what workers wrote, files named *.partial here, instead of scanning.", valueName: "folder"))
+  var partials: String?
+
+  @Option(
+    help: ArgumentHelp("The manifest of their splits; splits.jsonl in that folder unless given.", valueName: "file"))
+  var splits: String?
+
   @Option(help: "End with status 2 from this result on: fail, exception, cannot-tell, never.")
   var failOn = FailOn.never
 
   @Option(help: "How results are printed: text, json.")
   var format = OutputFormat.text
 
+  func validate() throws {
+    if splits != nil, partials == nil { throw ValidationError("--splits goes with --partials.") }
+  }
+
   func run() async throws {
     try await finish(format) {
       let started = Date()
-      let plan = try RunPlan(inputs, outFlag: out, previousFlag: previousPack)
+      var plan = try RunPlan(inputs, outFlag: out, previousFlag: previousPack)
+      plan.partials = try partials.map { try PartialFolder($0, manifest: splits) }
       // Read before the logs: a pack that is refused ends the run at once.
       let previous = try plan.previousPack.map { try PackSummary.read($0) }
       try plan.configuration.disclosure?.checkKey(for: plan.out + "/" + plan.period.folderName)

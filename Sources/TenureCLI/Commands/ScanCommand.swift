@@ -17,7 +17,9 @@ struct ScanCommand: AsyncParsableCommand {
         tenure scan --config tenure.yaml -p 2026-Q3                                           brings the store up to date
         tenure scan --config tenure.yaml --split logs/july.jsonl:0-1000000000 --out a.partial   one split, on any machine
 
-      A split holds the records that begin in its range of bytes. A compressed log is one split: FILE:0-.
+      A split holds the records that begin in its range of bytes. A compressed log is one split: FILE:0-. With --inputs a
+      worker needs no configuration: only the file that tenure splits wrote, and the bytes of the log. --log - reads them from
+      standard input, which begins one byte before the split, or with the log, and reaches to the end of the last record.
 
       Exit status: 0 done, 1 could not finish, 3 done, but an input is missing or damaged, 5 nothing to evaluate, 64 usage.
       """)
@@ -27,6 +29,16 @@ struct ScanCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("Scan one range of bytes of one log.", valueName: "file:start-end"))
   var split: String?
+
+  @Option(
+    name: .customLong("inputs"),
+    help: ArgumentHelp("What tenure splits wrote for workers, in place of a configuration.", valueName: "file"))
+  var inputsFile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --inputs: where the log is to be read, if not under its name; - is standard input.", valueName: "file"))
+  var log: String?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The partial that a split's result goes into.", valueName: "file"))
   var out: String?
@@ -54,6 +66,8 @@ struct ScanCommand: AsyncParsableCommand {
 
   func validate() throws {
     if (split == nil) != (out == nil) { throw ValidationError("--split and --out go together.") }
+    if inputsFile != nil, split == nil { throw ValidationError("--inputs goes with --split.") }
+    if log != nil, inputsFile == nil { throw ValidationError("--log goes with --inputs.") }
     if split != nil, digests { throw ValidationError("--digests needs all splits; use it without --split.") }
     if let split, SplitArgument(split) == nil {
       throw ValidationError("--split takes FILE:START-END in bytes; without END it goes to the end of the file.")
@@ -62,13 +76,10 @@ struct ScanCommand: AsyncParsableCommand {
 
   private func scanSplit() async throws -> ExitStatus {
     guard let argument = split.flatMap({ SplitArgument($0) }), let out else { return .couldNotFinish }
-    let plan = try RunPlan(inputs, outFlag: nil, keepStore: false)
-    let records = await plan.inputs.read()
-    Terminal.diagnostics(records.diagnostics, as: format)
-    let replay = ReplayPlan(records, settings: plan.settings)
+    let (split, replay, diagnostics) = try await find(argument)
+    Terminal.diagnostics(diagnostics, as: format)
     let voice = ProgressVoice(format)
-    let split = try argument.find(in: LogFinder(inputs: plan.inputs), plan.configuration.routingLogs)
-    let range = try split.scan(into: out, plan: replay, threads: scanning.threads) { [split] in
+    let range = try split.scan(into: out, plan: replay, threads: scanning.threads) {
       voice.report($0, of: argument.size(of: split))
     }
     voice.end()
@@ -93,8 +104,20 @@ struct ScanCommand: AsyncParsableCommand {
       Terminal.result("lines        \(LineWords.sum(range.counts))")
       Terminal.result(out)
     }
-    let isIncomplete = range.damage != nil || records.diagnostics.contains { $0.severity == .error }
+    let isIncomplete = range.damage != nil || diagnostics.contains { $0.severity == .error }
     return isIncomplete ? .incomplete : .done
+  }
+
+  /// The split, and what judges it: from one file, or from the configuration and all that it names.
+  private func find(_ argument: SplitArgument) async throws -> (LogSplit, ReplayPlan, [Diagnostic]) {
+    if let inputsFile {
+      let (inputs, replay) = try ReplayInputs.read(inputsFile)
+      return (try argument.find(in: inputs, path: log), replay, [])
+    }
+    let plan = try RunPlan(inputs, outFlag: nil, keepStore: false)
+    let records = await plan.inputs.read()
+    let split = try argument.find(in: LogFinder(inputs: plan.inputs), plan.configuration.routingLogs)
+    return (split, ReplayPlan(records, settings: plan.settings), records.diagnostics)
   }
 
   private func report(_ run: ScannedRun, _ sources: [ScannedSource], _ plan: RunPlan) throws {

@@ -50,9 +50,40 @@ struct SplitArgument: Sendable {
     }
   }
 
+  /// The split of a log that a file of inputs names.
+  ///
+  /// - Parameter path: where the log is to be read, `-` for standard input; nil: by its name, from the current folder.
+  func find(in inputs: ReplayInputs, path: String?) throws(Diagnostic) -> LogSplit {
+    guard let planned = inputs.logs.first(where: { $0.name.utf8.elementsEqual(file.utf8) }) else {
+      throw Diagnostic(
+        id: "split-unknown-log", file: file, summary: "the inputs name no such log",
+        nextStep: "Write the split as the manifest that was made with these inputs has it.")
+    }
+    func different(_ summary: String) -> Diagnostic {
+      Diagnostic(
+        id: "split-not-as-planned", file: file, summary: summary,
+        nextStep: "Give the log that was planned, or plan the splits again with tenure splits.")
+    }
+    guard start < max(planned.bytes, 1), end ?? 0 <= planned.bytes else {
+      throw different("the split does not lie in the \(planned.bytes) bytes that were planned")
+    }
+    let isSeekable = planned.compression == .none && planned.format.isSeekable
+    guard isSeekable || start == 0 && end ?? planned.bytes == planned.bytes else {
+      throw different("a compressed log, or one of documents over several lines, is one split")
+    }
+    let path = path ?? planned.name
+    if path != "-", ByteSource.storedSize(of: path) != planned.bytes {
+      throw different(
+        "at \(path) are \(ByteSource.storedSize(of: path)) bytes, and \(planned.bytes) were planned")
+    }
+    return LogSplit(
+      name: planned.name, path: path, format: planned.format, start: start, end: isSeekable ? end : nil,
+      planned: planned)
+  }
+
   /// Bytes to read, for the progress.
   func size(of split: LogSplit) -> Int {
-    let size = ByteSource.storedSize(of: split.path)
+    let size = split.planned?.bytes ?? ByteSource.storedSize(of: split.path)
     return max(0, min(split.end ?? size, size) - split.start)
   }
 }
