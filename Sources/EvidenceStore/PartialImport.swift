@@ -53,12 +53,13 @@ extension EvidenceStore {
         }
         try rows.write(sums, partial: id)
         try database.execute(sql: "UPDATE partial SET exceptions = ? WHERE id = ?", arguments: [exceptions, id])
+        try StoreSchema.current.get().seal(partial: id, in: database)
         return id
       }
     } catch let error as PartialError {
       throw error
     } catch {
-      throw Self.failure(error)
+      throw failure(error)
     }
   }
 }
