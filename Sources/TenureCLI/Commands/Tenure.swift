@@ -18,7 +18,8 @@ package struct Tenure: AsyncParsableCommand {
       """,
     version: Evaluation.toolVersion,
     subcommands: [
-      RunCommand.self, DetectCommand.self, ScanCommand.self, MergeCommand.self, VerifyCommand.self, SealCommand.self, ZipCommand.self,
+      RunCommand.self, DetectCommand.self, ScanCommand.self, MergeCommand.self, VerifyCommand.self, SealCommand.self,
+      ZipCommand.self,
       DiffCommand.self,
       GapsCommand.self, OwnersCommand.self, ExplainCommand.self, ProveNoneCommand.self, DossierCommand.self,
       DiscloseCommand.self, RevealCommand.self, InitCommand.self,
