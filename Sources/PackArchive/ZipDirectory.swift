@@ -134,7 +134,9 @@ struct ZipDirectory {
     if packed == 0xFFFF_FFFF || unpacked == 0xFFFF_FFFF || header == 0xFFFF_FFFF {
       fault("zip-entry", "\(shown) has 4 GB or more, or says so")
     }
-    if !Self.isHarmless(extras) { fault("zip-entry", "\(shown) carries fields that could give it another name or size") }
+    if !Self.isHarmless(extras) {
+      fault("zip-entry", "\(shown) carries fields that could give it another name or size")
+    }
     let type = attributes >> 16 & 0o170000
     if type != 0, type != (entry.isFolder ? 0o040000 : 0o100000) {
       fault("zip-entry", "\(shown) is a link, a device or another thing than a file")
@@ -163,7 +165,9 @@ struct ZipDirectory {
         fault("zip-name", "\(shown) is no name of a file in a pack")
         continue
       }
-      if entry.isFolder, entry.packed != 0 || entry.unpacked != 0 { fault("zip-entry", "\(shown) is a folder with bytes") }
+      if entry.isFolder, entry.packed != 0 || entry.unpacked != 0 {
+        fault("zip-entry", "\(shown) is a folder with bytes")
+      }
       for folder in PackPath.folders(of: path) + (entry.isFolder ? [path] : []) {
         let before = spelled.updateValue((folder, false), forKey: folder.lowercased())
         if let before, before.isFile || before.name != folder {
@@ -241,9 +245,13 @@ struct ZipDirectory {
   /// The descriptor that follows the bytes of an entry, with or without a mark of its own.
   private func descriptorSize(of entry: Entry, at place: Int, next: Int) -> Int? {
     let size = next - place
-    guard size == 12 || size == 16, var bytes = file.bytes(at: place, count: size).map(ZipBytes.init) else { return nil }
+    guard size == 12 || size == 16, var bytes = file.bytes(at: place, count: size).map(ZipBytes.init) else {
+      return nil
+    }
     if size == 16, bytes.take(4) != 0x0807_4B50 { return nil }
-    guard bytes.take(4) == Int(entry.crc), bytes.take(4) == entry.packed, bytes.take(4) == entry.unpacked else { return nil }
+    guard bytes.take(4) == Int(entry.crc), bytes.take(4) == entry.packed, bytes.take(4) == entry.unpacked else {
+      return nil
+    }
     return size
   }
 }

@@ -41,16 +41,17 @@ package struct ZipWriter {
   ///   - folder: of the pack.
   ///   - name: of the folder that the zip unpacks into.
   ///   - target: a new file.
+  ///   - mostInShortEnd: files that the short end of a zip can count; it has two bytes for them.
   /// - Returns: how many bytes the zip has.
-  package static func write(_ files: [File], of folder: String, as name: String, to target: String) throws(Diagnostic)
-    -> Int
-  {
+  package static func write(
+    _ files: [File], of folder: String, as name: String, to target: String, mostInShortEnd: Int = 0xFFFE
+  ) throws(Diagnostic) -> Int {
     var writer = try ZipWriter(target)
     defer { close(writer.descriptor) }
     for file in files.sorted(by: { $0.path.precedesBytewise($1.path) }) {
       try writer.add(file, of: folder, as: name + "/" + file.path)
     }
-    try writer.finish()
+    try writer.finish(mostInShortEnd)
     // What this program would refuse to read is not handed out.
     if let fault = ZipDirectory(try ZipFile(target)).faults.first { throw fault }
     return writer.size
@@ -156,7 +157,7 @@ package struct ZipWriter {
     number(0x0403_4B50, 4) + common(entry) + Array(entry.name.utf8)
   }
 
-  private mutating func finish() throws(Diagnostic) {
+  private mutating func finish(_ mostInShortEnd: Int) throws(Diagnostic) {
     let start = size
     for entry in entries {
       try put(
@@ -164,7 +165,8 @@ package struct ZipWriter {
           + Self.number(Self.mode << 16, 4) + Self.number(entry.header, 4) + Array(entry.name.utf8))
     }
     let length = size - start
-    if entries.count >= 0xFFFF {
+    let isLarge = entries.count > mostInShortEnd
+    if isLarge {
       let at = size
       let counts = Self.number(entries.count, 8) + Self.number(entries.count, 8)
       try put(
@@ -172,7 +174,7 @@ package struct ZipWriter {
           + Self.number(0, 8) + counts + Self.number(length, 8) + Self.number(start, 8))
       try put(Self.number(0x0706_4B50, 4) + Self.number(0, 4) + Self.number(at, 8) + Self.number(1, 4))
     }
-    let count = Self.number(min(entries.count, 0xFFFF), 2)
+    let count = Self.number(isLarge ? 0xFFFF : entries.count, 2)
     try put(
       Self.number(0x0605_4B50, 4) + Self.number(0, 4) + count + count + Self.number(length, 4) + Self.number(start, 4)
         + Self.number(0, 2))
@@ -186,7 +188,9 @@ package struct ZipWriter {
   private func put(_ bytes: [UInt8], at offset: Int) throws(Diagnostic) {
     var done = 0
     while done < bytes.count {
-      let n = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress.map { $0 + done }, bytes.count - done, off_t(offset + done)) }
+      let n = bytes.withUnsafeBytes {
+        pwrite(descriptor, $0.baseAddress.map { $0 + done }, bytes.count - done, off_t(offset + done))
+      }
       if n < 0, errno == EINTR { continue }
       guard n > 0 else { throw unwritable }
       done += n

@@ -48,16 +48,21 @@ extension PackVerifier {
 
   private mutating func checkSamplePlan(_ stated: PackStatement) {
     let path = "evidence/d/sample.xml"
-    guard let plan = samplePlan else { return fault("pack-sample-differs", path, "no document says how the samples were drawn") }
+    guard let plan = samplePlan else {
+      return fault("pack-sample-differs", path, "no document says how the samples were drawn")
+    }
     let rows = plan.rows["data/sample-attribute.csv"]
-    if plan.population != stated.judged || plan.distinct != stated.judged - (stated.totals["duplicate-request-ids"] ?? 0)
-      || rows != min(plan.size, plan.distinct) {
+    if plan.population != stated.judged
+      || plan.distinct != stated.judged - (stated.totals["duplicate-request-ids"] ?? 0)
+      || rows != min(plan.size, plan.distinct)
+    {
       fault("pack-sample-differs", path, "its sample of all decisions is not as large as it says it has to be")
     }
     if plan.seed != stated.seed || plan.perStratum != stated.perStratum
       || plan.rows.contains(where: { stated.rows[$0.key] != $0.value })
     {
-      fault("pack-figures-differ", path, "its seed, its sizes or its rows are not the ones that evidence/pack.xml states")
+      fault(
+        "pack-figures-differ", path, "its seed, its sizes or its rows are not the ones that evidence/pack.xml states")
     }
   }
 
@@ -67,7 +72,9 @@ extension PackVerifier {
       ("reconciliation.html", stated.totals["judged"]), ("v/index.html", stated.totals["versions"]),
       ("d/index.html", stated.totals["exceptions"]), ("f/index.html", stated.totals["findings"]),
     ]
-    expected += stated.results.sorted { $0.key.precedesBytewise($1.key) }.map { ("k/index.html#result-" + $0.key, $0.value) }
+    expected += stated.results.sorted { $0.key.precedesBytewise($1.key) }.map {
+      ("k/index.html#result-" + $0.key, $0.value)
+    }
     expected += stated.frameworks.flatMap { framework in
       framework.states.map { ("\(framework.page)#state-\($0.state)", $0.n) }
     }

@@ -77,7 +77,8 @@ struct PackFigures {
     switch root.name {
     case "delta":
       if let before = root.child("before") {
-        take(["manifest-sha256", "period", "judged", "exceptions"], of: before, "pack 1 of the chain", path, &differences)
+        take(
+          ["manifest-sha256", "period", "judged", "exceptions"], of: before, "pack 1 of the chain", path, &differences)
       }
     case "check": counts["check " + (root["result"] ?? ""), default: 0] += 1
     case "control": counts["control \(root["framework"] ?? "") \(root["state"] ?? "")", default: 0] += 1

@@ -86,7 +86,9 @@ final class PackFiles {
     var names: [[UInt8]] = []
     while names.count <= Self.mostFiles {
       errno = 0
-      guard let entry = readdir(stream) else { return errno == 0 ? names.sorted { $0.lexicographicallyPrecedes($1) } : nil }
+      guard let entry = readdir(stream) else {
+        return errno == 0 ? names.sorted { $0.lexicographicallyPrecedes($1) } : nil
+      }
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
       if name != [0x2E], name != [0x2E, 0x2E] { names.append(name) }
     }
@@ -134,7 +136,9 @@ final class PackFiles {
     guard file >= 0 else { return nil }
     defer { close(file) }
     var status = stat()
-    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) <= limit else { return nil }
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) <= limit else {
+      return nil
+    }
     var hasher = Hasher256()
     var count = 0
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)

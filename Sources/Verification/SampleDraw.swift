@@ -65,7 +65,9 @@ struct SampleDraw {
       return false
     }
     let isInOrder = lastDraw.map { $0 < digest } ?? true
-    if PackCount.read(row[0]) != items || !isInOrder || (canDraw && digest != draw(row.bytes(3))) { attributeFaults += 1 }
+    if PackCount.read(row[0]) != items || !isInOrder || (canDraw && digest != draw(row.bytes(3))) {
+      attributeFaults += 1
+    }
     lastDraw = digest
     attribute[digest] = (Self.place(row.bytes(2), row.bytes(21)), row[5])
     return true
@@ -128,7 +130,9 @@ struct SampleDraw {
       stratified[stratum] ?? [] != Set((drawn[stratum] ?? []).map(\.id))
     }
     add("data/sample.csv", others.count, "samples of a rule and a class are not the ones that the exceptions give")
-    add("data/sample.csv", stratified.values.count { $0.count > perStratum }, "samples of a rule and a class are too large")
+    add(
+      "data/sample.csv", stratified.values.count { $0.count > perStratum },
+      "samples of a rule and a class are too large")
     return faults
   }
 }

@@ -33,7 +33,8 @@ final class ForgedPack {
   func list(_ name: String, _ change: (String) -> String) throws {
     let lines = try text("manifest.xml").components(separatedBy: "\n")
     try #require(lines.contains { $0.contains("path=\"\(name)\"") })
-    try write(lines.map { $0.contains("path=\"\(name)\"") ? change($0) : $0 }.joined(separator: "\n"), to: "manifest.xml")
+    try write(
+      lines.map { $0.contains("path=\"\(name)\"") ? change($0) : $0 }.joined(separator: "\n"), to: "manifest.xml")
   }
 
   private func sum(_ name: String) throws -> String {

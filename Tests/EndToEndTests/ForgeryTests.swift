@@ -30,7 +30,10 @@ struct ForgeryTests {
       (version, #" decisions="\d+""#, " decisions=\"77777\""),
       (control, #" state="[a-z-]+""#, " state=\"out-of-scope\""),
       ("evidence/m/owasp-asi-2026.xml", #"(?s)<row ([^>]*) state="[a-z-]+""#, "<row $1 state=\"partial\""),
-      ("evidence/c/owasp-asi-2026.xml", #"<state-count state="no-check" n="\d+""#, "<state-count state=\"no-check\" n=\"7\""),
+      (
+        "evidence/c/owasp-asi-2026.xml", #"<state-count state="no-check" n="\d+""#,
+        "<state-count state=\"no-check\" n=\"7\""
+      ),
       ("evidence/exchange.xml", #"(<exchange-check [^>]*) population="\d+""#, "$1 population=\"77777\""),
       ("evidence/d/sample.xml", #" seed="[^"]*""#, " seed=\"another\""),
       ("evidence/o/by-exceptions.xml", #" organisation="[^"]*""#, " organisation=\"Another\""),
@@ -88,13 +91,14 @@ struct ForgeryTests {
   }
 
   @Test func aSampleThatIsNotTheOneThatWasDrawnIsFound() throws {
-    let pack = try ForgedPack(try Quickstart.pack())
+    let pack = try ForgedPack(Program.root + "/reports/sample")
     let exceptions = try pack.text("data/exceptions.csv").split(separator: "\n")
     let sample = try pack.text("data/sample.csv")
     // Another exception of the same class in place of one that was drawn.
     let line = try #require(sample.split(separator: "\n").first { $0.contains(",implicit_escalation,") })
     let drawn = line.split(separator: ",").last.map(String.init) ?? ""
-    let other = try #require(exceptions.first { $0.hasSuffix(",implicit_escalation") && !sample.contains($0.prefix { $0 != "," }) })
+    let other = try #require(
+      exceptions.first { $0.hasSuffix(",implicit_escalation") && !sample.contains($0.prefix { $0 != "," }) })
     try pack.replace("," + drawn, "," + other.prefix { $0 != "," }, in: "data/sample.csv")
     try pack.mend()
     #expect(try pack.faults().contains("pack-sample-differs: data/sample.csv"))
@@ -104,7 +108,9 @@ struct ForgeryTests {
   @Test func aPageWithAnotherSourceThanItsOwnIsFound() throws {
     let pack = try ForgedPack(try Quickstart.pack())
     try pack.write(try pack.text("r/pii-to-trusted.html"), to: "r/block-payments.html")
-    try pack.list("r/block-payments.html") { $0.replacingOccurrences(of: "evidence/r/block-payments", with: "evidence/r/pii-to-trusted") }
+    try pack.list("r/block-payments.html") {
+      $0.replacingOccurrences(of: "evidence/r/block-payments", with: "evidence/r/pii-to-trusted")
+    }
     try pack.list("exchange/junit.xml") { $0.replacingOccurrences(of: "junit.xsl", with: "summary.xsl") }
     try pack.mend()
     let found = try pack.faults("--deep")
@@ -115,7 +121,9 @@ struct ForgeryTests {
   @Test func aDocumentWithoutItsPageIsFound() throws {
     let pack = try ForgedPack(try Quickstart.pack())
     try FileManager.default.removeItem(atPath: pack.path + "/r/print/pii-to-trusted.html")
-    let manifest = try pack.text("manifest.xml").split(separator: "\n").filter { !$0.contains("\"r/print/pii-to-trusted.html\"") }
+    let manifest = try pack.text("manifest.xml").split(separator: "\n").filter {
+      !$0.contains("\"r/print/pii-to-trusted.html\"")
+    }
     try pack.write(manifest.joined(separator: "\n") + "\n", to: "manifest.xml")
     try pack.mend()
     #expect(try pack.faults().contains("pack-page-missing: r/print/pii-to-trusted.html"))
@@ -125,9 +133,12 @@ struct ForgeryTests {
   @Test func deepFindsAWrongFigureInAnyExchangeFile() throws {
     let pack = try ForgedPack(try Quickstart.pack())
     let files = try FileManager.default.subpathsOfDirectory(atPath: pack.path + "/exchange").sorted().filter {
-      name in [".xml", ".json", ".jsonl", ".md", ".csv", ".sqlite", ".sarif"].contains { name.hasSuffix($0) }
+      // JSON of OSCAL is held against its XML: the same change in both would leave them equal.
+      name in
+      !(name.hasPrefix("oscal/") && name.hasSuffix(".json"))
+        && [".xml", ".json", ".jsonl", ".md", ".csv", ".sqlite", ".sarif"].contains { name.hasSuffix($0) }
     }
-    #expect(files.count > 15)
+    #expect(files.count > 12)
     for file in files {
       let url = URL(fileURLWithPath: pack.path + "/exchange/" + file)
       var bytes = try Data(contentsOf: url)
@@ -176,12 +187,15 @@ struct ForgeryTests {
     let found = try pack.faults()
     #expect(found.contains("pack-file-changed: data/tally.csv") && found.contains("pack-too-large: index.html"))
     try grow("manifest.xml")
-    #expect(try pack.faults() == ["pack-manifest-missing: manifest.xml"])
+    let nothing = try pack.faults()
+    #expect(nothing == ["pack-manifest-missing: manifest.xml"])
   }
 
   @Test func pathsThatAreOneFileElsewhereAreFound() throws {
     let pack = try ForgedPack(try Quickstart.pack())
-    try pack.list("data/tally.csv") { $0 + "\n" + $0.replacingOccurrences(of: "data/tally.csv", with: "data/Tally.csv") }
+    try pack.list("data/tally.csv") {
+      $0 + "\n" + $0.replacingOccurrences(of: "data/tally.csv", with: "data/Tally.csv")
+    }
     try pack.mend()
     #expect(try pack.faults().contains("pack-manifest-entry: manifest.xml"))
   }
@@ -226,7 +240,8 @@ struct DisclosedForgeryTests {
 
   @Test func anotherInternalPackIsFound() throws {
     let other = String(repeating: "0", count: 64)
-    let manifest = try pack.text("manifest.xml").replacing(/internal-manifest="[0-9a-f]{64}"/, with: "internal-manifest=\"\(other)\"")
+    let manifest = try pack.text("manifest.xml").replacing(
+      /internal-manifest="[0-9a-f]{64}"/, with: "internal-manifest=\"\(other)\"")
     try pack.write(manifest, to: "manifest.xml")
     try pack.mend()
     #expect(try pack.faults().contains("pack-level: evidence/redaction.xml"))

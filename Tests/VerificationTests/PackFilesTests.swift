@@ -51,7 +51,9 @@ struct PackFilesTests {
     try folder.write("x", to: "line\nend")
     #expect(mkfifo(folder.path + "/pipe", 0o600) == 0)
     let raw = [UInt8](folder.path.utf8) + [0x2F, 0xFF, 0xFE, 0]
-    let made = raw.withUnsafeBytes { open($0.baseAddress!.assumingMemoryBound(to: CChar.self), O_CREAT | O_WRONLY, 0o600) }
+    let made = raw.withUnsafeBytes {
+      open($0.baseAddress!.assumingMemoryBound(to: CChar.self), O_CREAT | O_WRONLY, 0o600)
+    }
     try #require(made >= 0)
     close(made)
     let files = try #require(PackFiles(folder.path))
@@ -71,7 +73,9 @@ struct PackFilesTests {
     #expect(!PackPath.isSafe(path))
   }
 
-  @Test(arguments: ["a", "d/time-0001.html", "SHA256SUMS", "c/nist-ai-rmf-1.0-govern-1.1.html", "k/console.xml", "s/com10.x"])
+  @Test(arguments: [
+    "a", "d/time-0001.html", "SHA256SUMS", "c/nist-ai-rmf-1.0-govern-1.1.html", "k/console.xml", "s/com10.x",
+  ])
   func aPathOfAPackIsSafe(path: String) {
     #expect(PackPath.isSafe(path))
   }

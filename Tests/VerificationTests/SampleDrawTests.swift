@@ -14,7 +14,7 @@ struct SampleDrawTests {
 
   /// An exception as `data/exceptions-detail.csv` holds it.
   private func exception(_ id: String, offset: Int) -> String {
-    "2026-07-01T00:00:00Z,\(id),missed_escalation,r1,v1,dana,owned,false,,,,,,,,,,,success,0,0,0,a.jsonl,1,\(offset),9,x\n"
+    "2026-07-01T00:00:00Z,\(id),implicit_escalation,r1,v1,dana,owned,false,,,,,,,,,,,success,0,0,0,a.jsonl,1,\(offset),9,x\n"
   }
 
   private func attribute(_ item: Int, _ id: String, _ class: String, offset: Int) -> String {
@@ -29,7 +29,8 @@ struct SampleDrawTests {
     stratified: [String], attribute: [(id: String, class: String)], exceptions: [String], size: Int = 4
   ) -> [String] {
     var draw = SampleDraw(seed: "s", perStratum: 2, attributeSize: size)
-    for id in stratified { for row in rows("r1,missed_escalation,\(id)\n") {
+    for id in stratified {
+      for row in rows("r1,implicit_escalation,\(id)\n") {
         let isTaken = draw.takeStratified(row)
         #expect(isTaken)
       }
@@ -45,35 +46,35 @@ struct SampleDrawTests {
   }
 
   @Test func aSampleThatTheExceptionsGiveHasNoFault() {
-    let all = drawn.map { (id: $0, class: "missed_escalation") }
+    let all = drawn.map { (id: $0, class: "implicit_escalation") }
     #expect(faults(stratified: Array(drawn.prefix(2)), attribute: all, exceptions: ids).isEmpty)
   }
 
   @Test func anotherItemOfAStratumIsFound() {
-    let all = drawn.map { (id: $0, class: "missed_escalation") }
+    let all = drawn.map { (id: $0, class: "implicit_escalation") }
     #expect(faults(stratified: [drawn[0], drawn[2]], attribute: all, exceptions: ids).count == 1)
   }
 
   @Test func anExceptionThatHadToBeDrawnIsMissed() {
-    let others = drawn.filter { $0 != drawn[1] }.map { (id: $0, class: "missed_escalation") }
+    let others = drawn.filter { $0 != drawn[1] }.map { (id: $0, class: "implicit_escalation") }
     let found = faults(stratified: Array(drawn.prefix(2)), attribute: others, exceptions: ids)
     #expect(found.contains { $0.hasPrefix("1 exceptions are not in it") })
     // The last one in the order of draws, where fewer were drawn than were asked for.
-    let first = drawn.prefix(3).map { (id: $0, class: "missed_escalation") }
+    let first = drawn.prefix(3).map { (id: $0, class: "implicit_escalation") }
     let short = faults(stratified: Array(drawn.prefix(2)), attribute: Array(first), exceptions: ids)
     #expect(short.contains { $0.hasPrefix("1 exceptions are not in it") })
     #expect(faults(stratified: Array(drawn.prefix(2)), attribute: Array(first), exceptions: ids, size: 3).isEmpty)
   }
 
   @Test func anExceptionThatIsCalledCompliantInTheSampleIsFound() {
-    var all = drawn.map { (id: $0, class: "missed_escalation") }
+    var all = drawn.map { (id: $0, class: "implicit_escalation") }
     all[2].class = "compliant"
     let found = faults(stratified: Array(drawn.prefix(2)), attribute: all, exceptions: ids)
     #expect(found == ["1 rows have another class than data/exceptions-detail.csv gives the same line"])
   }
 
   @Test func anOrderOrADrawThatIsNotOfTheRequestIdIsFound() {
-    let all = drawn.reversed().map { (id: $0, class: "missed_escalation") }
+    let all = drawn.reversed().map { (id: $0, class: "implicit_escalation") }
     let found = faults(stratified: Array(drawn.prefix(2)), attribute: Array(all), exceptions: ids)
     #expect(found.contains { $0.hasPrefix("3 rows are out of order") })
   }

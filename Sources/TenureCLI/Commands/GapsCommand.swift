@@ -24,7 +24,9 @@ struct GapsCommand: AsyncParsableCommand {
       evaluate, 64 usage.
       """)
 
-  @Argument(help: ArgumentHelp("The folder of a pack, or a zip of one; without it the inputs are evaluated.", valueName: "pack"))
+  @Argument(
+    help: ArgumentHelp("The folder of a pack, or a zip of one; without it the inputs are evaluated.", valueName: "pack")
+  )
   var pack: String?
 
   @OptionGroup var inputs: InputOptions
