@@ -88,7 +88,8 @@ import XMLDocuments
   @Test(arguments: [String.Encoding.utf16LittleEndian, .utf16BigEndian, .utf16, .utf32])
   func aDocumentTypeInAnotherEncodingIsRefused(encoding: String.Encoding) throws {
     let name = encoding == .utf32 ? "UTF-32" : "UTF-16"
-    let text = "<?xml version=\"1.0\" encoding=\"\(name)\"?><!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><r>&x;</r>"
+    let text =
+      "<?xml version=\"1.0\" encoding=\"\(name)\"?><!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><r>&x;</r>"
     _ = try problem(Array(try #require(text.data(using: encoding))))
   }
 

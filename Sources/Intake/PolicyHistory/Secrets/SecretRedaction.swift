@@ -31,7 +31,7 @@ package enum SecretRedaction {
     let redacted = redact(String(decoding: bytes, as: UTF8.self))
     if redacted.utf8.elementsEqual(bytes) { return nil }
     // A password can be guessed, so that its digest would give it away.
-    let isKey = redacted == mark || holdsToken(bytes) && !bytes.contains { $0 <= 0x20 }
+    let isKey = redacted == mark || hasWord(in: bytes) { SecretShapes.isToken($0) } && !bytes.contains { $0 <= 0x20 }
     return Array((isKey ? digest(of: bytes) : redacted).utf8)
   }
 
@@ -46,26 +46,30 @@ package enum SecretRedaction {
     for index in bytes.indices {
       switch bytes[index] {
       case UInt8(ascii: "="): return true
-      case UInt8(ascii: ":") where index + 1 < bytes.count && !SecretShapes.isLetterOrDigit(bytes[index + 1]): return true
+      case UInt8(ascii: ":") where index + 1 < bytes.count && !SecretShapes.isLetterOrDigit(bytes[index + 1]):
+        return true
       case UInt8(ascii: "-") where bytes[index...].starts(with: pemStart): return true
       default: break
       }
     }
-    return holdsToken(bytes) || words(of: bytes).contains { $0.count == bearer.count && isBearer($0) }
+    return hasWord(in: bytes) { SecretShapes.isToken($0) || isBearer($0) }
   }
 
   private static let pemStart = Array("-----BEGIN".utf8)
   private static let bearer = Array("bearer".utf8)
 
-  private static func isBearer(_ word: Slice<UnsafeRawBufferPointer>) -> Bool {
-    word.elementsEqual(bearer, by: { $0 | 0x20 == $1 })
+  private static func isBearer(_ word: UnsafeRawBufferPointer) -> Bool {
+    word.count == bearer.count && word.elementsEqual(bearer, by: { $0 | 0x20 == $1 })
   }
 
-  private static func holdsToken(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    bytes.count >= SecretShapes.shortestToken && words(of: bytes).contains { SecretShapes.isToken($0) }
-  }
-
-  private static func words(of bytes: UnsafeRawBufferPointer) -> [Slice<UnsafeRawBufferPointer>] {
-    bytes.split { !SecretScanner.isOfWord($0) }
+  private static func hasWord(
+    in bytes: UnsafeRawBufferPointer, where isSought: (UnsafeRawBufferPointer) -> Bool
+  ) -> Bool {
+    var start = 0
+    for index in 0...bytes.count where index == bytes.count || !SecretScanner.isOfWord(bytes[index]) {
+      if index > start, isSought(UnsafeRawBufferPointer(rebasing: bytes[start..<index])) { return true }
+      start = index + 1
+    }
+    return false
   }
 }
