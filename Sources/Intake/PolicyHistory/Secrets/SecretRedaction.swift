@@ -28,11 +28,25 @@ package enum SecretRedaction {
   /// The same of bytes; nil where they may be kept as they are.
   package static func shown(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
     guard mayHoldSecret(bytes) else { return nil }
-    let redacted = redact(String(decoding: bytes, as: UTF8.self))
+    let text = String(decoding: bytes, as: UTF8.self)
+    let redacted = settled(text)
     if redacted.utf8.elementsEqual(bytes) { return nil }
+    let isPEM = redacted.utf8.split(separator: 0x0A).allSatisfy { $0.elementsEqual(mark.utf8) }
+    let isWord = !bytes.contains { $0 <= 0x20 }
     // A password can be guessed, so that its digest would give it away.
-    let isKey = redacted == mark || hasWord(in: bytes) { SecretShapes.isToken($0) } && !bytes.contains { $0 <= 0x20 }
+    let isKey = isPEM || isWord && hasWord(in: bytes) { SecretShapes.isToken($0) }
     return Array((isKey ? digest(of: bytes) : redacted).utf8)
+  }
+
+  /// What is left where a text is redacted again and again, so that what was shown once stays as it is.
+  private static func settled(_ text: String) -> String {
+    var text = text
+    for _ in 0..<4 {
+      let redacted = redact(text)
+      if redacted.utf8.elementsEqual(text.utf8) { return text }
+      text = redacted
+    }
+    return mark
   }
 
   private static let shownDigits = 12
