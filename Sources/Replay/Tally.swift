@@ -192,7 +192,9 @@ package final class Tally {
     let known = plan.names.count
     // Names that the plan knows have the same integers everywhere; the others are looked up once.
     var local = Array(0..<known)
-    for id in known..<max(known, other.names.count) { local.append(names.id(bytes: other.names.raw(id), isShown: true)) }
+    for id in known..<max(known, other.names.count) {
+      local.append(names.id(bytes: other.names.raw(id), isShown: true))
+    }
     counts.add(other.counts)
     for entry in other.rows.all { rows.entry(entry.first, entry.second).pointee.sum.add(entry.sum) }
     for entry in other.traffic.all {

@@ -48,7 +48,8 @@ struct RunPlan {
     var parameters: [PackFacts.Parameter] = []
     func value(_ key: String, default fallback: String) -> String {
       let found = configuration[key]
-      parameters.append(.init(name: key, value: SecretRedaction.shown(found?.text ?? fallback), origin: Self.origin(found?.origin)))
+      parameters.append(
+        .init(name: key, value: SecretRedaction.shown(found?.text ?? fallback), origin: Self.origin(found?.origin)))
       return found?.text ?? fallback
     }
     func problem(_ key: String, _ nextStep: String) -> Diagnostic {

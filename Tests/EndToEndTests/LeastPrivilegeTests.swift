@@ -7,7 +7,9 @@ struct LeastPrivilegeTests {
   private static let calls = Result {
     let scratch = try Scratch()
     let lines = try trace(
-      ["run", "--config", Quickstart.config, "--out", scratch.path + "/out", "--store", scratch.path + "/store.sqlite"],
+      [
+        "run", "--config", Quickstart.config, "--out", scratch.path + "/out", "--store", scratch.path + "/store.sqlite",
+      ],
       in: scratch)
     return (lines: lines, scratch: scratch.path)
   }
@@ -31,7 +33,8 @@ struct LeastPrivilegeTests {
     let inputs = ["--config", Quickstart.config, "--store", scratch.path + "/store.sqlite"]
     let logs = (Quickstart.config as NSString).deletingLastPathComponent
     let commands: [[String]] = [
-      ["scan"] + inputs, ["explain", "pii-to-trusted"] + inputs, ["owners", "pii-to-trusted", "--at", "2026-08-14"] + inputs,
+      ["scan"] + inputs, ["explain", "pii-to-trusted"] + inputs,
+      ["owners", "pii-to-trusted", "--at", "2026-08-14"] + inputs,
       ["prove-none", "--data-class", "pii", "--model", "nowhere"] + inputs, ["show", "config"] + inputs,
       ["detect", logs + "/logs/2026-07.jsonl", logs + "/people.csv"], ["mappings", "list"], ["fieldmap", "list"],
       ["verify", pack], ["gaps", pack], ["diff", pack, pack, "--out", scratch.path + "/diff"],

@@ -14,7 +14,8 @@ import Testing
   func namesOfOneLookAreAPair(first: String, second: String) {
     let pairs = LookAlikes.pairs(among: [second, first])
     #expect(pairs.count == 1)
-    #expect(Set(pairs.flatMap { [Array($0.first.utf8), Array($0.second.utf8)] }) == [Array(first.utf8), Array(second.utf8)])
+    #expect(
+      Set(pairs.flatMap { [Array($0.first.utf8), Array($0.second.utf8)] }) == [Array(first.utf8), Array(second.utf8)])
   }
 
   @Test func namesThatLookOtherwiseAreNone() {

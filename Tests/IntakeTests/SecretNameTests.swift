@@ -40,7 +40,8 @@ import Testing
   /// Sums of several threads and partials meet names that were shown before.
   @Test func whatWasShownStaysAsItIs() {
     let pieces = [
-      Self.key, "password=", "token: ", "Bearer ", "https://u:p1234567@h/", "[redacted]", "[", "\"", "'", "{", " ", "\n",
+      Self.key, "password=", "token: ", "Bearer ", "https://u:p1234567@h/", "[redacted]", "[", "\"", "'", "{", " ",
+      "\n",
       "sha256:0123456789ab", "-----BEGIN ", "x", ",", "&", "name: api_key", "value: v", "=", ":", "- ", "\\",
     ]
     var generator = SystemRandomNumberGenerator()

@@ -184,7 +184,8 @@ struct StylesheetTests {
   @Test func aDocumentCannotNameAStylesheetOfItsOwn() throws {
     let document =
       "<?xml-stylesheet type=\"text/xsl\" href=\"file:///etc/passwd\"?><r><item>document('/etc/passwd')</item></r>"
-    #expect(try page(root("<p><xsl:value-of select=\"item\"/></p>"), from: document).contains("document('/etc/passwd')"))
+    #expect(
+      try page(root("<p><xsl:value-of select=\"item\"/></p>"), from: document).contains("document('/etc/passwd')"))
   }
 
   @Test(arguments: ["/etc/passwd", "http://127.0.0.1:9/x"])
@@ -199,7 +200,9 @@ struct StylesheetTests {
   @Test func noShippedTemplateEvaluatesAnExpression() {
     for path in AssetLibrary.embedded.paths(under: "templates/") where path.hasSuffix(".xsl") {
       let text = String(decoding: AssetLibrary.embedded.bytes(path) ?? [], as: UTF8.self)
-      for word in ["dyn:", "exslt.org/dynamic", "exslt.org/functions", "saxon", "exsl:document", "disable-output-escaping"] {
+      for word in [
+        "dyn:", "exslt.org/dynamic", "exslt.org/functions", "saxon", "exsl:document", "disable-output-escaping",
+      ] {
         #expect(!text.contains(word), "\(path): \(word)")
       }
     }

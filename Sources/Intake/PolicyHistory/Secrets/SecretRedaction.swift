@@ -28,11 +28,25 @@ package enum SecretRedaction {
   /// The same of bytes; nil where they may be kept as they are.
   package static func shown(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
     guard mayHoldSecret(bytes) else { return nil }
-    let redacted = redact(String(decoding: bytes, as: UTF8.self))
+    let text = String(decoding: bytes, as: UTF8.self)
+    let redacted = settled(text)
     if redacted.utf8.elementsEqual(bytes) { return nil }
+    let isPEM = redacted.utf8.split(separator: 0x0A).allSatisfy { $0.elementsEqual(mark.utf8) }
+    let isWord = !bytes.contains { $0 <= 0x20 }
     // A password can be guessed, so that its digest would give it away.
-    let isKey = redacted == mark || holdsToken(bytes) && !bytes.contains { $0 <= 0x20 }
+    let isKey = isPEM || isWord && hasWord(in: bytes) { SecretShapes.isToken($0) }
     return Array((isKey ? digest(of: bytes) : redacted).utf8)
+  }
+
+  /// What is left where a text is redacted again and again, so that what was shown once stays as it is.
+  private static func settled(_ text: String) -> String {
+    var text = text
+    for _ in 0..<4 {
+      let redacted = redact(text)
+      if redacted.utf8.elementsEqual(text.utf8) { return text }
+      text = redacted
+    }
+    return mark
   }
 
   private static let shownDigits = 12
@@ -46,26 +60,30 @@ package enum SecretRedaction {
     for index in bytes.indices {
       switch bytes[index] {
       case UInt8(ascii: "="): return true
-      case UInt8(ascii: ":") where index + 1 < bytes.count && !SecretShapes.isLetterOrDigit(bytes[index + 1]): return true
+      case UInt8(ascii: ":") where index + 1 < bytes.count && !SecretShapes.isLetterOrDigit(bytes[index + 1]):
+        return true
       case UInt8(ascii: "-") where bytes[index...].starts(with: pemStart): return true
       default: break
       }
     }
-    return holdsToken(bytes) || words(of: bytes).contains { $0.count == bearer.count && isBearer($0) }
+    return hasWord(in: bytes) { SecretShapes.isToken($0) || isBearer($0) }
   }
 
   private static let pemStart = Array("-----BEGIN".utf8)
   private static let bearer = Array("bearer".utf8)
 
-  private static func isBearer(_ word: Slice<UnsafeRawBufferPointer>) -> Bool {
-    word.elementsEqual(bearer, by: { $0 | 0x20 == $1 })
+  private static func isBearer(_ word: UnsafeRawBufferPointer) -> Bool {
+    word.count == bearer.count && word.elementsEqual(bearer, by: { $0 | 0x20 == $1 })
   }
 
-  private static func holdsToken(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    bytes.count >= SecretShapes.shortestToken && words(of: bytes).contains { SecretShapes.isToken($0) }
-  }
-
-  private static func words(of bytes: UnsafeRawBufferPointer) -> [Slice<UnsafeRawBufferPointer>] {
-    bytes.split { !SecretScanner.isOfWord($0) }
+  private static func hasWord(
+    in bytes: UnsafeRawBufferPointer, where isSought: (UnsafeRawBufferPointer) -> Bool
+  ) -> Bool {
+    var start = 0
+    for index in 0...bytes.count where index == bytes.count || !SecretScanner.isOfWord(bytes[index]) {
+      if index > start, isSought(UnsafeRawBufferPointer(rebasing: bytes[start..<index])) { return true }
+      start = index + 1
+    }
+    return false
   }
 }

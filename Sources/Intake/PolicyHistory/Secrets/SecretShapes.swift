@@ -67,10 +67,12 @@ enum SecretShapes {
 
   /// Shorter words are no token of any known shape.
   static let shortestToken = 13
+  private static let webToken = Array("eyJ".utf8)
 
   /// Whether a word is a token by its shape.
   static func isToken(_ word: some Collection<UInt8>) -> Bool {
-    if word.starts(with: Array("eyJ".utf8)) {
+    guard word.count >= shortestToken else { return false }
+    if word.starts(with: webToken) {
       return word.count >= 20 && word.contains(UInt8(ascii: "."))
     }
     for (start, tail) in tokens where word.first == start.first && word.count >= start.count + tail {

@@ -23,9 +23,7 @@ extension SecretScanner {
     case UInt8(ascii: "{"):
       if isMany { manyDepth = manyDepth ?? depth + 1 }
       holderDepth = holderDepth ?? depth + 1
-    case UInt8(ascii: "[") where bytes[at..<end].starts(with: SecretRedaction.mark.utf8):
-      // Redacted before.
-      redact(to: at + SecretRedaction.mark.utf8.count)
+    case UInt8(ascii: "[") where isMark: redact(to: at + SecretRedaction.mark.utf8.count)
     case UInt8(ascii: "["):
       let outside = depth
       copy()
@@ -42,11 +40,15 @@ extension SecretScanner {
     }
   }
 
+  /// Whether a secret stood here that was redacted before.
+  private var isMark: Bool { bytes[at..<end].starts(with: SecretRedaction.mark.utf8) }
+
   /// Texts one after another, up to the end of the line or of their list. An object among them is read by its keys.
   mutating func redactTexts(outside: Int = 0) {
     while let byte {
       switch byte {
       case 0x20, 0x09, 0x0D, UInt8(ascii: ","): copy()
+      case UInt8(ascii: "[") where isMark: redact(to: at + SecretRedaction.mark.utf8.count)
       case UInt8(ascii: "["):
         depth += 1
         copy()
