@@ -70,6 +70,7 @@ SANITIZER ?= address
 
 sanitize: export SWIFT_BACKTRACE := enable=no
 sanitize: export ASAN_OPTIONS := detect_leaks=0
+sanitize: export TSAN_OPTIONS := suppressions=Tests/thread-sanitizer.txt
 sanitize:
 	Scripts/install-packages.sh test
 	swift build --build-tests --sanitize=$(SANITIZER) --scratch-path .build-$(SANITIZER)

@@ -29,7 +29,8 @@ func fuzzing(_ dependencies: [Target.Dependency]) -> Target {
   let data = ["corpus", "fuzz.sh"]
   return Context.environment["TENURE_FUZZ"] == nil
     ? .testTarget(
-      name: "FuzzTests", dependencies: dependencies + ["TestSupport"], exclude: data + ["Driver"], swiftSettings: strict)
+      name: "FuzzTests", dependencies: dependencies + ["TestSupport"], exclude: data + ["Driver"], swiftSettings: strict
+    )
     : .executableTarget(
       name: "fuzz", dependencies: dependencies, path: "Tests/FuzzTests", exclude: data + ["Replay"],
       // With one file alone, a target is taken for a script.

@@ -65,7 +65,8 @@ private func forged(_ partial: [UInt8], _ change: (String) -> String) -> [UInt8]
     try withTemporaryFolder { folder in
       _ = try folder.partials(cutAt: [])
       let bytes = try folder.bytes(of: "log.jsonl.0-0.partial")
-      let path = try folder.write(forged(bytes) { $0.replacing(known, with: forgery, maxReplacements: 1) }, to: "forged")
+      let path = try folder.write(
+        forged(bytes) { $0.replacing(known, with: forgery, maxReplacements: 1) }, to: "forged")
       _ = #expect { try folder.merged([path], as: "merged") } throws: {
         if case .notAPartial = $0 as? PartialError { true } else { false }
       }

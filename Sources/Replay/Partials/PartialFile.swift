@@ -42,7 +42,8 @@ package struct PartialHeader: SealedHeader, Equatable {
   init?(_ line: [PartialValue]) {
     guard line.count == 9, line[0].text == "tenure-partial", line[1].number == Self.version,
       let semantics = line[2].text, let period = line[3].text, let size = line[4].number,
-      let attributeSize = line[5].number, Self.sampleSizes.contains(size), Self.sampleSizes.contains(attributeSize), let settings = line[6].text, let policy = line[7].text,
+      let attributeSize = line[5].number, Self.sampleSizes.contains(size), Self.sampleSizes.contains(attributeSize),
+      let settings = line[6].text, let policy = line[7].text,
       let registers = line[8].text
     else { return nil }
     (self.semantics, self.period, sampleSize, attributeSampleSize) = (semantics, period, size, attributeSize)

@@ -50,4 +50,6 @@ let frameworkTargets = [
 ]
 
 /// Made once and only read from then on.
-nonisolated(unsafe) let evidenceSchema = AssetLibrary.embedded.bytes("templates/evidence.xsd").flatMap { try? EvidenceSchema($0) }
+nonisolated(unsafe) let evidenceSchema = AssetLibrary.embedded.bytes("templates/evidence.xsd").flatMap {
+  try? EvidenceSchema($0)
+}

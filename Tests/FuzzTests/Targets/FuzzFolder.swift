@@ -1,15 +1,17 @@
 internal import Foundation
+internal import Synchronization
 
-/// A folder in memory, where there is one, for targets that read files. One a process, since inputs come one after another
-/// there; whoever writes a file writes all of them.
+/// A folder of its own for one input, in memory where that can be had.
 struct FuzzFolder {
   let path: String
+  private static let count = Atomic(0)
 
   init(_ name: String) {
     let memory = "/dev/shm"
     let base =
       FileManager.default.isWritableFile(atPath: memory) ? memory : FileManager.default.temporaryDirectory.path
-    path = "\(base)/tenure-fuzz-\(ProcessInfo.processInfo.processIdentifier)/\(name)"
+    let number = Self.count.add(1, ordering: .relaxed).newValue
+    path = "\(base)/tenure-fuzz-\(ProcessInfo.processInfo.processIdentifier)-\(number)/\(name)"
   }
 
   /// Makes the folder hold exactly these files for as long as `body` runs.
@@ -21,7 +23,7 @@ struct FuzzFolder {
       guard FileManager.default.createFile(atPath: file, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
       else { fatalError("\(file) cannot be written") }
     }
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    defer { try? FileManager.default.removeItem(atPath: (path as NSString).deletingLastPathComponent) }
     try body()
   }
 }

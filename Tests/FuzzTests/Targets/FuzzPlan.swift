@@ -8,7 +8,9 @@ internal import Synchronization
 enum FuzzPlan {
   static let shared = ReplayPlan(
     Records(
-      history: PolicyHistory([version("v1", 1_751_328_000, rules), version("v2", 1_785_542_400, Array(rules.prefix(2)))]),
+      history: PolicyHistory([
+        version("v1", 1_751_328_000, rules), version("v2", 1_785_542_400, Array(rules.prefix(2))),
+      ]),
       ownership: OwnershipHistory(
         records: [
           OwnershipRecord(

@@ -19,7 +19,8 @@ let textTargets = [
     for order in [nil, SlashOrder.dayFirst, .monthFirst] {
       guard let time = try? CellTime(text, order: order) else { continue }
       let printed = try? CellTime(time.instant.description, order: nil)
-      try expect(printed?.instant == time.instant || time.instant.day > 2_932_896 || time.instant.day < -719_528,
+      try expect(
+        printed?.instant == time.instant || time.instant.day > 2_932_896 || time.instant.day < -719_528,
         "\(time.instant) of a cell is not read back")
     }
     if let period = try? Period(parsing: text, now: Instant(microseconds: 0)) {
