@@ -93,7 +93,7 @@ struct CommandFaultTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == [])
   }
 
-  @Test(arguments: [("fsync", 20), ("renameat2", 1)])
+  @Test(arguments: [("renameat2", 1)])
   func aDisclosedPackIsThereWholeOrNotAtAll(call: String, number: Int) throws {
     let scratch = try Scratch()
     let out = scratch.path + "/out"
