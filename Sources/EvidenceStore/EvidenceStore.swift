@@ -142,7 +142,8 @@ package final class EvidenceStore: Sendable {
     }
     let partials = try Row.fetchAll(database, sql: "SELECT id, name FROM partial WHERE source_sha256 IS NOT NULL")
     for partial in partials where try !schema.holds(partial: partial["id"], in: database) {
-      throw StoreError.damaged(path: path, reason: "what it keeps of \(partial["name"] as String) is not what was written")
+      throw StoreError.damaged(
+        path: path, reason: "what it keeps of \(partial["name"] as String) is not what was written")
     }
     for table in StoreSchema.lastingTables where try !schema.holds(table: table, in: database) {
       throw StoreError.damaged(path: path, reason: "its table \(table) is not what was written")

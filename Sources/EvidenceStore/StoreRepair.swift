@@ -40,7 +40,8 @@ extension EvidenceStore {
       number += 1
     }
     guard rename(target, aside) == 0 else {
-      throw .cannotOpen(path: path, reason: "it is damaged and cannot be set aside: \(String(cString: strerror(errno)))")
+      throw .cannotOpen(
+        path: path, reason: "it is damaged and cannot be set aside: \(String(cString: strerror(errno)))")
     }
     // What was committed last may still be in the log of SQLite; its index is made anew.
     _ = rename(target + "-wal", aside + "-wal")

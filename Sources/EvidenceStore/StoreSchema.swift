@@ -85,8 +85,8 @@ struct StoreSchema: Sendable {
       let row = try Row.fetchOne(
         database, sql: "SELECT rows_sha256, row_sha256 FROM partial WHERE id = ?", arguments: [id])
     else { return false }
-    return try row["row_sha256"] == rowDigest(ofPartial: id, in: database).description
-      && row["rows_sha256"] == rowsDigest(ofPartial: id, in: database).description
+    return try row["row_sha256"] as String? == rowDigest(ofPartial: id, in: database).description
+      && row["rows_sha256"] as String? == rowsDigest(ofPartial: id, in: database).description
   }
 
   /// Whether the rows of a lasting table are those that were written.
@@ -145,7 +145,8 @@ struct StoreSchema: Sendable {
         let type = sqlite3_column_type(handle, column)
         row.append(UInt8(truncatingIfNeeded: type))
         let blob = type == SQLITE_INTEGER ? nil : sqlite3_column_blob(handle, column)
-        let number = type == SQLITE_INTEGER ? sqlite3_column_int64(handle, column) : Int64(sqlite3_column_bytes(handle, column))
+        let number =
+          type == SQLITE_INTEGER ? sqlite3_column_int64(handle, column) : Int64(sqlite3_column_bytes(handle, column))
         withUnsafeBytes(of: number.littleEndian) { row.append(contentsOf: $0) }
         if let blob { row.append(contentsOf: UnsafeRawBufferPointer(start: blob, count: Int(number))) }
       }

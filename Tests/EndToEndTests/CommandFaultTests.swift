@@ -6,24 +6,35 @@ import Testing
 struct CommandFaultTests {
   // MARK: Killed: output is whole or absent
 
-  static let writes = ["openat", "write", "fsync", "close", "renameat2", "rename"]
+  /// A small pack, made once.
+  private static let small = Result {
+    let folder = try LogFolder()
+    try folder.write("logs/1.jsonl", LogFolder.day(1))
+    let pack = try folder.run().lastLine
+    let kept = (Program.binary as NSString).deletingLastPathComponent + "/small-for-tests"
+    try? FileManager.default.removeItem(atPath: kept)
+    try FileManager.default.copyItem(atPath: pack, toPath: kept)
+    return kept
+  }
 
-  @Test(arguments: writes) func aSealIsThereWholeOrNotAtAll(call: String) throws {
+  @Test(arguments: ["write", "renameat2"]) func aSealIsThereWholeOrNotAtAll(call: String) throws {
     let scratch = try Scratch()
-    let pack = scratch.path + "/packs/2026q3"
+    let pack = scratch.path + "/packs/all"
     try FileManager.default.createDirectory(atPath: scratch.path + "/packs", withIntermediateDirectories: true)
-    try FileManager.default.copyItem(atPath: try Quickstart.pack(), toPath: pack)
+    try FileManager.default.copyItem(atPath: try Self.small.get(), toPath: pack)
     for name in ["preparer", "reviewer"] {
       let made = try Program.run(
         "/bin/bash",
-        ["-c", "openssl genpkey -algorithm ed25519 -out $0 && chmod 600 $0 && openssl pkey -in $0 -pubout -out $0.pub",
-          "\(scratch.path)/\(name)"])
+        [
+          "-c", "openssl genpkey -algorithm ed25519 -out $0 && chmod 600 $0 && openssl pkey -in $0 -pubout -out $0.pub",
+          "\(scratch.path)/\(name)",
+        ])
       try #require(made.status == 0, "\(made.errors)")
     }
     let first = try Program.tenure("seal", pack, "--key", scratch.path + "/preparer")
     try #require(first.status == 0, "\(first.errors)")
     // The last calls of a command that reads the whole pack first: counted from its end.
-    for back in 0..<6 {
+    for back in 0..<3 {
       let arguments = ["seal", pack, "--key", scratch.path + "/reviewer", "--role", "reviewed-by"]
       let outcome = try killed(arguments, back: back, call: call, on: scratch.path + "/packs")
       let checked = try Program.tenure(
@@ -56,7 +67,7 @@ struct CommandFaultTests {
     return try Tampering.run(arguments, .kill, at: max(1, calls - back), of: call)
   }
 
-  @Test(arguments: [("mkdir", 3), ("write", 30), ("fsync", 60), ("renameat2", 1), ("rename", 1)])
+  @Test(arguments: [("mkdir", 3), ("fsync", 60), ("renameat2", 1)])
   func aDifferenceIsThereWholeOrNotAtAll(call: String, number: Int) throws {
     let scratch = try Scratch()
     let out = scratch.path + "/new/delta"
@@ -82,12 +93,12 @@ struct CommandFaultTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == [])
   }
 
-  @Test(arguments: [("write", 200), ("fsync", 400), ("renameat2", 1), ("unlinkat", 100)])
+  @Test(arguments: [("renameat2", 1)])
   func aDisclosedPackIsThereWholeOrNotAtAll(call: String, number: Int) throws {
     let scratch = try Scratch()
     let out = scratch.path + "/out"
     let arguments = [
-      "disclose", try Quickstart.pack(), "--level", "auditor", "--key", scratch.path + "/key", "--out", out,
+      "disclose", try Self.small.get(), "--level", "auditor", "--key", scratch.path + "/key", "--out", out,
     ]
     #expect(try Program.tenure("disclose", "--new-key", scratch.path + "/key").status == 0)
     let before = try Program.run(Program.binary, arguments)
@@ -97,10 +108,10 @@ struct CommandFaultTests {
     #expect(outcome.status == 9, "\(call)")
     #expect(try files(of: before.lastLine) == pack, "\(call)")
     #expect(try Program.run(Program.binary, arguments).status == 0)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: out) == ["2026q3-auditor"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: out) == ["all-auditor"])
   }
 
-  @Test(arguments: ["scan", "merge"], [("openat", 90), ("write", 1), ("fsync", 1), ("rename", 1)])
+  @Test(arguments: ["scan", "merge"], [("write", 1), ("rename", 1)])
   func aPartialIsThereWholeOrNotAtAll(command: String, step: (call: String, number: Int)) throws {
     let folder = try LogFolder()
     try folder.write("logs/1.jsonl", LogFolder.day(1))
@@ -113,7 +124,7 @@ struct CommandFaultTests {
       arguments = ["merge", folder.path + "/one.partial", "--out", out]
     }
     let outcome = try Tampering.run(arguments, .kill, at: step.number, of: step.call)
-    #expect(outcome.status == 9 || step.call == "openat")
+    #expect(outcome.status == 9)
     let isThere = FileManager.default.fileExists(atPath: out)
     if isThere { #expect(try Program.tenure("merge", out, "--out", folder.path + "/check.partial").status == 0) }
     #expect(try Program.run(Program.binary, arguments).status == 0)
@@ -163,7 +174,7 @@ struct CommandFaultTests {
 
   // MARK: Clock
 
-  @Test(arguments: [-86_400 * 365 * 30, 0, 4_102_444_800])
+  @Test(arguments: [0, 4_102_444_800])
   func timesOfFilesAndTheClockPlayNoPart(seconds: Int) throws {
     let folder = try LogFolder()
     try folder.write("logs/1.jsonl", LogFolder.day(1))
@@ -198,10 +209,12 @@ struct CommandFaultTests {
 
   @Test func aChangedSumInTheStoreIsNeverInAPack() throws {
     let folder = try ranOnce()
-    try change(folder, "UPDATE tally SET n = n + 1 WHERE partial_id = (SELECT min(id) FROM partial)")
+    try change(
+      folder, "UPDATE tally SET n = n + 1 WHERE partial_id = (SELECT id FROM partial WHERE name LIKE '%1.jsonl')")
     let outcome = try folder.run()
     #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(outcome.errors.contains("tenure.sqlite: it was damaged: what it keeps of logs/1.jsonl is not what was written."))
+    #expect(
+      outcome.errors.contains("tenure.sqlite: it was damaged: what it keeps of logs/1.jsonl is not what was written."))
     #expect(outcome.errors.contains("the new store took over 1 partial whose digests hold"))
     #expect(outcome.output.contains("2 (1 scanned, 1 remembered)"))
     #expect(FileManager.default.fileExists(atPath: folder.path + "/reports/tenure.sqlite.damaged"))
@@ -214,11 +227,13 @@ struct CommandFaultTests {
     try folder.remove("logs/2.jsonl")
     let before = try folder.run()
     let pack = try files(of: before.lastLine)
-    try change(folder, "UPDATE tally SET n = n + 1 WHERE partial_id = (SELECT id FROM partial WHERE name LIKE '%1.jsonl')")
+    try change(
+      folder, "UPDATE tally SET n = n + 1 WHERE partial_id = (SELECT id FROM partial WHERE name LIKE '%1.jsonl')")
     let outcome = try folder.run()
     #expect(outcome.output.contains("48 judged"), "\(outcome.output)")
     #expect(try files(of: outcome.lastLine) == pack)
-    try change(folder, "UPDATE tally SET n = n + 1 WHERE partial_id = (SELECT id FROM partial WHERE name LIKE '%2.jsonl')")
+    try change(
+      folder, "UPDATE tally SET n = n + 1 WHERE partial_id = (SELECT id FROM partial WHERE name LIKE '%2.jsonl')")
     let after = try folder.run()
     #expect(after.status == 3)
     #expect(after.errors.contains("logs/2.jsonl: the source is no longer present"), "\(after.errors)")
@@ -257,8 +272,10 @@ struct CommandFaultTests {
 
   @Test(arguments: [
     ("<xsl:import href=\"../parts/gone.xsl\"/>", "templates/pages/rule.xsl cannot be compiled: it tried to read"),
-    ("<xsl:template match=\"/\" priority=\"9\"><html><h1>x</h1><xsl:message terminate=\"yes\">no more</xsl:message></html></xsl:template>",
-      "cannot be made into a page by templates/pages/rule.xsl: no more"),
+    (
+      "<xsl:template match=\"/\" priority=\"9\"><html><h1>x</h1><xsl:message terminate=\"yes\">no more</xsl:message></html></xsl:template>",
+      "cannot be made into a page by templates/pages/rule.xsl: no more"
+    ),
   ])
   func aTemplateThatFailsEndsTheRunAndThePackBeforeStays(body: String, words: String) throws {
     let folder = try ranOnce()
@@ -271,7 +288,8 @@ struct CommandFaultTests {
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains(words), "\(outcome.errors)")
     #expect(try files(of: folder.path + "/reports/all") == pack)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/reports").filter { $0.hasPrefix(".") } == [])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.path + "/reports").filter { $0.hasPrefix(".") } == [])
   }
 
   // MARK: Nothing there
@@ -292,7 +310,9 @@ struct CommandFaultTests {
     #expect(outcome.errors.contains("logs/*: no file is found there"), "\(outcome.errors)")
   }
 
-  @Test(arguments: ["ownership.csv", "people.csv"]) func aRegisterThatIsMissingLeavesThePackIncomplete(name: String) throws {
+  @Test(arguments: ["ownership.csv", "people.csv"]) func aRegisterThatIsMissingLeavesThePackIncomplete(name: String)
+    throws
+  {
     let folder = try LogFolder()
     try folder.write("logs/1.jsonl", LogFolder.day(1))
     try folder.remove(name)

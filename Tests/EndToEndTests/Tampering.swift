@@ -50,7 +50,8 @@ enum Tampering {
 
     /// A call that writes.
     mutating func nextWrite() -> (call: String, number: Int) {
-      next(among: Self.calls.filter { ["write", "pwrite64", "fsync", "mkdir", "fdatasync", "ftruncate"].contains($0.0) })
+      next(
+        among: Self.calls.filter { ["write", "pwrite64", "fsync", "mkdir", "fdatasync", "ftruncate"].contains($0.0) })
     }
 
     private mutating func next(among calls: [(String, Int)]) -> (call: String, number: Int) {

@@ -9,14 +9,15 @@ import Testing
 /// Stores whose bytes are no longer those that were written.
 @Suite struct DamagedStoreTests {
   /// Exceptions, rejects, duplicates and several days, so that most tables have rows.
-  private static let first = text(
-    (0..<300).map { number in
-      .with {
-        $0.requestID = "a-\(number % 290)"
-        $0.ts = "2026-07-\(String(format: "%02d", number % 28 + 1))T08:00:00Z"
-        $0.served = number % 9 == 0 ? "other" : "small"
-      }
-    }) + Array("no decision\n".utf8)
+  private static let first =
+    text(
+      (0..<300).map { number in
+        .with {
+          $0.requestID = "a-\(number % 290)"
+          $0.ts = "2026-07-\(String(format: "%02d", number % 28 + 1))T08:00:00Z"
+          $0.served = number % 9 == 0 ? "other" : "small"
+        }
+      }) + Array("no decision\n".utf8)
   private static let second = text((0..<40).map { number in .with { $0.requestID = "b-\(number)" } })
 
   /// A finished store of two logs, closed.
@@ -113,7 +114,7 @@ import Testing
     "UPDATE tally SET n = n + 1", "UPDATE exception SET canonical = x'00'", "UPDATE exception SET request_id = 'r'",
     "DELETE FROM exception WHERE byte_offset = (SELECT max(byte_offset) FROM exception)",
     "UPDATE reject SET reason = 'too-long'", "UPDATE sample SET owner = 'dana'", "UPDATE hour SET judged = judged + 1",
-    "UPDATE seen SET unlisted = 1", "UPDATE traffic SET jurisdiction = 'eu'", "UPDATE link SET other = 'x'",
+    "UPDATE seen SET unlisted = 1", "UPDATE traffic SET jurisdiction = 'eu'", "UPDATE link SET n = n + 1",
     "UPDATE request_digest SET digests = substr(digests, 9)", "UPDATE field_count SET empty = empty + 1",
     "UPDATE partial SET exceptions = exceptions - 1", "UPDATE partial SET source_bytes = 1",
     "UPDATE partial SET damage = 'x'", "UPDATE partial SET rows_sha256 = NULL", "UPDATE partial SET row_sha256 = NULL",
@@ -260,14 +261,15 @@ import Testing
   @Test func aLockOfAnotherProgramIsWaitedForAndThenSaid() throws {
     try withTemporaryFolder { folder in
       let path = try store(in: folder)
-      let other = try DatabaseQueue(path: path)
-      try other.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
-      let error = try #require(throws: StoreError.self) { try EvidenceStore(path: path) }
+      let error = try DatabaseQueue(path: path).writeWithoutTransaction { database in
+        try database.execute(sql: "BEGIN EXCLUSIVE")
+        defer { try? database.execute(sql: "ROLLBACK") }
+        return try #require(throws: StoreError.self) { try EvidenceStore(path: path) }
+      }
       guard case .busy(path) = error else {
         Issue.record("\(error)")
         return
       }
-      try other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
       #expect(try EvidenceStore.open(path).repair == nil)
     }
   }

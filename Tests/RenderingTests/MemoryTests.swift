@@ -7,7 +7,7 @@ import XMLDocuments
   /// Left to itself it would leave a piece out and go on: a page would be short and look whole.
   @Test func withoutMemoryTheProgramEndsAndSaysSo() async throws {
     let result = await #expect(processExitsWith: .exitCode(1), observing: [\.standardErrorContent]) {
-      let bytes = Array("<r>\(String(repeating: "text ", count: 3 << 20))</r>".utf8)
+      let bytes = Array("<r>\(String(repeating: "<a/>", count: 3 << 20))</r>".utf8)
       _ = try XMLDocument(Array("<r/>".utf8), name: "small.xml")
       // Nothing more than the process has by now.
       var limit = rlimit(rlim_cur: 1, rlim_max: 1)
