@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-python3 Tests/Hostile/secrets.py .build/debug/tenure "$scratch" governance litellm
+python3 Tests/Hostile/secrets.py .build/debug/tenure "$scratch" governance
 python3 Tests/Hostile/documents.py .build/debug/tenure reports/sample "$scratch"
 python3 Tests/Exchange/hostile.py "$scratch/inputs"
 .build/debug/tenure run --config "$scratch/inputs/tenure.yaml" --mappings "$scratch/inputs/catalogs" --out "$scratch/packs" \
