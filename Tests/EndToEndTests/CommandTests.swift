@@ -5,7 +5,8 @@ import Testing
 struct CommandTests {
   @Test(
     arguments: [
-      [], ["run"], ["detect"], ["scan"], ["splits"], ["merge"], ["verify"], ["seal"], ["zip"], ["diff"], ["gaps"], ["owners"], ["explain"],
+      [], ["run"], ["detect"], ["scan"], ["splits"], ["merge"], ["verify"], ["seal"], ["zip"], ["diff"], ["gaps"],
+      ["owners"], ["explain"],
       ["prove-none"], ["dossier"], ["disclose"], ["reveal"],
       ["init"], ["show"],
       ["show", "config"], ["mappings"],

@@ -118,7 +118,7 @@ def cases(s):
         split(0, size // 2, "a.partial"), split(size // 2, "", "b.partial"),
         (["merge", f"{s}/a.partial", f"{s}/b.partial", f"{s}/a.partial", "--out", f"{s}/all.partial"], 0),
         (["splits", *q, "--out", f"{s}/splits.jsonl", "--out-inputs", f"{s}/inputs", "--size", "20000"], 0),
-        (["splits", *broken, "--out", f"{s}/none.jsonl", "--out-inputs", f"{s}/none.inputs"], 3),
+        (["splits", *broken, "--out", f"{s}/none.jsonl", "--out-inputs", f"{s}/none.inputs"], 5),
         (["scan", "--inputs", f"{s}/inputs", "--split", f"{july}:0-", "--log", f"{ROOT}/{log}",
           "--out", f"{s}/parts/c.partial"], 0),
         (["scan", "--inputs", QUICKSTART, "--split", f"{july}:0-", "--out", f"{s}/c.partial"], 1),

@@ -33,7 +33,7 @@ def scan(split, options):
             if options["fetch"]:
                 # One byte before the split, by which the program knows whether a record begins with it.
                 first = max(0, split["start"] - 1)
-                words = [word.format(log=split["log"], first=first) for word in shlex.split(options["fetch"])]
+                words = [word.replace("{first}", str(first)).replace("{log}", split["log"]) for word in shlex.split(options["fetch"])]
                 fetch = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
                 command += ["--log", "-"]
             else:

@@ -30,7 +30,7 @@ package struct ReplayInputs: Sendable {
     self.logs = logs
   }
 
-  /// Writes the file, described in `docs/formats/partial.md`.
+  /// Writes the file, described in `docs/formats/splits.md`.
   package func write(to path: String, plan: ReplayPlan) throws(PartialError) {
     let writer = try PartialWriter(path: path)
     try writer.write(InputsHeader(plan).line)

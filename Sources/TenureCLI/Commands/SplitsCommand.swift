@@ -35,6 +35,12 @@ struct SplitsCommand: AsyncParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Read each log for its SHA-256, which the pack names.")
   var digests = true
 
+  @Option(
+    help: ArgumentHelp(
+      "Logs that are not here, as JSON lines of log, bytes and sha256; those of routing-logs unless given.",
+      valueName: "file"))
+  var listing: String?
+
   @Option(help: "How results are printed: text, json.")
   var format = OutputFormat.text
 
@@ -49,7 +55,7 @@ struct SplitsCommand: AsyncParsableCommand {
       let replay = ReplayPlan(records, settings: plan.settings)
       let result = try SplitPlan(
         finder: LogFinder(inputs: plan.inputs), entries: plan.configuration.routingLogs, plan: replay, size: size,
-        takesDigests: digests
+        takesDigests: digests, listing: listing.map { try LogListing(WholeFile(name: $0, path: $0)) }
       ).make()
       let diagnostics = plan.configuration.diagnostics + records.diagnostics + result.diagnostics
       Terminal.diagnostics(diagnostics, as: format)

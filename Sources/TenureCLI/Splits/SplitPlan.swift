@@ -13,6 +13,8 @@ struct SplitPlan {
   let size: Int
   /// Whether each log is read whole, for its digest.
   let takesDigests: Bool
+  /// Logs that lie elsewhere; nil: those that are found here.
+  var listing: LogListing?
 
   /// Large enough that starting a worker costs little, small enough that one that is lost does too.
   static let usualSize = 512_000_000
@@ -23,23 +25,18 @@ struct SplitPlan {
     var diagnostics: [Diagnostic] = []
   }
 
-  private typealias Planned = (log: PlannedLog, digest: Digest?)
+  typealias Planned = (log: PlannedLog, digest: Digest?)
 
   func make() throws -> Result {
-    let found = finder.find(entries)
-    let outcomes = Gathering<Swift.Result<Planned, Diagnostic>>(count: found.logs.count)
-    DispatchQueue.concurrentPerform(iterations: found.logs.count) { index in
-      outcomes.set(index, Swift.Result { () throws(Diagnostic) in try planned(found.logs[index]) })
-    }
     var result = Result()
-    result.diagnostics = found.diagnostics
+    let logs = listing?.logs(finder, entries) ?? found(&result.diagnostics)
     let binding = plan.binding.digest.description
     var splits: [SplitManifest.Split] = []
-    for (found, outcome) in zip(found.logs, outcomes.all) {
+    for (name, outcome) in logs {
       switch outcome {
       case .failure(let diagnostic):
         result.diagnostics.append(diagnostic)
-        result.manifest.leftOut.append(.init(log: found.name, leftOut: diagnostic.summary, plan: binding))
+        result.manifest.leftOut.append(.init(log: name, leftOut: diagnostic.summary, plan: binding))
       case .success((let log, let digest)):
         result.logs.append(log)
         let cuts = try cuts(of: log)
@@ -61,6 +58,17 @@ struct SplitPlan {
     for index in splits.indices { splits[index].splits = splits.count }
     result.manifest.splits = splits
     return result
+  }
+
+  private func found(_ diagnostics: inout [Diagnostic]) -> [(name: String, outcome: Swift.Result<Planned, Diagnostic>)]
+  {
+    let found = finder.find(entries)
+    diagnostics += found.diagnostics
+    let outcomes = Gathering<Swift.Result<Planned, Diagnostic>>(count: found.logs.count)
+    DispatchQueue.concurrentPerform(iterations: found.logs.count) { index in
+      outcomes.set(index, Swift.Result { () throws(Diagnostic) in try planned(found.logs[index]) })
+    }
+    return zip(found.logs, outcomes.all).map { (name: $0.name, outcome: $1) }
   }
 
   /// Where splits begin, and where the last one ends. A log that can be read from its beginning only is one split.
