@@ -139,7 +139,7 @@ let package = Package(
     tests("RenderingTests", ["Assets", "XMLDocuments", "Rendering"]),
     fuzzing([
       "EvidenceModel", "Intake", "Replay", "Assessment", "Assets", "XMLDocuments", "Verification", "Seal", "Comparison",
-      "Disclosure", "Exchange", "TenureCLI",
+      "Disclosure", "Exchange", "PackArchive", "TenureCLI",
     ]),
     .testTarget(name: "EndToEndTests", dependencies: ["tenure"], swiftSettings: strict),
   ]

@@ -32,6 +32,7 @@ case $FUZZ_TARGET in
   configuration) sources=Sources/TenureCLI/Configuration.swift ;;
   mapping) sources=Sources/Assessment/Mapping ;;
   exchange-facts) sources=Sources/Exchange ;;
+  zip) sources=Sources/PackArchive ;;
   manifest | pack-* | disclosure-table | xml) sources="Sources/Verification Sources/Comparison Sources/Disclosure" ;;
   *) sources=Sources/Intake/Registers ;;
 esac

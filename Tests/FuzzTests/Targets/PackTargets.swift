@@ -5,10 +5,11 @@ internal import Foundation
 @testable internal import Disclosure
 @testable internal import EvidenceModel
 @testable internal import Exchange
+@testable internal import PackArchive
 @testable internal import Verification
 @testable internal import XMLDocuments
 
-/// What `verify`, `diff`, `gaps` and `disclose` read of a pack that anybody may have made. Zip packs belong here as well.
+/// What `verify`, `diff`, `gaps` and `disclose` read of a pack that anybody may have made.
 let packTargets = [
   FuzzTarget("manifest") { (bytes) throws(BrokenPromise) in
     let (manifest, sums) = halves(bytes)
@@ -28,10 +29,24 @@ let packTargets = [
     var discloser = Disclosure.TableRows()
     let middle = bytes.count / 2
     for piece in [bytes[..<middle], bytes[middle...]] {
-      verifier.take(Data(piece)) { verified.append($0) }
+      piece.withUnsafeBytes { verifier.take($0) { row in verified.append((0..<row.count).map { row[$0] }) } }
       discloser.take(Data(piece)) { disclosed.append($0) }
     }
+    if verifier.isEndless { return }
     try expect(verified == disclosed, "verify reads \(verified.count) rows, disclose \(disclosed.count), or others")
+  },
+  FuzzTarget("zip") { (bytes) throws(BrokenPromise) in
+    let folder = FuzzFolder("zip")
+    try folder.with(["pack.zip": bytes]) { () throws(BrokenPromise) in
+      var faults: [Diagnostic] = []
+      let pack = OpenedPack(folder.path + "/pack.zip", faults: &faults)
+      defer { pack.close() }
+      for path in FileManager.default.enumerator(atPath: pack.folder) ?? .init() {
+        let file = "\(pack.folder)/\(path)"
+        let kind = try? FileManager.default.attributesOfItem(atPath: file)[.type] as? FileAttributeType
+        try expect(kind == .typeRegular || kind == .typeDirectory, "\(path) is neither a file nor a folder")
+      }
+    }
   },
   FuzzTarget("exchange-facts") { (bytes) throws(BrokenPromise) in
     guard let document = try? XMLDocument(bytes, name: "exchange.xml"), (try? ExchangeFacts(document)) != nil,
