@@ -85,7 +85,10 @@ extension PackVerifier {
       let rows = eachRow(path) { row in
         let decisionClass = DecisionClass(name: row[column])?.name ?? ""
         classes[decisionClass, default: 0] += 1
-        set.add(row.bytes(id), row.bytes(column))
+        // The detail shows U+0000 by its picture.
+        let shown =
+          row.bytes(id).contains(0) ? ArraySlice(row[id].replacing("\0", with: "\u{2400}").utf8) : row.bytes(id)
+        set.add(shown, row.bytes(column))
         if isDetail {
           sums.add(1, to: "source", "exceptions", row[22])
           draw.takeException(row)

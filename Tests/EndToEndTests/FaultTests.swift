@@ -8,8 +8,8 @@ struct FaultTests {
   @Test func killedAtAnyStepAWholePackStandsThereAndTheNextRunMakesTheSame() throws {
     let states = try TwoStates()
     try states.set(0)
+    var steps = try Tampering.steps(of: states.arguments)
     try states.expectSoundRun(0, "first")
-    var steps = Tampering.steps
     var killed = 0
     for round in 1...max(1, Tampering.count(4) / 4) {
       let state = round % 2
@@ -23,7 +23,7 @@ struct FaultTests {
       }
       try states.expectSoundRun(state, "round \(round)")
     }
-    // Some numbers are past the last call of a thread.
+    // Where threads share the calls otherwise than before, a number can be past the last.
     #expect(killed > 0)
     print("killed \(killed) times")
   }
@@ -45,8 +45,8 @@ struct FaultTests {
   @Test func withoutRoomAtAnyWriteTheReasonIsSaidAndThePackBeforeStays() throws {
     let states = try TwoStates()
     try states.set(0)
+    var steps = try Tampering.steps(of: states.arguments)
     try states.expectSoundRun(0, "first")
-    var steps = Tampering.steps
     var refused = 0
     for round in 1...max(1, Tampering.count(3) / 3) {
       try states.set(round % 2)
@@ -73,6 +73,7 @@ struct FaultTests {
       }
       try states.expectSoundRun(round % 2, "round \(round)")
     }
+    #expect(refused > 0)
     print("refused \(refused) times")
   }
 

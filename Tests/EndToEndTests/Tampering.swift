@@ -32,31 +32,52 @@ enum Tampering {
     ProcessInfo.processInfo.environment["TENURE_FAULTS"].flatMap { Int($0) } ?? usual
   }
 
-  /// Where `TENURE_FAULTS_SEED` says nothing else, the same steps in every test run.
-  static var steps: Steps {
-    Steps(state: ProcessInfo.processInfo.environment["TENURE_FAULTS_SEED"].flatMap { UInt64($0) } ?? 1)
+  /// Steps of a run that nothing disturbs, to draw from. Where `TENURE_FAULTS_SEED` says nothing else, the draw is the same in every test run.
+  static func steps(of arguments: [String]) throws -> Steps {
+    let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("tenure-test-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: scratch) }
+    let outcome = try Program.run(
+      "/usr/bin/strace",
+      [
+        "-f", "-qq", "--seccomp-bpf", "-o", scratch, "-e", "trace=" + Steps.calls.joined(separator: ","),
+        Program.binary,
+      ]
+        + arguments)
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    // `17415 openat(AT_FDCWD, …`: the thread, and the call. A fault counts the calls of each thread by itself.
+    var counts: [String: [Substring: Int]] = [:]
+    for line in try String(contentsOfFile: scratch, encoding: .isoLatin1).split(separator: "\n") {
+      let words = line.split(separator: " ", maxSplits: 1)
+      guard words.count == 2, let name = words[1].split(separator: "(").first.map(String.init) else { continue }
+      counts[name, default: [:]][words[0], default: 0] += 1
+    }
+    let most = Steps.calls.compactMap { call in counts[call]?.values.max().map { (call, $0) } }
+    return Steps(
+      state: ProcessInfo.processInfo.environment["TENURE_FAULTS_SEED"].flatMap { UInt64($0) } ?? 1, most: most)
   }
 
-  /// Steps of a run, drawn at random: kinds of calls, and how many of each a small run makes.
+  /// Steps of a run, drawn at random.
   struct Steps {
-    var state: UInt64
-
-    private static let calls = [
-      ("openat", 900), ("write", 320), ("pwrite64", 300), ("fsync", 310), ("close", 700), ("read", 1200), ("mkdir", 36),
-      ("rename", 7), ("fdatasync", 7), ("unlink", 5), ("ftruncate", 3), ("renameat2", 1), ("unlinkat", 300),
+    fileprivate static let calls = [
+      "openat", "write", "pwrite64", "fsync", "close", "read", "mkdir", "rename", "fdatasync", "unlink", "ftruncate",
+      "renameat2", "unlinkat",
     ]
+    private static let writes = ["write", "pwrite64", "fsync", "mkdir", "fdatasync", "ftruncate"]
 
-    mutating func next() -> (call: String, number: Int) { next(among: Self.calls) }
+    fileprivate var state: UInt64
+    /// Kinds of calls, and how many the busiest thread makes.
+    fileprivate let most: [(call: String, count: Int)]
+
+    mutating func next() -> (call: String, number: Int) { next(among: most) }
 
     /// A call that writes.
     mutating func nextWrite() -> (call: String, number: Int) {
-      next(
-        among: Self.calls.filter { ["write", "pwrite64", "fsync", "mkdir", "fdatasync", "ftruncate"].contains($0.0) })
+      next(among: most.filter { Self.writes.contains($0.call) })
     }
 
-    private mutating func next(among calls: [(String, Int)]) -> (call: String, number: Int) {
-      let call = calls[random(below: calls.count)]
-      return (call.0, 1 + random(below: call.1))
+    private mutating func next(among calls: [(call: String, count: Int)]) -> (call: String, number: Int) {
+      let drawn = calls[random(below: calls.count)]
+      return (drawn.call, 1 + random(below: drawn.count))
     }
 
     /// SplitMix64.
