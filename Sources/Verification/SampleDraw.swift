@@ -52,6 +52,18 @@ struct SampleDraw {
     return hasher.finish()
   }
 
+  /// False where a digest is not the draw of a request id, as far as that can be told.
+  private func isDraw(_ digest: Digest, of id: ArraySlice<UInt8>) -> Bool {
+    !canDraw || !Self.isAsLogged(id) || digest == draw(id)
+  }
+
+  /// Whether a request id stands in tables as it stood in the log, and was drawn by: not where it held a secret, which is
+  /// taken out, or U+0000, which is shown by its picture.
+  private static func isAsLogged(_ id: ArraySlice<UInt8>) -> Bool {
+    let text = String(decoding: id, as: UTF8.self)
+    return !text.hasPrefix("sha256:") && !text.contains("[redacted]") && !text.unicodeScalars.contains("\u{2400}")
+  }
+
   /// A row of `data/sample.csv`.
   mutating func takeStratified(_ row: CSVRow) -> Bool {
     guard let decisionClass = DecisionClass(name: row[1]), !row.bytes(0).isEmpty else { return false }
@@ -67,7 +79,7 @@ struct SampleDraw {
       return false
     }
     let isInOrder = lastDraw.map { $0 < digest } ?? true
-    if PackCount.read(row[0]) != items || !isInOrder || (canDraw && digest != draw(row.bytes(3))) {
+    if PackCount.read(row[0]) != items || !isInOrder || !isDraw(digest, of: row.bytes(3)) {
       attributeFaults += 1
     }
     lastDraw = digest
@@ -78,7 +90,7 @@ struct SampleDraw {
   /// A row of `data/sample-boundary.csv`.
   mutating func takeBoundary(_ row: CSVRow) -> Bool {
     guard let digest = Digest(hexadecimal: row[6]), DecisionClass(name: row[10]) != nil else { return false }
-    if canDraw, digest != draw(row.bytes(8)) { boundaryFaults += 1 }
+    if !isDraw(digest, of: row.bytes(8)) { boundaryFaults += 1 }
     return true
   }
 
@@ -90,8 +102,7 @@ struct SampleDraw {
   mutating func takeException(_ row: CSVRow) {
     guard canDraw else { return }
     let rule = Array(row.bytes(3))
-    // What is shown for U+0000 may have been that, or the sign itself.
-    guard !row[1].unicodeScalars.contains("\u{2400}") else {
+    guard Self.isAsLogged(row.bytes(1)) else {
       guard undrawable.count < Self.mostStrata else { return isCut = true }
       undrawable.insert(Stratum(rule: rule, name: row[2]))
       return

@@ -47,8 +47,9 @@ enum Tampering {
     // `17415 openat(AT_FDCWD, …`: the thread, and the call. A fault counts the calls of each thread by itself.
     var counts: [String: [Substring: Int]] = [:]
     for line in try String(contentsOfFile: scratch, encoding: .isoLatin1).split(separator: "\n") {
-      let words = line.split(separator: " ", maxSplits: 1)
-      guard words.count == 2, let name = words[1].split(separator: "(").first.map(String.init) else { continue }
+      let words = line.split(whereSeparator: { " (".contains($0) })
+      guard words.count > 1 else { continue }
+      let name = String(words[1])
       counts[name, default: [:]][words[0], default: 0] += 1
     }
     let most = Steps.calls.compactMap { call in counts[call]?.values.max().map { (call, $0) } }
