@@ -10,7 +10,7 @@ struct FaultTests {
     try states.set(0)
     var steps = try Tampering.steps(of: states.arguments)
     try states.expectSoundRun(0, "first")
-    let wanted = Tampering.count(2)
+    let wanted = Tampering.count(4)
     var (killed, round) = (0, 0)
     // Where threads share the calls otherwise than before, a number can be past the last of each.
     while killed < wanted, round < 2 + 4 * wanted {

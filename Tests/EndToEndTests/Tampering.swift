@@ -16,12 +16,15 @@ enum Tampering {
     _ arguments: [String], _ fault: Fault, at number: Int, of call: String, on path: String? = nil,
     in directory: String = Program.root
   ) throws -> Program.Outcome {
-    let injected =
-      switch fault {
-      case .error(let name, let forGood): "error=\(name):when=\(number)\(forGood ? "+" : "")"
-      case .kill: "signal=KILL:when=\(number)"
-      }
-    let options = ["-f", "-qq", "--seccomp-bpf", "-o", "/dev/null"] + (path.map { ["-P", $0] } ?? [])
+    let injected: String
+    var options = ["-f", "-qq", "-o", "/dev/null"] + (path.map { ["-P", $0] } ?? [])
+    switch fault {
+    case .error(let name, let forGood):
+      injected = "error=\(name):when=\(number)\(forGood ? "+" : "")"
+      // Calls that are not looked at run at full speed. A signal would mostly be lost.
+      options.append("--seccomp-bpf")
+    case .kill: injected = "signal=KILL:when=\(number)"
+    }
     return try Program.run(
       "/usr/bin/strace",
       options + ["-e", "trace=" + call, "-e", "inject=\(call):\(injected)", Program.binary] + arguments, in: directory)
