@@ -44,7 +44,8 @@ package struct InternalPack: Sendable {
     madeFrom = manifest["internal-manifest"].flatMap { Digest(hexadecimal: $0) }
     var entries: [Entry] = []
     for file in manifest.children(named: "file") {
-      guard let path = file["path"], Self.isSafe(path), let digest = Digest(hexadecimal: file["sha256"] ?? "") else {
+      guard let path = file["path"], PackPath.isSafe(path), let digest = Digest(hexadecimal: file["sha256"] ?? "")
+      else {
         throw Self.problem("manifest.xml", "an entry has no safe path or no digest")
       }
       entries.append(
@@ -53,7 +54,9 @@ package struct InternalPack: Sendable {
           stylesheet: file["stylesheet"], framework: file["framework"]))
     }
     self.entries = entries
-    guard Self.isSafe(id), !id.contains("/") else { throw Self.problem("manifest.xml", "the pack's name is no name") }
+    guard PackPath.isSafe(id), !id.contains("/") else {
+      throw Self.problem("manifest.xml", "the pack's name is no name")
+    }
   }
 
   /// The document at a path.
@@ -96,16 +99,6 @@ package struct InternalPack: Sendable {
       let data = FileManager.default.contents(atPath: root + "/" + path)
     else { throw problem(path, "is no file of a readable size in \(root)") }
     return Array(data)
-  }
-
-  private static func isSafe(_ path: String) -> Bool {
-    !path.isEmpty && path.utf8.count <= 200
-      && path.utf8.allSatisfy {
-        (0x2D...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x5F
-      }
-      && path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
-        !$0.isEmpty && $0 != "." && $0 != ".."
-      }
   }
 
   static func problem(_ path: String, _ summary: String) -> Diagnostic {
