@@ -12,19 +12,17 @@ struct KeyedSums<Sum: BitwiseCopyable>: ~Copyable {
   private var slots: UnsafeMutablePointer<Int32>
   private var mask: Int
   private let zero: Sum
+  private var entryMemory, slotMemory: OwnedMemory
 
   init(zero: Sum, capacity: Int = 64) {
     self.zero = zero
     self.capacity = capacity
-    entries = .allocate(capacity: capacity)
     mask = capacity * 2 - 1
+    entries = .allocate(capacity: capacity)
+    entryMemory = OwnedMemory(entries)
     slots = .allocate(capacity: mask + 1)
+    slotMemory = OwnedMemory(slots)
     slots.initialize(repeating: 0, count: mask + 1)
-  }
-
-  deinit {
-    entries.deallocate()
-    slots.deallocate()
   }
 
   var all: UnsafeBufferPointer<Entry> { UnsafeBufferPointer(start: entries, count: count) }
@@ -59,11 +57,11 @@ struct KeyedSums<Sum: BitwiseCopyable>: ~Copyable {
     capacity *= 2
     let larger = UnsafeMutablePointer<Entry>.allocate(capacity: capacity)
     larger.moveInitialize(from: entries, count: count)
-    entries.deallocate()
     entries = larger
-    slots.deallocate()
+    entryMemory = OwnedMemory(larger)
     mask = capacity * 2 - 1
     slots = .allocate(capacity: mask + 1)
+    slotMemory = OwnedMemory(slots)
     slots.initialize(repeating: 0, count: mask + 1)
     for index in 0..<count {
       var slot = Int(truncatingIfNeeded: mix(mix(entries[index].first) ^ entries[index].second)) & mask
@@ -71,4 +69,13 @@ struct KeyedSums<Sum: BitwiseCopyable>: ~Copyable {
       slots[slot] = Int32(index + 1)
     }
   }
+}
+
+/// Memory that goes with what holds it. A generic type cannot see to that itself: built without whole-module optimisation,
+/// a generic structure of plain fields is let go without its `deinit` (swiftlang/swift#89686).
+private final class OwnedMemory {
+  private let start: UnsafeMutableRawPointer
+
+  init<Element: BitwiseCopyable>(_ start: UnsafeMutablePointer<Element>) { self.start = UnsafeMutableRawPointer(start) }
+  deinit { start.deallocate() }
 }
