@@ -121,26 +121,8 @@ extension Check {
     var findings: [Finding] = []
     for rule in byRule.keys.sortedBytewise() {
       guard let counts = byRule[rule] else { continue }
-      let isRule = rule != "-"
-      let kind: SubjectKind = isRule ? .rule : .period
-      let subject = isRule ? rule : facts.period.name
-      if counts.failed > 0 {
-        findings.append(
-          Finding(
-            check: id, result: .fail, subjectKind: kind, subject: subject,
-            summary: "\(counts.failed) of \(counts.population) \(Self.definition.population) \(words).",
-            count: counts.failed, population: counts.population,
-            decisions: DecisionFilter(rule: rule, classes: classes)))
-      }
-      if counts.unclear > 0 {
-        findings.append(
-          Finding(
-            check: id, result: .cannotTell, subjectKind: kind, subject: subject,
-            summary:
-              "\(counts.unclear) of \(counts.population) \(Self.definition.population) lack the agent or the data class that decides which rule applies.",
-            count: counts.unclear, population: counts.population,
-            missingRecords: [Self.decidingFields]))
-      }
+      let subject: (SubjectKind, String) = rule == "-" ? (.period, facts.period.name) : (.rule, rule)
+      findings += self.findings(of: subject, counts, DecisionFilter(rule: rule, classes: classes), words)
     }
     for version in unreadable.keys.sortedBytewise() {
       let count = unreadable[version] ?? 0
@@ -155,6 +137,31 @@ extension Check {
       population: total, exceptions: failed, cannotTell: unclear,
       missing: missing + (!unreadable.isEmpty ? [Self.unreadableVersions] : []), findings: findings,
       whenEmpty: whenEmpty)
+  }
+
+  /// What is wrong with the decisions of one rule, and what cannot be told of them.
+  private func findings(
+    of subject: (kind: SubjectKind, name: String), _ counts: (population: Int, failed: Int, unclear: Int),
+    _ decisions: DecisionFilter, _ words: String
+  ) -> [Finding] {
+    let population = "of \(counts.population) \(Self.definition.population)"
+    var findings: [Finding] = []
+    if counts.failed > 0 {
+      findings.append(
+        Finding(
+          check: id, result: .fail, subjectKind: subject.kind, subject: subject.name,
+          summary: "\(counts.failed) \(population) \(words).",
+          count: counts.failed, population: counts.population, decisions: decisions))
+    }
+    if counts.unclear > 0 {
+      findings.append(
+        Finding(
+          check: id, result: .cannotTell, subjectKind: subject.kind, subject: subject.name,
+          summary:
+            "\(counts.unclear) \(population) lack the agent or the data class that decides which rule applies.",
+          count: counts.unclear, population: counts.population, missingRecords: [Self.decidingFields]))
+    }
+    return findings
   }
 }
 

@@ -152,27 +152,10 @@ package struct NegativeProof: Sendable {
   private static func blindSpots(
     of question: NegativeQuestion, _ facts: AssessmentFacts, _ links: [LinkRow], _ population: Int
   ) -> [BlindSpot] {
-    func tallied(_ value: (TallySums) -> Int) -> Int {
-      facts.tally.filter { $0.decisionClass != .malformed }.reduce(0) { $0 + value($1.sums) }
-    }
     func count(_ side: LinkRow.Side, _ holds: (LinkRow) -> Bool = { _ in true }) -> Int {
       links.filter { $0.otherSide == side && holds($0) }.reduce(0) { $0 + $1.n }
     }
-    let subject =
-      switch question.subject {
-      case .dataClass:
-        BlindSpot(
-          id: "no-data-class", words: "decisions without a data class, of which nobody can say what they carried",
-          figure: tallied(\.unclassified))
-      case .agent:
-        BlindSpot(
-          id: "no-agent", words: "decisions without an agent",
-          figure: facts.judged - facts.seen.filter { $0.kind == .agent }.reduce(0) { $0 + $1.n })
-      case .tool:
-        BlindSpot(
-          id: "no-tool", words: "decisions that name no tool, because there was none or because it was not logged",
-          figure: facts.judged - tallied(\.withTools))
-      }
+    let subject = unnamed(question.subject, facts)
     // Whoever reached a model has a place, known or not.
     let reached = count(.jurisdiction)
     let notReached = population - reached
@@ -215,6 +198,27 @@ package struct NegativeProof: Sendable {
           id: "no-place", words: "of the decisions asked about: reached a model, and no register says where it stood",
           figure: count(.jurisdiction) { $0.other.utf8.elementsEqual(Inventory.unknownJurisdiction.utf8) }),
       ]
+    }
+  }
+
+  /// Decisions of which the log does not say what the question is about.
+  private static func unnamed(_ subject: NegativeQuestion.Subject, _ facts: AssessmentFacts) -> BlindSpot {
+    func tallied(_ value: (TallySums) -> Int) -> Int {
+      facts.tally.filter { $0.decisionClass != .malformed }.reduce(0) { $0 + value($1.sums) }
+    }
+    switch subject {
+    case .dataClass:
+      return BlindSpot(
+        id: "no-data-class", words: "decisions without a data class, of which nobody can say what they carried",
+        figure: tallied(\.unclassified))
+    case .agent:
+      return BlindSpot(
+        id: "no-agent", words: "decisions without an agent",
+        figure: facts.judged - facts.seen.filter { $0.kind == .agent }.reduce(0) { $0 + $1.n })
+    case .tool:
+      return BlindSpot(
+        id: "no-tool", words: "decisions that name no tool, because there was none or because it was not logged",
+        figure: facts.judged - tallied(\.withTools))
     }
   }
 

@@ -27,17 +27,20 @@ struct FastInsert {
       database, "INSERT INTO \(table) VALUES (\(Array(repeating: "?", count: columns).joined(separator: ", ")))")
   }
 
-  mutating func bind(_ value: Int) {
+  /// Writes one row.
+  @inline(__always)
+  mutating func write<each Value: Bindable>(_ values: repeat each Value) throws {
+    repeat (each values).bind(to: &self)
+    try step()
+  }
+
+  fileprivate mutating func bind(_ value: Int) {
     column += 1
     sqlite3_bind_int64(handle, column, Int64(value))
   }
 
-  mutating func bind(_ value: Int64) { bind(Int(value)) }
-
-  mutating func bind(_ value: Bool) { bind(value ? 1 : 0) }
-
   /// U+0000 cannot stand in a text that SQLite's functions read whole; it is shown as its picture.
-  mutating func bind(_ value: String) {
+  fileprivate mutating func bind(_ value: String) {
     let start = buffer.count
     buffer.append(contentsOf: value.utf8)
     if buffer[start...].contains(0) {
@@ -48,7 +51,7 @@ struct FastInsert {
     bytes.append(Bytes(column: column, range: start..<buffer.count, isText: true))
   }
 
-  mutating func bind(_ value: UnsafeRawBufferPointer) {
+  fileprivate mutating func bind(_ value: UnsafeRawBufferPointer) {
     let start = buffer.count
     buffer.append(contentsOf: value)
     column += 1
@@ -56,7 +59,7 @@ struct FastInsert {
   }
 
   /// Writes the row that was bound, and is ready for the next one.
-  mutating func write() throws {
+  private mutating func step() throws {
     // Room for what `baseAddress` of an empty array would not have.
     buffer.append(0)
     let status = buffer.withUnsafeBytes { memory in
@@ -78,4 +81,29 @@ struct FastInsert {
     bytes.removeAll(keepingCapacity: true)
     if let message { throw DatabaseError(resultCode: ResultCode(rawValue: status), message: message) }
   }
+}
+
+/// What fills a column, or several.
+protocol Bindable {
+  func bind(to insert: inout FastInsert)
+}
+
+extension Int: Bindable {
+  func bind(to insert: inout FastInsert) { insert.bind(self) }
+}
+
+extension Int64: Bindable {
+  func bind(to insert: inout FastInsert) { insert.bind(Int(self)) }
+}
+
+extension Bool: Bindable {
+  func bind(to insert: inout FastInsert) { insert.bind(self ? 1 : 0) }
+}
+
+extension String: Bindable {
+  func bind(to insert: inout FastInsert) { insert.bind(self) }
+}
+
+extension UnsafeRawBufferPointer: Bindable {
+  func bind(to insert: inout FastInsert) { insert.bind(self) }
 }

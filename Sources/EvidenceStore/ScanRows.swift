@@ -13,8 +13,7 @@ final class ScanRows {
   private static let decisionMarks = Array(repeating: "?", count: 27).joined(separator: ", ")
 
   private var exception, reject, requestDigest, tally, hour, seen, traffic, routed, permitted, servedDay, link,
-    neighbour,
-    tenure, redecided, fields, sample: FastInsert
+    neighbour, tenure, redecided, fields, sample: FastInsert
 
   init(_ database: Database) throws {
     func upsert(_ table: String, columns: Int, _ update: String) throws -> FastInsert {
@@ -58,60 +57,32 @@ final class ScanRows {
   }
 
   func write(_ decision: JudgedDecision, partial: Int64) throws {
-    exception.bind(partial)
-    CanonicalCSV.line([decision.requestID, decision.decisionClass.name]).withUnsafeBytes { exception.bind($0) }
-    Self.bind(decision, to: &exception)
-    try exception.write()
-  }
-
-  private static func bind(_ decision: JudgedDecision, to insert: inout FastInsert) {
-    insert.bind(decision.position.line)
-    insert.bind(decision.position.byteOffset)
-    insert.bind(decision.position.bytes)
-    insert.bind(decision.lineDigest.description)
-    insert.bind(decision.at.microseconds)
-    insert.bind(decision.requestID)
-    insert.bind(decision.rule)
-    insert.bind(decision.version)
-    insert.bind(decision.owner)
-    insert.bind(decision.ownerStatus.name)
-    insert.bind(decision.decisionClass.name)
-    insert.bind(decision.indeterminate)
-    insert.bind(decision.agent)
-    insert.bind(decision.dataClass)
-    insert.bind(decision.requestedModel)
-    insert.bind(decision.servedModel)
-    insert.bind(decision.provider)
-    insert.bind(decision.deployment)
-    insert.bind(decision.jurisdiction)
-    insert.bind(decision.claimedRule)
-    insert.bind(decision.escalatedFrom)
-    insert.bind(decision.trigger)
-    insert.bind(decision.tools.joined(separator: "\u{1F}"))
-    insert.bind(decision.outcome.name)
-    insert.bind(decision.tokensIn)
-    insert.bind(decision.tokensOut)
-    insert.bind(decision.costMicros)
+    try CanonicalCSV.line([decision.requestID, decision.decisionClass.name]).withUnsafeBytes {
+      try exception.write(partial, $0, decision)
+    }
   }
 
   func write(_ row: Reject, partial: Int64) throws {
-    reject.bind(partial)
-    reject.bind(row.position.line)
-    reject.bind(row.position.byteOffset)
-    reject.bind(row.position.bytes)
-    reject.bind(row.lineDigest.description)
-    reject.bind(row.reason.rawValue)
-    try reject.write()
+    try reject.write(
+      partial, row.position.line, row.position.byteOffset, row.position.bytes, row.lineDigest.description,
+      row.reason.rawValue)
   }
 
   func write(_ digests: [UInt64], bucket: Int, partial: Int64) throws {
-    requestDigest.bind(partial)
-    requestDigest.bind(bucket)
-    digests.withUnsafeBytes { requestDigest.bind($0) }
-    try requestDigest.write()
+    try digests.withUnsafeBytes { try requestDigest.write(partial, bucket, $0) }
   }
 
   func write(_ sums: Partial, partial: Int64) throws {
+    try writeDays(sums, partial)
+    try writeNames(sums, partial)
+    try writeVersions(sums, partial)
+    for row in sums.sample { try write(row, .stratum, partial) }
+    for row in sums.attributeSample { try write(row, .attribute, partial) }
+    for boundary in sums.boundaries { try write(boundary.row, .boundary, partial) }
+  }
+
+  /// What is counted by day or hour.
+  private func writeDays(_ sums: Partial, _ partial: Int64) throws {
     var days: [Int: String] = [:]
     func text(_ day: Int?) -> String {
       guard let day else { return "-" }
@@ -121,135 +92,58 @@ final class ScanRows {
       return made
     }
     for row in sums.tally {
-      tally.bind(partial)
-      tally.bind(text(row.day))
-      tally.bind(row.rule)
-      tally.bind(row.version)
-      tally.bind(row.owner)
-      tally.bind(row.ownerStatus.name)
-      tally.bind(row.decisionClass.name)
-      tally.bind(row.sums.n)
-      tally.bind(row.sums.tokensIn)
-      tally.bind(row.sums.tokensOut)
-      tally.bind(row.sums.costMicros)
-      tally.bind(row.sums.indeterminate)
-      tally.bind(row.sums.served)
-      tally.bind(row.sums.blocked)
-      tally.bind(row.sums.withTools)
-      tally.bind(row.sums.afterFailure)
-      tally.bind(row.sums.moved)
-      tally.bind(row.sums.sensitiveServed)
-      tally.bind(row.sums.sensitiveUnplaced)
-      tally.bind(row.sums.unclassified)
-      tally.bind(row.sums.overCost)
-      tally.bind(row.sums.returned)
-      try tally.write()
+      let n = row.sums
+      try tally.write(
+        partial, text(row.day), row.rule, row.version, row.owner, row.ownerStatus.name, row.decisionClass.name,
+        n.n, n.tokensIn, n.tokensOut, n.costMicros, n.indeterminate, n.served, n.blocked, n.withTools, n.afterFailure,
+        n.moved, n.sensitiveServed, n.sensitiveUnplaced, n.unclassified, n.overCost, n.returned)
     }
     for (number, counts) in sums.hours.sorted(by: { $0.key < $1.key }) {
-      hour.bind(partial)
-      hour.bind(number)
-      hour.bind(counts.judged)
-      hour.bind(counts.exceptions)
-      try hour.write()
-    }
-    for row in sums.seen {
-      seen.bind(partial)
-      seen.bind(row.kind.rawValue)
-      seen.bind(row.name)
-      seen.bind(row.n)
-      seen.bind(row.unlisted)
-      seen.bind(row.retired)
-      seen.bind(row.switchedOff)
-      seen.bind(row.first.microseconds)
-      seen.bind(row.last.microseconds)
-      try seen.write()
-    }
-    for row in sums.traffic {
-      traffic.bind(partial)
-      traffic.bind(row.servedModel)
-      traffic.bind(row.provider)
-      traffic.bind(row.jurisdiction)
-      traffic.bind(row.isSensitive)
-      traffic.bind(row.hasTools)
-      traffic.bind(row.n)
-      try traffic.write()
+      try hour.write(partial, number, counts.judged, counts.exceptions)
     }
     for row in sums.routed {
-      routed.bind(partial)
-      routed.bind(row.rule)
-      routed.bind(row.version)
-      routed.bind(text(row.week))
-      routed.bind(row.servedModel)
-      routed.bind(row.n)
-      try routed.write()
-    }
-    for row in sums.permitted {
-      permitted.bind(partial)
-      permitted.bind(row.rule)
-      permitted.bind(row.version)
-      permitted.bind(row.n)
-      permitted.bind(row.ambiguous)
-      try permitted.write()
+      try routed.write(partial, row.rule, row.version, text(row.week), row.servedModel, row.n)
     }
     for row in sums.servedDays {
-      servedDay.bind(partial)
-      servedDay.bind(text(row.day))
-      servedDay.bind(row.servedModel)
-      servedDay.bind(row.n)
-      servedDay.bind(row.tokensIn)
-      servedDay.bind(row.tokensOut)
-      servedDay.bind(row.costMicros)
-      try servedDay.write()
+      try servedDay.write(
+        partial, text(row.day), row.servedModel, row.n, row.tokensIn, row.tokensOut, row.costMicros)
+    }
+  }
+
+  /// What is counted by names that the log has, and how its fields are filled.
+  private func writeNames(_ sums: Partial, _ partial: Int64) throws {
+    for row in sums.seen {
+      try seen.write(
+        partial, row.kind.rawValue, row.name, row.n, row.unlisted, row.retired, row.switchedOff,
+        row.first.microseconds, row.last.microseconds)
+    }
+    for row in sums.traffic {
+      try traffic.write(
+        partial, row.servedModel, row.provider, row.jurisdiction, row.isSensitive, row.hasTools, row.n)
     }
     for row in sums.links {
-      link.bind(partial)
-      link.bind(row.side.rawValue)
-      link.bind(row.name)
-      link.bind(row.otherSide.rawValue)
-      link.bind(row.other)
-      link.bind(row.n)
-      link.bind(row.first.microseconds)
-      link.bind(row.last.microseconds)
-      try link.write()
-    }
-    for row in sums.neighbours {
-      neighbour.bind(partial)
-      neighbour.bind(row.version)
-      neighbour.bind(row.neighbour)
-      neighbour.bind(row.isBefore)
-      neighbour.bind(row.rule)
-      neighbour.bind(row.decisionClass.name)
-      neighbour.bind(row.neighbourRule)
-      neighbour.bind(row.neighbourClass.name)
-      neighbour.bind(row.n)
-      try neighbour.write()
-    }
-    for row in sums.tenures {
-      tenure.bind(partial)
-      tenure.bind(row.rule)
-      tenure.bind(row.recordIndex)
-      tenure.bind(row.n)
-      tenure.bind(row.redecided)
-      try tenure.write()
-    }
-    for (version, n) in sums.redecidedVersions.sorted(by: { $0.key.precedesBytewise($1.key) }) {
-      redecided.bind(partial)
-      redecided.bind(version)
-      redecided.bind(n)
-      try redecided.write()
+      try link.write(
+        partial, row.side.rawValue, row.name, row.otherSide.rawValue, row.other, row.n, row.first.microseconds,
+        row.last.microseconds)
     }
     for field in RoutingField.allCases {
       let counts = sums.counts.fields[field]
-      fields.bind(partial)
-      fields.bind(field.rawValue)
-      fields.bind(counts.empty)
-      fields.bind(counts.inferred)
-      fields.bind(counts.matched)
-      try fields.write()
+      try fields.write(partial, field.rawValue, counts.empty, counts.inferred, counts.matched)
     }
-    for row in sums.sample { try write(row, .stratum, partial) }
-    for row in sums.attributeSample { try write(row, .attribute, partial) }
-    for boundary in sums.boundaries { try write(boundary.row, .boundary, partial) }
+  }
+
+  /// What is counted by rule, version and owner, whatever the day.
+  private func writeVersions(_ sums: Partial, _ partial: Int64) throws {
+    for row in sums.permitted { try permitted.write(partial, row.rule, row.version, row.n, row.ambiguous) }
+    for row in sums.neighbours {
+      try neighbour.write(
+        partial, row.version, row.neighbour, row.isBefore, row.rule, row.decisionClass.name, row.neighbourRule,
+        row.neighbourClass.name, row.n)
+    }
+    for row in sums.tenures { try tenure.write(partial, row.rule, row.recordIndex, row.n, row.redecided) }
+    for (version, n) in sums.redecidedVersions.sorted(by: { $0.key.precedesBytewise($1.key) }) {
+      try redecided.write(partial, version, n)
+    }
   }
 
   private func write(_ row: SampleRow, _ kind: SampleKind, _ partial: Int64) throws {
@@ -257,11 +151,18 @@ final class ScanRows {
     let line =
       kind == .stratum
       ? CanonicalCSV.line([decision.rule, decision.decisionClass.name, decision.requestID]) : decision.canonicalDetail
-    sample.bind(partial)
-    sample.bind(kind.rawValue)
-    sample.bind(row.digest.description)
-    line.withUnsafeBytes { sample.bind($0) }
-    Self.bind(decision, to: &sample)
-    try sample.write()
+    try line.withUnsafeBytes { try sample.write(partial, kind.rawValue, row.digest.description, $0, decision) }
+  }
+}
+
+/// The columns of `decisionColumns`.
+extension JudgedDecision: Bindable {
+  func bind(to insert: inout FastInsert) {
+    func bind<each Value: Bindable>(_ values: repeat each Value) { repeat (each values).bind(to: &insert) }
+    bind(position.line, position.byteOffset, position.bytes, lineDigest.description, at.microseconds, requestID)
+    bind(rule, version, owner, ownerStatus.name, decisionClass.name, indeterminate)
+    bind(agent, dataClass, requestedModel, servedModel, provider, deployment, jurisdiction)
+    bind(claimedRule, escalatedFrom, trigger, tools.joined(separator: "\u{1F}"), outcome.name)
+    bind(tokensIn, tokensOut, costMicros)
   }
 }

@@ -70,19 +70,9 @@ package struct PlanBinding: Sendable {
     }
     policy = hasher.finish()
 
-    var absences: ByName<[People.Absence]> = [:]
-    for rule in records.history.ruleIDs {
-      let steps = records.ownership.steps(of: rule)
-      var binding = TimelineBinding(name: "owner of \(rule)", starts: steps.starts, texts: [], rule: rule)
-      for step in steps.values {
-        let owner = step.tenure?.record.owner ?? ""
-        binding.texts.append("\(step.tenure?.recordIndex ?? -1) \(owner) \(step.changedAfterwards)")
-        binding.owners.append(owner)
-        if !owner.isEmpty { absences[owner] = records.ownership.people.absences(of: owner) }
-      }
-      timelines.append(binding)
-    }
-    self.absences = absences
+    let owners = Self.owners(in: records)
+    timelines += owners.timelines
+    absences = owners.absences
     for name in inventory.deployments.keys.sortedBytewise() {
       guard let steps = inventory.deployments[name] else { continue }
       timelines.append(
@@ -90,7 +80,6 @@ package struct PlanBinding: Sendable {
           name: "place of \(name)", starts: steps.starts,
           texts: steps.values.map { "\($0.jurisdiction) \($0.hosting?.name ?? "-")" }))
     }
-
     for kind in RegisteredKind.allCases {
       for (name, steps) in standings[kind].sorted(by: { $0.key.precedesBytewise($1.key) }) {
         timelines.append(
@@ -109,6 +98,25 @@ package struct PlanBinding: Sendable {
       for absence in absences[owner] ?? [] { hasher.add("left", owner, text(absence.from), text(absence.to)) }
     }
     registers = hasher.finish()
+  }
+
+  private static func owners(
+    in records: Records
+  ) -> (timelines: [TimelineBinding], absences: ByName<[People.Absence]>) {
+    var timelines: [TimelineBinding] = []
+    var absences: ByName<[People.Absence]> = [:]
+    for rule in records.history.ruleIDs {
+      let steps = records.ownership.steps(of: rule)
+      var binding = TimelineBinding(name: "owner of \(rule)", starts: steps.starts, texts: [], rule: rule)
+      for step in steps.values {
+        let owner = step.tenure?.record.owner ?? ""
+        binding.texts.append("\(step.tenure?.recordIndex ?? -1) \(owner) \(step.changedAfterwards)")
+        binding.owners.append(owner)
+        if !owner.isEmpty { absences[owner] = records.ownership.people.absences(of: owner) }
+      }
+      timelines.append(binding)
+    }
+    return (timelines, absences)
   }
 
   /// What replay reads from a version, as text.

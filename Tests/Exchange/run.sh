@@ -4,14 +4,7 @@
 # other files of exchange/.
 set -eu
 cd "$(dirname "$0")/../.."
-environment=.build/exchange-venv
-if [ ! -x "$environment/bin/python" ] || ! cmp -s Tests/Exchange/requirements.txt "$environment/requirements.txt"; then
-  rm -rf "$environment"
-  python3 -m venv "$environment"
-  "$environment/bin/pip" install --quiet --disable-pip-version-check -r Tests/Exchange/requirements.txt
-  cp Tests/Exchange/requirements.txt "$environment/requirements.txt"
-fi
-python="$environment/bin/python"
+python=$(Tests/environment.sh Exchange)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 

@@ -10,6 +10,5 @@ python3 Tests/Hostile/documents.py .build/debug/tenure reports/sample "$scratch"
 python3 Tests/Exchange/hostile.py "$scratch/inputs"
 .build/debug/tenure run --config "$scratch/inputs/tenure.yaml" --mappings "$scratch/inputs/catalogs" --out "$scratch/packs" \
   --store "$scratch/packs/s.sqlite" >"$scratch/log" 2>&1 || [ $? -eq 3 ] || { cat "$scratch/log"; exit 1; }
-# The environment that Tests/Pages/run.sh made.
-.build/pages-venv/bin/python Tests/Hostile/inert.py "$scratch/packs/2026q3"
+"$(Tests/environment.sh Pages)" Tests/Hostile/inert.py "$scratch/packs/2026q3"
 python3 Tests/Hostile/shapes.py reports/sample "$scratch/packs/2026q3"

@@ -3,14 +3,7 @@
 # tried first, on faults that it must find.
 set -eu
 cd "$(dirname "$0")/../.."
-environment=.build/pages-venv
-if [ ! -x "$environment/bin/python" ] || ! cmp -s Tests/Pages/requirements.txt "$environment/requirements.txt"; then
-  rm -rf "$environment"
-  python3 -m venv "$environment"
-  "$environment/bin/pip" install --quiet --disable-pip-version-check -r Tests/Pages/requirements.txt
-  cp Tests/Pages/requirements.txt "$environment/requirements.txt"
-fi
-python="$environment/bin/python"
+python=$(Tests/environment.sh Pages)
 "$python" Tests/Pages/test_audit.py
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

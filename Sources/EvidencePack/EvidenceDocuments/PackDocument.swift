@@ -23,85 +23,23 @@ extension DocumentContext {
       title: "\(pack.organisation), \(facts.period.name)",
       attributes: [span(facts.period.from, facts.period.to), ["semantics": PlanBinding.semantics]]
     ) { xml in
-      xml.element("parameters") { xml in
-        for parameter in pack.parameters {
-          xml.element(
-            "parameter",
-            [
-              "name": parameter.name, "value": FigureText.shortened(parameter.value, to: 1000),
-              "origin": parameter.origin,
-            ])
-        }
-      }
+      parameters(in: &xml)
       inputs(in: &xml)
       totals(duplicates: duplicates, in: &xml)
       classes(tally, in: &xml) { layout.decisions(.decisionClass, $0.name, page: 1) }
-      xml.element("checks") { xml in
-        let outcomes = pack.assessment.outcomes
-        for result in CheckResult.allCases {
-          xml.element(
-            "result-count",
-            [
-              "result": result.rawValue, "n": String(outcomes.count { $0.result == result }),
-              "of": String(outcomes.count),
-            ])
-        }
-      }
+      results(in: &xml)
       xml.element("coverage") { xml in
         for framework in pack.assessment.coverage.frameworks { frameworkSummary(framework, in: &xml) }
       }
-      let failed = pack.assessment.findings.filter { $0.result == .fail }.sorted {
-        ($1.count, $0.id) < ($0.count, $1.id)
-      }
-      xml.element(
-        "top-findings",
-        ["shown": String(min(10, failed.count)), "of": String(pack.assessment.findings.count), "page": "f/index.html"]
-      ) { xml in
-        for finding in failed.prefix(10) { findingRef(finding, in: &xml) }
-      }
-      let limit = 200
-      xml.element("sources", ["shown": String(min(limit, facts.sources.count)), "of": String(facts.sources.count)]) {
-        xml in
-        for source in facts.sources.prefix(limit) { sourceFacts(source, element: "source-facts", in: &xml) }
-      }
+      topFindings(in: &xml)
+      sources(in: &xml)
       try logStrips(in: &xml)
       days(in: &xml)
-      let holes = facts.holes.prefix(500)
-      xml.element(
-        "holes",
-        [
-          "hours-tolerated": String(max(0, facts.holeHours - 1)), "shown": String(holes.count),
-          "of": String(facts.holes.count),
-        ]
-      ) { xml in
-        for hole in holes {
-          xml.element(
-            "hole",
-            [
-              ["anchor": anchor("hole", hole.from.description)], span(hole.from, hole.to),
-              ["hours": String(hole.hours)],
-            ])
-        }
-      }
+      holes(in: &xml)
       controlTotals(in: &xml)
       dormantRules(in: &xml)
-      xml.element(
-        "sampling",
-        [
-          "seed": pack.settings.sampleSeed, "per-stratum": String(pack.settings.sampleSize),
-          "strata": String(Set(samples.stratified.map { [$0.decision.rule, $0.decision.decisionClass.name] }).count),
-          "rows": String(samples.stratified.count), "attribute-rows": String(samples.attribute.count),
-          "boundary-rows": String(samples.boundary.items.count), "page": Self.samplePage,
-        ])
-      xml.element(
-        "mapping",
-        [
-          "id": pack.library.id, "version": pack.library.version, "review": pack.review, "note": pack.library.note,
-        ]
-      ) { xml in
-        for framework in pack.assessment.coverage.frameworks { review(framework, in: &xml) }
-        overrides(in: &xml) { _ in true }
-      }
+      sampling(samples, in: &xml)
+      mapping(in: &xml)
       citations(in: &xml)
       diagnostics(facts.records.diagnostics, in: &xml)
       xml.element("limits") { xml in for limit in limits { xml.text("p", limit) } }
@@ -113,6 +51,81 @@ extension DocumentContext {
             "document", ["path": document.path, "kind": document.kind, "sha256": document.digest.description])
         }
       }
+    }
+  }
+
+  private func parameters(in xml: inout XMLWriter) {
+    xml.element("parameters") { xml in
+      for parameter in pack.parameters {
+        let value = FigureText.shortened(parameter.value, to: 1000)
+        xml.element("parameter", ["name": parameter.name, "value": value, "origin": parameter.origin])
+      }
+    }
+  }
+
+  private func results(in xml: inout XMLWriter) {
+    let outcomes = pack.assessment.outcomes
+    xml.element("checks") { xml in
+      for result in CheckResult.allCases {
+        let n = outcomes.count { $0.result == result }
+        xml.element("result-count", ["result": result.rawValue, "n": String(n), "of": String(outcomes.count)])
+      }
+    }
+  }
+
+  private func topFindings(in xml: inout XMLWriter) {
+    let findings = pack.assessment.findings
+    let top = findings.filter { $0.result == .fail }.sorted { ($1.count, $0.id) < ($0.count, $1.id) }.prefix(10)
+    xml.element(
+      "top-findings", ["shown": String(top.count), "of": String(findings.count), "page": "f/index.html"]
+    ) { xml in
+      for finding in top { findingRef(finding, in: &xml) }
+    }
+  }
+
+  private func sources(in xml: inout XMLWriter) {
+    let shown = facts.sources.prefix(200)
+    xml.element("sources", ["shown": String(shown.count), "of": String(facts.sources.count)]) { xml in
+      for source in shown { sourceFacts(source, element: "source-facts", in: &xml) }
+    }
+  }
+
+  private func holes(in xml: inout XMLWriter) {
+    let shown = facts.holes.prefix(500)
+    xml.element(
+      "holes",
+      [
+        "hours-tolerated": String(max(0, facts.holeHours - 1)), "shown": String(shown.count),
+        "of": String(facts.holes.count),
+      ]
+    ) { xml in
+      for hole in shown {
+        xml.element(
+          "hole",
+          [["anchor": anchor("hole", hole.from.description)], span(hole.from, hole.to), ["hours": String(hole.hours)]])
+      }
+    }
+  }
+
+  private func sampling(_ samples: Samples, in xml: inout XMLWriter) {
+    let strata = Set(samples.stratified.map { [$0.decision.rule, $0.decision.decisionClass.name] })
+    xml.element(
+      "sampling",
+      [
+        "seed": pack.settings.sampleSeed, "per-stratum": String(pack.settings.sampleSize),
+        "strata": String(strata.count), "rows": String(samples.stratified.count),
+        "attribute-rows": String(samples.attribute.count), "boundary-rows": String(samples.boundary.items.count),
+        "page": Self.samplePage,
+      ])
+  }
+
+  private func mapping(in xml: inout XMLWriter) {
+    xml.element(
+      "mapping",
+      ["id": pack.library.id, "version": pack.library.version, "review": pack.review, "note": pack.library.note]
+    ) { xml in
+      for framework in pack.assessment.coverage.frameworks { review(framework, in: &xml) }
+      overrides(in: &xml) { _ in true }
     }
   }
 

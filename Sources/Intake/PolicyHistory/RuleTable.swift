@@ -6,42 +6,8 @@ package enum RuleTable {
     rules rulesFile: WholeFile, versions versionsFile: WholeFile
   ) throws(Diagnostic) -> (versions: [PolicyVersion], diagnostics: [Diagnostic]) {
     let versionTable = try CSVTable(versionsFile, required: ["version", "effective_from"])
-    let ruleTable = try CSVTable(rulesFile, required: ["version", "rule_id", "action"])
-    var diagnostics = versionTable.diagnostics + ruleTable.diagnostics
-    var rulesByVersion: [String: [Rule]] = [:]
-    var digestByVersion: [String: Hasher256] = [:]
-    var unreadable = Set<String>()
-
-    for row in ruleTable.rows {
-      var reader = RowReader(ruleTable, row)
-      let version = reader.name("version")
-      let rule = self.rule(&reader)
-      var text = rowText(ruleTable, row) + "\n"
-      text.withUTF8 { digestByVersion[version, default: Hasher256()].update(UnsafeRawBufferPointer($0)) }
-      if let rule, reader.problems.isEmpty {
-        if rulesByVersion[version, default: []].contains(where: { $0.id == rule.id }) {
-          diagnostics.append(
-            Diagnostic(
-              id: "policy-rule-twice", file: ruleTable.name, line: row.line, byteOffset: row.byteOffset,
-              summary: "\(rule.id) stands twice in version \(version); the version cannot be replayed",
-              nextStep: "Keep one row a rule and version."))
-          unreadable.insert(version)
-        }
-        rulesByVersion[version, default: []].append(rule)
-      } else {
-        unreadable.insert(version)
-        diagnostics += reader.problems
-        if rule == nil {
-          diagnostics.append(
-            Diagnostic(
-              id: "policy-unknown-action", file: ruleTable.name, line: row.line, byteOffset: row.byteOffset,
-              summary:
-                "the action is none of allow, escalate, block, permit, or an escalation names no single model; version \(version) cannot be replayed",
-              nextStep: "Correct action and escalate_to."))
-        }
-      }
-    }
-
+    let rules = Rules(try CSVTable(rulesFile, required: ["version", "rule_id", "action"]))
+    var diagnostics = versionTable.diagnostics + rules.diagnostics
     var versions: [PolicyVersion] = []
     var seen = Set<String>()
     var zoneAssumed = 0
@@ -56,8 +22,8 @@ package enum RuleTable {
         approvedAt: reader.optionalInstant("approved_at"), ticket: row["ticket"].nilIfEmpty,
         note: row["note"].nilIfEmpty.map(SecretRedaction.redact),
         source: "\(rulesFile.name), \(versionsFile.name):\(row.line)",
-        text: "", digest: digestByVersion[id]?.finish() ?? Digest(of: ""),
-        isReadable: !unreadable.contains(id), rules: unreadable.contains(id) ? [] : rulesByVersion[id] ?? [],
+        text: "", digest: rules.digest(of: id), isReadable: !rules.unreadable.contains(id),
+        rules: rules.unreadable.contains(id) ? [] : rules.byVersion[id] ?? [],
         statesApprovals: versionTable.columns["approved_by"] != nil)
       zoneAssumed += reader.zoneAssumed
       guard reader.problems.isEmpty else {
@@ -75,14 +41,58 @@ package enum RuleTable {
       versions.append(version)
     }
     diagnostics += versionTable.zoneWarning(zoneAssumed)
-    for orphan in rulesByVersion.keys.filter({ !seen.contains($0) }).sorted() {
+    for orphan in rules.byVersion.keys.filter({ !seen.contains($0) }).sorted() {
       diagnostics.append(
         Diagnostic(
-          id: "policy-version-unknown", severity: .warning, file: ruleTable.name,
+          id: "policy-version-unknown", severity: .warning, file: rulesFile.name,
           summary: "rules of version \(orphan), which \(versionTable.name) does not list, were left out",
           nextStep: "Add the version with its effective_from, or remove its rules."))
     }
     return (versions, diagnostics)
+  }
+
+  /// The rules of all versions.
+  private struct Rules {
+    var byVersion: [String: [Rule]] = [:]
+    /// Versions of which a rule cannot be read; replay needs every rule.
+    var unreadable = Set<String>()
+    var diagnostics: [Diagnostic]
+    private var digests: [String: Hasher256] = [:]
+
+    init(_ table: CSVTable) {
+      diagnostics = table.diagnostics
+      for row in table.rows {
+        var reader = RowReader(table, row)
+        let version = reader.name("version")
+        let rule = RuleTable.rule(&reader)
+        var text = RuleTable.rowText(table, row) + "\n"
+        text.withUTF8 { digests[version, default: Hasher256()].update(UnsafeRawBufferPointer($0)) }
+        guard let rule, reader.problems.isEmpty else {
+          unreadable.insert(version)
+          diagnostics += reader.problems
+          if rule == nil {
+            diagnostics.append(
+              Diagnostic(
+                id: "policy-unknown-action", file: table.name, line: row.line, byteOffset: row.byteOffset,
+                summary:
+                  "the action is none of allow, escalate, block, permit, or an escalation names no single model; version \(version) cannot be replayed",
+                nextStep: "Correct action and escalate_to."))
+          }
+          continue
+        }
+        if byVersion[version, default: []].contains(where: { $0.id == rule.id }) {
+          unreadable.insert(version)
+          diagnostics.append(
+            Diagnostic(
+              id: "policy-rule-twice", file: table.name, line: row.line, byteOffset: row.byteOffset,
+              summary: "\(rule.id) stands twice in version \(version); the version cannot be replayed",
+              nextStep: "Keep one row a rule and version."))
+        }
+        byVersion[version, default: []].append(rule)
+      }
+    }
+
+    func digest(of version: String) -> Digest { digests[version]?.finish() ?? Digest(of: "") }
   }
 
   private static func rule(_ reader: inout RowReader) -> Rule? {
