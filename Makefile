@@ -4,7 +4,10 @@ RELEASE := .build-release
 BINARY := $(RELEASE)/release/tenure
 WORKLOAD ?= ../shared/bench/gen_workload.py
 
-.PHONY: run test fuzz sanitize pages schemas pipelines build reproduce sbom check assets accept sample bench packages clean
+# Folders of Tests/ that are scripts.
+SUITES := Pages Exchange Hostile Pipelines Schemas Deploy Benchmarks
+
+.PHONY: run test swift-suite $(SUITES) fuzz sanitize build reproduce sbom check assets accept sample bench packages clean
 
 # EXAMPLE names a folder of examples/.
 EXAMPLE ?= quickstart
@@ -30,32 +33,18 @@ sbom: build
 packages:
 	Scripts/install-packages.sh build
 
+# All suites, two at a time; what each prints comes in one piece.
 test:
 	Scripts/install-packages.sh test
 	swift build --build-tests
+	$(MAKE) --no-print-directory --jobs 2 --output-sync=target swift-suite $(SUITES)
+
+swift-suite:
 	swift test --skip-build
-	Tests/Pages/run.sh
-	Tests/Schemas/run.sh
-	Tests/Pipelines/run.sh
-	Tests/Exchange/run.sh
-	Tests/Hostile/run.sh
-	Tests/Deploy/run.sh
 
-# The pages as a browser, a printer and a validator meet them: the sample pack, and a larger one. See Tests/Pages.
-pages:
-	Scripts/install-packages.sh test
-	swift build --product tenure
-	Tests/Pages/run.sh
-
-# What every command prints as JSON, against docs/schemas.
-schemas:
-	swift build --product tenure
-	Tests/Schemas/run.sh
-
-# The steps of examples/pipelines, run as they stand there.
-pipelines:
-	swift build --product tenure
-	Tests/Pipelines/run.sh
+# One of them: make Pages. It uses the debug build as it lies there.
+$(SUITES):
+	Tests/$@/run.sh
 
 # Searches with libFuzzer for inputs that break a reader: make fuzz TARGET=csv SECONDS=60. See docs/testing.md.
 TARGET ?= csv
@@ -76,12 +65,13 @@ sanitize:
 	swift build --build-tests --sanitize=$(SANITIZER) --scratch-path .build-$(SANITIZER)
 	swift test --skip-build --sanitize=$(SANITIZER) --scratch-path .build-$(SANITIZER) $(FILTER)
 
-# What to run before a commit: format, embedded files, tests.
+# What to run before a commit, in two minutes once it is built: format, embedded files, and the tests that start no program.
 check:
 	swift format lint --strict -r Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
 	Scripts/embed-assets.sh
 	git diff --exit-code Sources/CAssets/assets.c
-	$(MAKE) test
+	swift build --build-tests
+	swift test --skip-build --skip EndToEndTests --skip FuzzTests
 
 # The table of embedded files; after adding a file to mappings/, templates/ or the store's migrations.
 assets:
