@@ -27,6 +27,7 @@ package struct PackFolder: Sendable {
     guard let root = document.root, root.name == "manifest" else {
       throw Self.problem(path, "manifest.xml", "pack-manifest-invalid", "it is no manifest of a pack")
     }
+    if let problem = PackFormat.problem(of: root["format"], file: path + "/manifest.xml") { throw problem }
     var entries: [String: Entry] = [:]
     for file in root.children(named: "file") {
       guard let name = file["path"], Self.isSafe(name), let digest = Digest(hexadecimal: file["sha256"] ?? ""),

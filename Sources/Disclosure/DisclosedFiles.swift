@@ -24,7 +24,8 @@ extension PackDisclosure {
     let sorted = files.sorted { $0.path.precedesBytewise($1.path) }
     var root = DocumentElement(name: "manifest")
     root.attributes = [
-      ("pack", pack.id), ("tool-version", pack.toolVersion), ("level", redactor.level.rawValue),
+      ("format", PackFormat.current.description), ("pack", pack.id), ("tool-version", pack.toolVersion),
+      ("level", redactor.level.rawValue),
       ("internal-manifest", pack.manifest.description),
     ]
     root.nodes = sorted.flatMap { file -> [DocumentElement.Node] in

@@ -38,6 +38,7 @@ package struct InternalPack: Sendable {
     guard let manifest = document.root, manifest.name == "manifest" else {
       throw Self.problem("manifest.xml", "is no manifest of a pack")
     }
+    if let problem = PackFormat.problem(of: manifest["format"], file: root + "/manifest.xml") { throw problem }
     id = manifest["pack"] ?? ""
     toolVersion = manifest["tool-version"] ?? ""
     level = manifest["level"] ?? ""

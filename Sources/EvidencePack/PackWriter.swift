@@ -267,7 +267,13 @@ package struct PackWriter {
   private func writeManifest(packID: String) throws -> Digest {
     let sorted = files.sorted { $0.path.precedesBytewise($1.path) }
     var xml = XMLWriter()
-    xml.root("manifest", [["pack": packID, "tool-version": facts.toolVersion, "level": "internal"]]) { xml in
+    let root: [XMLWriter.Attributes] = [
+      [
+        "format": PackFormat.current.description, "pack": packID, "tool-version": facts.toolVersion,
+        "level": "internal",
+      ]
+    ]
+    xml.root("manifest", root) { xml in
       for file in sorted {
         xml.element(
           "file",

@@ -15,6 +15,10 @@ extension PackVerifier {
     report.manifestDigest = Digest(of: bytes)
     do throws(XMLProblem) {
       let document = try XMLDocument(bytes, name: "manifest.xml")
+      if let problem = PackFormat.problem(of: document.root?["format"], file: "manifest.xml") {
+        report.add(problem)
+        return false
+      }
       try EvidenceSchema(assets.bytes("templates/evidence.xsd") ?? []).validate(document)
       level = document.root.map {
         ($0["level"] ?? "", $0["internal-manifest"].flatMap { Digest(hexadecimal: $0) })

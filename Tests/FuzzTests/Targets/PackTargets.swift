@@ -98,7 +98,7 @@ private func withManifest(_ documents: [String: [UInt8]]) -> [String: [UInt8]] {
       """
   }
   let manifest = """
-    <manifest xmlns="urn:tenure:evidence:1" pack="2026q3" level="internal" tool-version="1">
+    <manifest xmlns="urn:tenure:evidence:1" format="1.0.0" pack="2026q3" level="internal" tool-version="1">
     \(entries.sorted().joined(separator: "\n"))
     </manifest>
     """
