@@ -4,7 +4,7 @@ RELEASE := .build-release
 BINARY := $(RELEASE)/release/tenure
 WORKLOAD ?= ../shared/bench/gen_workload.py
 
-.PHONY: run test fuzz sanitize pages schemas pipelines build reproduce sbom check assets accept sample bench packages clean
+.PHONY: run test fuzz sanitize pages docs schemas pipelines build reproduce sbom check assets accept sample bench packages clean
 
 # EXAMPLE names a folder of examples/.
 EXAMPLE ?= quickstart
@@ -40,12 +40,19 @@ test:
 	Tests/Exchange/run.sh
 	Tests/Hostile/run.sh
 	Tests/Deploy/run.sh
+	Tests/Docs/run.sh
 
 # The pages as a browser, a printer and a validator meet them: the sample pack, and a larger one. See Tests/Pages.
 pages:
 	Scripts/install-packages.sh test
 	swift build --product tenure
 	Tests/Pages/run.sh
+
+# The tutorial and the how-tos, followed word for word, and the links of all documentation.
+docs:
+	Scripts/install-packages.sh test
+	swift build --product tenure
+	Tests/Docs/run.sh
 
 # What every command prints as JSON, against docs/schemas.
 schemas:
@@ -91,7 +98,8 @@ assets:
 accept: sample
 	swift build --build-tests
 	TENURE_ACCEPT=1 swift test --skip-build --filter 'EndToEndTests|docsListEveryCheck|theDocumentListsEveryProperty|docsDescribeEveryFormat'
-	git status --short Tests/Goldens docs/checks.md docs/exchange.md docs/oscal.md reports/sample
+	python3 Tests/Docs/glossary.py --accept
+	git status --short Tests/Goldens docs/checks.md docs/glossary.md docs/exchange.md docs/oscal.md reports/sample
 
 # reports/sample, the small pack that is committed.
 sample:

@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-LEFT_OUT = ("reports/", "Tests/")
+LEFT_OUT = ("reports/", "Tests/FuzzTests/")
 
 
 @dataclass
@@ -107,7 +107,8 @@ def run(page, text, tenure, project):
         subprocess.run(["bash", "-c", "\n".join(script)], cwd=scratch / "tenure", env=environment, timeout=300, capture_output=True)
         for number, step in enumerate(found):
             output, status = scratch / f"{number}.out", scratch / f"{number}.status"
-            yield (step, output.read_text(errors="replace") if output.exists() else "",
+            # The folder has another name each time.
+            yield (step, output.read_text(errors="replace").replace(str(scratch), "...") if output.exists() else "",
                    int(status.read_text()) if status.exists() else None)
 
 

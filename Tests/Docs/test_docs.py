@@ -64,12 +64,15 @@ def found(**changed):
 
 
 assert found() == [], found()
+assert links.modules_left_out(["CShim", "Seal", "tenure"], "**Seal** signs.", "<b>Seal</b>") == []
 LINKED = {
     "a link that leads nowhere": found(docs_a="[c](c.md)"),
     "a link that leaves the project upwards": found(docs_a="[c](../../c.md)"),
     "a heading that is not there": found(docs_b="# B\n\n## One three\n"),
     "a page that the index lacks": found(docs_c="# C\n"),
     "a page that is far": found(docs_a=PAGES["docs/a.md"] + "\n[c](../far.md)", far="# Far\n"),
+    "a module that is not described": links.modules_left_out(["Seal"], "Seal", ">Seal<"),
+    "a module that is not drawn": links.modules_left_out(["Seal"], "**Seal**", ">Seals<"),
     "a paragraph on two pages": found(docs_b=PAGES["docs/b.md"] + "\n" + "A paragraph  of its\nown. " * 8),
 }
 for planted, faults in LINKED.items():
