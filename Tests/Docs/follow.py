@@ -18,7 +18,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-LEFT_OUT = ("reports/", "Tests/FuzzTests/")
+# Files in here are copied for the pages that name them.
+WHEN_NAMED = ("Benchmarks/", "Sources/", "Tests/", "deploy/", "docs/", "reports/")
 
 
 @dataclass
@@ -72,22 +73,20 @@ def fits(printed, output):
     return re.fullmatch("".join(parts), output) is not None
 
 
-def copy_of_the_project(folder):
+def files_of_the_project():
     names = subprocess.run(["git", "ls-files", "-z", "-co", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    for name in names.split("\0"):
-        source = ROOT / name
-        if not name or name.startswith(LEFT_OUT) or not source.is_file():
-            continue
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(source, target)
+    return [name for name in names.split("\0") if name and (ROOT / name).is_file()]
 
 
-def run(page, text, tenure, project):
+def run(text, tenure, project):
     """The steps of a page with what each printed and its status, as far as the shell came."""
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
-        shutil.copytree(project, scratch / "tenure")
+        for name in project:
+            if not name.startswith(WHEN_NAMED) or name in text:
+                target = scratch / "tenure" / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, target)
         tools = scratch / "bin"
         tools.mkdir()
         (tools / "tenure").symlink_to(tenure)
@@ -115,7 +114,7 @@ def run(page, text, tenure, project):
 def faults(page, text, tenure, project):
     """What differs from the page, a text a fault, and the page as it would be right."""
     found, lines, moved = [], text.split("\n"), 0
-    ran = list(run(page, text, tenure, project))
+    ran = list(run(text, tenure, project))
     if not ran:
         found.append(f"{page}: has no command to follow")
     for step, output, status in ran:
@@ -138,9 +137,8 @@ def main():
     names = [argument for argument in arguments if argument != "--accept"]
     tenure = pathlib.Path(names.pop(0)).resolve()
     pages = [ROOT / name for name in names] or [ROOT / "docs/tutorial.md", *sorted((ROOT / "docs/how-to").glob("*.md"))]
-    with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(os.cpu_count()) as pool:
-        project = pathlib.Path(scratch) / "tenure"
-        copy_of_the_project(project)
+    project = files_of_the_project()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
         results = list(pool.map(lambda page: faults(page.relative_to(ROOT), page.read_text(), tenure, project), pages))
     wrong = [fault for found, _ in results for fault in found]
     if accept:
