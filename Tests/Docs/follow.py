@@ -18,6 +18,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+INDENT = "    "
+PROMPT = INDENT + "$ "
 # Files in here are copied for the pages that name them.
 WHEN_NAMED = ("Benchmarks/", "Sources/", "Tests/", "deploy/", "docs/", "reports/")
 
@@ -33,29 +35,34 @@ class Step:
     last: int = 0
 
 
+def is_printed(line, following):
+    """Whether a line is of what a command prints. A blank one is where the block goes on behind it."""
+    if not line:
+        return is_printed(following, "") if following else False
+    return line.startswith(INDENT) and not line.startswith(PROMPT)
+
+
 def steps(text):
     """The commands of a page, in their order."""
     found, lines, number = [], text.split("\n"), 0
     while number < len(lines):
-        if not lines[number].startswith("    $ "):
+        if not lines[number].startswith(PROMPT):
             number += 1
             continue
-        step = Step(number + 1, lines[number][6:])
+        step = Step(number + 1, lines[number].removeprefix(PROMPT))
         number += 1
         while step.command.endswith("\\"):
-            step.command += "\n" + lines[number][4:]
+            step.command += "\n" + lines[number].removeprefix(INDENT)
             number += 1
         if "<<'END'" in step.command:
             while not step.command.endswith("\nEND"):
                 if number == len(lines):
                     raise ValueError(f"line {step.line}: no END")
-                step.command += "\n" + lines[number][4:]
+                step.command += "\n" + lines[number].removeprefix(INDENT)
                 number += 1
         step.first = number
-        while number < len(lines) and not lines[number].startswith("    $ ") and (
-                lines[number].startswith("    ") or (not lines[number] and lines[number + 1:number + 2]
-                                                     and lines[number + 1].startswith("    ") and not lines[number + 1].startswith("    $ "))):
-            step.printed.append(lines[number][4:])
+        while number < len(lines) and is_printed(lines[number], "".join(lines[number + 1:number + 2])):
+            step.printed.append(lines[number].removeprefix(INDENT))
             number += 1
         step.last = number
         found.append(step)
@@ -125,7 +132,7 @@ def faults(page, text, tenure, project):
         if not fits(step.printed, output):
             said = "".join(line + "\n" for line in step.printed)
             found.append(f"{page}:{step.line}: `{step.command}` printed\n{output}and the page says\n{said}")
-            right = [("    " + line).rstrip() for line in output.split("\n")[:-1]]
+            right = [(INDENT + line).rstrip() for line in output.split("\n")[:-1]]
             lines[step.first + moved:step.last + moved] = right
             moved += len(right) - (step.last - step.first)
     return found, "\n".join(lines)
@@ -146,7 +153,7 @@ def main():
             page.write_text(right)
     for fault in wrong:
         print(fault, file=sys.stderr)
-    print(f"{len(pages)} pages followed, {sum(len(steps(page.read_text())) for page in pages)} commands, {len(wrong)} faults")
+    print(f"{len(pages)} pages followed, {sum(len(steps(page.read_text())) for page in pages)} commands, {len(wrong)} fault(s)")
     sys.exit(1 if wrong and not accept else 0)
 
 

@@ -113,5 +113,5 @@ if __name__ == "__main__":
     found = faults(texts) + modules_left_out(sorted(folder.name for folder in (ROOT / "Sources").iterdir()), texts["docs/architecture.md"],
                                              (ROOT / "docs/images/architecture.svg").read_text())
     print("\n".join(found), file=sys.stderr)
-    print(f"{len(texts)} pages, {sum(len(links(text)) for text in texts.values())} links, {len(found)} faults")
+    print(f"{len(texts)} pages, {sum(len(links(text)) for text in texts.values())} links, {len(found)} fault(s)")
     sys.exit(1 if found else 0)
