@@ -5,7 +5,7 @@ BINARY := $(RELEASE)/release/tenure
 WORKLOAD ?= ../shared/bench/gen_workload.py
 
 # Folders of Tests/ that are scripts.
-SUITES := Pages Exchange Hostile Pipelines Schemas Deploy Benchmarks
+SUITES := Pages Exchange Hostile Pipelines Schemas Deploy Docs Benchmarks
 
 .PHONY: run test swift-suite $(SUITES) fuzz sanitize build reproduce sbom check assets accept sample bench packages clean
 
@@ -81,7 +81,8 @@ assets:
 accept: sample
 	swift build --build-tests
 	TENURE_ACCEPT=1 swift test --skip-build --filter 'EndToEndTests|docsListEveryCheck|theDocumentListsEveryProperty|docsDescribeEveryFormat'
-	git status --short Tests/Goldens docs/checks.md docs/exchange.md docs/oscal.md reports/sample
+	python3 Tests/Docs/glossary.py --accept
+	git status --short Tests/Goldens docs/checks.md docs/glossary.md docs/exchange.md docs/oscal.md reports/sample
 
 # reports/sample, the small pack that is committed.
 sample:
