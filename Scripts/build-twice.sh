@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
 # Builds the release of HEAD twice, as two people would: in other folders, with another locale, time zone, umask and number of jobs.
-# Ends with 1 where a byte differs.
+# Ends with 1 where a byte differs, and leaves the two there to be compared.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source="$PWD"
 work="$(mktemp -d)"
-trap 'rm -rf "$work"' EXIT
 
 # The versions of the packages are part of what is built, so both take those of this folder.
 build() { # where, jobs
@@ -18,5 +17,9 @@ build() { # where, jobs
 
 cd "$work"
 sha256sum a/.build-release/release/tenure another-folder/of-somebody-else/.build-release/release/tenure
-cmp a/.build-release/release/tenure another-folder/of-somebody-else/.build-release/release/tenure
+if ! cmp a/.build-release/release/tenure another-folder/of-somebody-else/.build-release/release/tenure; then
+  echo "The two builds differ; both lie in $work." >&2
+  exit 1
+fi
+rm -rf "$work"
 echo "The two builds are the same, byte for byte."
