@@ -4,7 +4,7 @@ RELEASE := .build-release
 BINARY := $(RELEASE)/release/tenure
 WORKLOAD ?= ../shared/bench/gen_workload.py
 
-.PHONY: run test fuzz sanitize pages schemas pipelines build reproduce sbom check assets accept sample bench packages clean
+.PHONY: run test fuzz sanitize pages schemas pipelines objects merge-tree build reproduce sbom check assets accept sample bench packages clean
 
 # EXAMPLE names a folder of examples/.
 EXAMPLE ?= quickstart
@@ -56,6 +56,15 @@ schemas:
 pipelines:
 	swift build --product tenure
 	Tests/Pipelines/run.sh
+
+# By hand: logs in object storage, with a stand-in for S3 and a line that is cut. OBJECTS_FLAGS=--spark runs the tasks in Spark itself.
+objects:
+	swift build --product tenure
+	$$(Tests/Deploy/environment.sh objects) Tests/Deploy/objects.py .build/debug/tenure $(OBJECTS_FLAGS)
+
+# By hand: ten thousand partials, merged flat and as a tree, and the pack from them; about half an hour. See docs/scale.md.
+merge-tree: build
+	Tests/Deploy/merge_tree.py $(BINARY) $(WORKLOAD) $(MERGE_TREE_FLAGS)
 
 # Searches with libFuzzer for inputs that break a reader: make fuzz TARGET=csv SECONDS=60. See docs/testing.md.
 TARGET ?= csv

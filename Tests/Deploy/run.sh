@@ -6,14 +6,7 @@ cd "$(dirname "$0")/../.."
 tenure=$PWD/.build/debug/tenure
 python=python3
 if [ "${1:-}" = --spark ]; then
-  environment=.build/deploy-venv
-  if [ ! -x "$environment/bin/python" ] || ! cmp -s Tests/Deploy/requirements.txt "$environment/requirements.txt"; then
-    rm -rf "$environment"
-    python3 -m venv "$environment"
-    "$environment/bin/pip" install --quiet --disable-pip-version-check -r Tests/Deploy/requirements.txt
-    cp Tests/Deploy/requirements.txt "$environment/requirements.txt"
-  fi
-  python=$PWD/$environment/bin/python
+  python=$(Tests/Deploy/environment.sh spark)
   export PYSPARK_PYTHON="$python" SPARK_LOCAL_IP=127.0.0.1
 else
   export PYTHONPATH=Tests/Deploy/stand-in
@@ -86,3 +79,6 @@ expect 0 "$tenure" splits --config "$example/tenure.yaml" --out "$scratch/splits
 job 1 "$scratch/partials" --logs "$example"
 says "another plan"
 echo "The job's partials make the pack of a single machine."
+
+# Rows of a warehouse, in DuckDB.
+"$(Tests/Deploy/environment.sh warehouse)" Tests/Deploy/warehouse.py "$tenure"
