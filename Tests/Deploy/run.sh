@@ -43,6 +43,7 @@ pack 0 "$scratch/single"
 
 # Streamed, as from object storage.
 job 0 "$scratch/streamed" --batch 4 --fetch "sh -c 'exec tail -c +\$((\$2 + 1)) \"$PWD/$example/\$1\"' - {log} {first}"
+[ -z "$(find "$scratch/streamed" -type f -perm /077)" ] || fail "others may read what the job wrote"
 pack 0 "$scratch/cluster" --partials "$scratch/streamed"
 diff -r "$scratch/single/2026q3" "$scratch/cluster/2026q3" || fail "the packs differ"
 
