@@ -7,7 +7,7 @@ WORKLOAD ?= ../shared/bench/gen_workload.py
 # Folders of Tests/ that are scripts.
 SUITES := Pages Exchange Hostile Pipelines Schemas Deploy Docs Benchmarks
 
-.PHONY: run test swift-suite $(SUITES) fuzz sanitize build reproduce sbom check assets accept sample bench packages clean
+.PHONY: run test swift-suite $(SUITES) fuzz sanitize objects merge-tree build reproduce sbom check assets accept sample bench packages clean
 
 # EXAMPLE names a folder of examples/.
 EXAMPLE ?= quickstart
@@ -45,6 +45,15 @@ swift-suite:
 # One of them: make Pages. It uses the debug build as it lies there.
 $(SUITES):
 	Tests/$@/run.sh
+
+# By hand: logs in object storage, with a stand-in for S3 and a line that is cut. OBJECTS_FLAGS=--spark runs the tasks in Spark itself.
+objects:
+	swift build --product tenure
+	$$(Tests/environment.sh Deploy/objects) Tests/Deploy/objects.py .build/debug/tenure $(OBJECTS_FLAGS)
+
+# By hand: ten thousand partials, merged flat and as a tree, and the pack from them; about half an hour. See docs/scale.md.
+merge-tree: build
+	Tests/Deploy/merge_tree.py $(BINARY) $(WORKLOAD) $(MERGE_TREE_FLAGS)
 
 # Searches with libFuzzer for inputs that break a reader: make fuzz TARGET=csv SECONDS=60. See docs/testing.md.
 TARGET ?= csv

@@ -1,11 +1,12 @@
 #!/bin/sh
-# Prints the path of a Python that has the packages of Tests/NAME/requirements.txt; its environment is made where it is missing.
-# Usage: Tests/environment.sh NAME
+# Prints the path of a Python that has the packages of Tests/SUITE/requirements.txt, or of Tests/SUITE/NAME-requirements.txt; its
+# environment is made where it is missing. Usage: Tests/environment.sh SUITE[/NAME]
 set -eu
 cd "$(dirname "$0")/.."
 requirements=Tests/$1/requirements.txt
+[ -f "$requirements" ] || requirements=Tests/$1-requirements.txt
 environment=.build/environments/$1
-mkdir -p .build/environments
+mkdir -p "$(dirname "$environment")"
 (
   flock 9
   if [ ! -x "$environment/bin/python" ] || ! cmp -s "$requirements" "$environment/requirements.txt"; then

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 tenure=$PWD/.build/debug/tenure
 python=python3
 if [ "${1:-}" = --spark ]; then
-  python=$(Tests/environment.sh Deploy)
+  python=$(Tests/environment.sh Deploy/spark)
   export PYSPARK_PYTHON="$python" SPARK_LOCAL_IP=127.0.0.1
 else
   export PYTHONPATH=Tests/Deploy/stand-in
@@ -43,6 +43,7 @@ pack 0 "$scratch/single"
 
 # Streamed, as from object storage.
 job 0 "$scratch/streamed" --batch 4 --fetch "sh -c 'exec tail -c +\$((\$2 + 1)) \"$PWD/$example/\$1\"' - {log} {first}"
+[ -z "$(find "$scratch/streamed" -type f -perm /077)" ] || fail "others may read what the job wrote"
 pack 0 "$scratch/cluster" --partials "$scratch/streamed"
 diff -r "$scratch/single/2026q3" "$scratch/cluster/2026q3" || fail "the packs differ"
 
@@ -79,3 +80,6 @@ expect 0 "$tenure" splits --config "$example/tenure.yaml" --out "$scratch/splits
 job 1 "$scratch/partials" --logs "$example"
 says "another plan"
 echo "The job's partials make the pack of a single machine."
+
+# Rows of a warehouse, in DuckDB.
+"$(Tests/environment.sh Deploy/warehouse)" Tests/Deploy/warehouse.py "$tenure"

@@ -102,4 +102,30 @@ import Testing
     #expect(pack.status == 3)
     #expect(pack.errors.contains("logs/4.jsonl: the configuration names this log, and the manifest has no split of it"))
   }
+
+  @Test func morePartialsThanFilesThatMayBeOpenAreMerged() throws {
+    let folder = try LogFolder.twoLogs()
+    let workers = try Workers(config: folder.path + "/tenure.yaml", size: 700)
+    try workers.scanAll()
+    let partials = workers.splits.map { workers.partial($0) }
+    func merge(mostOpen: Int, to name: String) throws -> Data {
+      let command = "ulimit -n \(mostOpen); exec \"$0\" merge \"$@\""
+      let path = workers.path + "/" + name
+      let outcome = try Program.run("/bin/sh", ["-c", command, Program.binary] + partials + ["--out", path])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      return try Data(contentsOf: URL(fileURLWithPath: path))
+    }
+    #expect(try merge(mostOpen: partials.count, to: "few") == merge(mostOpen: 1000, to: "many"))
+  }
+
+  @Test func whatWorkersNeedAndWriteIsForTheirOwnerAlone() throws {
+    let folder = try LogFolder.twoLogs()
+    let workers = try folder.workers()
+    #expect(try workers.scan(workers.splits[0]).status == 0)
+    withExtendedLifetime(folder) {}
+    for path in [workers.path + "/inputs", workers.partial(workers.splits[0])] {
+      let attributes = try FileManager.default.attributesOfItem(atPath: path)
+      #expect(attributes[.posixPermissions] as? Int == 0o600, "\(path)")
+    }
+  }
 }

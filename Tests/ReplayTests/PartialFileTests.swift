@@ -112,6 +112,57 @@ private func forged(_ partial: [UInt8], _ change: (String) -> String) -> [UInt8]
     }
   }
 
+  @Test(arguments: 2...6) func howManyAreOpenAtATimeLeavesNoTrace(count: Int) throws {
+    try withTemporaryFolder { folder in
+      // Before the first record, within one record, and behind the last: some ranges hold nothing.
+      let parts = try folder.partials(cutAt: [1, 2, 20_000, 20_001, 20_002, 60_000, 90_000, log.count - 1])
+      let all = try folder.merged(parts, as: "all")
+      let before = try FileManager.default.contentsOfDirectory(atPath: folder.path).count
+      _ = try PartialMerge.merge(parts, into: folder.path("few"), atOnce: count)
+      #expect(try folder.bytes(of: "few") == all)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == before + 1)
+    }
+  }
+
+  @Test func aMergeInGroupsNamesThePartialThatIsDamagedAndLeavesNothing() throws {
+    try withTemporaryFolder { folder in
+      let parts = try folder.partials(cutAt: [20_000, 40_000, 60_000, 90_000])
+      let last = String(parts[4].dropFirst(folder.path.count + 1))
+      try folder.write(Array(folder.bytes(of: last).dropLast(100)), to: last)
+      let before = try FileManager.default.contentsOfDirectory(atPath: folder.path).count
+      let error = try #require(throws: PartialError.self) {
+        try PartialMerge.merge(parts, into: folder.path("few"), atOnce: 2)
+      }
+      guard case .damaged(parts[4], _, _) = error else {
+        Issue.record("\(error)")
+        return
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == before)
+    }
+  }
+
+  @Test func theNextMergeClearsUpAfterOneThatWasKilled() throws {
+    try withTemporaryFolder { folder in
+      let parts = try folder.partials(cutAt: [20_000])
+      // No process has such a number.
+      for name in ["all.4194305.unfinished", "all.4194305.7.unfinished"] { try folder.write("left", to: name) }
+      _ = try folder.merged(parts, as: "all")
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(names.filter { $0.hasSuffix(".unfinished") } == [])
+    }
+  }
+
+  @Test func partialsAreForTheirOwnerAlone() throws {
+    try withTemporaryFolder { folder in
+      let parts = try folder.partials(cutAt: [20_000, 40_000])
+      _ = try folder.merged(parts, as: "all")
+      for path in parts + [folder.path("all")] {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        #expect(attributes[.posixPermissions] as? Int == 0o600, "\(path)")
+      }
+    }
+  }
+
   @Test(arguments: [[100], [1, 2, 3], [50_000, 50_001], [10_000, 20_000, 30_000]])
   func splitsSumUpToTheWhole(cuts: [Int]) throws {
     try withTemporaryFolder { folder in

@@ -119,6 +119,8 @@ def arguments():
 
 def main():
     options = arguments()
+    # Names and ids of requests stand in partials.
+    os.umask(0o077)
     splits = plan(options.splits, options.out)
     from pyspark.sql import SparkSession
     builder = SparkSession.builder.appName("tenure")

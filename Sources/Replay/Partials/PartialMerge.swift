@@ -1,5 +1,6 @@
 internal import EvidenceModel
 internal import Foundation
+internal import Glibc
 internal import Intake
 
 /// Adds partial files up into one. Whatever the order and grouping, the same splits give the same bytes.
@@ -13,17 +14,52 @@ package struct PartialMerge {
     package var repeated: [String]
   }
 
-  package static func merge(_ paths: [String], into path: String) throws(PartialError) -> Summary {
+  /// How many partials are open at a time: each takes a megabyte of memory and one of the files that a process may open.
+  package static func usualCount() -> Int {
+    let (most, forOthers) = (100, 16)
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < most + forOthers else {
+      return most
+    }
+    return max(2, Int(limit.rlim_cur) - forOthers)
+  }
+
+  /// More partials than `count` are merged in groups, each into a file beside `path` that goes away with the next merge.
+  package static func merge(
+    _ paths: [String], into path: String, atOnce count: Int = usualCount()
+  ) throws(PartialError) -> Summary {
     let (unique, repeated) = try withoutRepeated(paths)
-    var readers: [PartialReader] = []
-    for path in unique { readers.append(try PartialReader(path: path)) }
-    guard let header = readers.first?.header else {
-      throw .notAPartial(path: path, reason: "no partial was named")
-    }
-    for reader in readers {
-      if let what = header.difference(from: reader.header) { throw .otherInputs(path: reader.path, what: what) }
-    }
+    guard let first = unique.first else { throw .notAPartial(path: path, reason: "no partial was named") }
+    let header = try PartialReader(path: first).header
     let writer = try PartialWriter(path: path)
+    var left = unique.map { (path: $0, writer: PartialWriter?.none) }
+    var stages = 0
+    while left.count > count {
+      // No more than it takes to be left with one group: the fewest lines are written twice.
+      let group = Array(left.prefix(min(count, left.count - count + 1)))
+      left.removeFirst(group.count)
+      let stage = try PartialWriter(path: path, stage: stages)
+      stages += 1
+      _ = try merge(group, header, to: stage)
+      try stage.seal()
+      left.append((stage.temporary, stage))
+    }
+    let ranges = try merge(left, header, to: writer)
+    try writer.finish()
+    var counts = LineCounts()
+    for range in ranges { counts.add(range.counts) }
+    return Summary(header: header, ranges: ranges, counts: counts, repeated: repeated)
+  }
+
+  private static func merge(
+    _ files: [(path: String, writer: PartialWriter?)], _ header: PartialHeader, to writer: PartialWriter
+  ) throws(PartialError) -> [PartialRange] {
+    var readers: [PartialReader] = []
+    for file in files {
+      let reader = try PartialReader(path: file.path)
+      if let what = header.difference(from: reader.header) { throw .otherInputs(path: file.path, what: what) }
+      readers.append(reader)
+    }
     try writer.write(header.line)
     try mergeRecords(readers, writer)
     try mergeRequests(readers, writer)
@@ -33,10 +69,9 @@ package struct PartialMerge {
     summary.ranges = try joined(summary.ranges)
     summary.sums = sums.partial
     try summary.write(to: writer)
-    try writer.finish()
-    var counts = LineCounts()
-    for range in summary.ranges { counts.add(range.counts) }
-    return Summary(header: header, ranges: summary.ranges, counts: counts, repeated: repeated)
+    // A writer that is let go takes its file away.
+    withExtendedLifetime(files) {}
+    return summary.ranges
   }
 
   /// A split may have been scanned twice, as when a worker was thought dead: equal files count once.
@@ -60,34 +95,30 @@ package struct PartialMerge {
   }
 
   private static func mergeRecords(_ readers: [PartialReader], _ writer: PartialWriter) throws(PartialError) {
-    var heads: [(place: RecordPlace, reader: PartialReader)] = []
-    for reader in readers where reader.stands(at: "exception", "reject") {
-      heads.append((try reader.place(), reader))
+    var heads = StreamHeads<RecordPlace>()
+    for (index, reader) in readers.enumerated() where reader.stands(at: "exception", "reject") {
+      heads.put(try reader.place(), of: index)
     }
-    while let next = heads.indices.min(by: { heads[$0].place < heads[$1].place }) {
-      let (place, reader) = heads[next]
+    while let (place, index) = heads.takeNext() {
+      let reader = readers[index]
       if let line = reader.line { try writer.write(line: line) }
       try reader.advance()
       if reader.stands(at: "exception", "reject") {
         let following = try reader.place()
         guard place < following else { throw reader.damaged("its records are not in the order of their place") }
-        heads[next].place = following
-      } else {
-        heads.remove(at: next)
+        heads.put(following, of: index)
       }
     }
   }
 
   private static func mergeRequests(_ readers: [PartialReader], _ writer: PartialWriter) throws(PartialError) {
-    var heads: [RequestReader] = []
-    for reader in readers {
-      var head = RequestReader(reader)
-      if try head.next() { heads.append(head) }
-    }
+    var requests = readers.map { RequestReader($0) }
+    var heads = StreamHeads<UInt64>()
+    for index in requests.indices where try requests[index].next() { heads.put(requests[index].digest, of: index) }
     var lines = RequestLines()
-    while let next = heads.indices.min(by: { heads[$0].digest < heads[$1].digest }) {
-      try lines.add(heads[next].digest, to: writer)
-      if try !heads[next].next() { heads.remove(at: next) }
+    while let (digest, index) = heads.takeNext() {
+      try lines.add(digest, to: writer)
+      if try requests[index].next() { heads.put(requests[index].digest, of: index) }
     }
     try lines.flush(to: writer)
   }
@@ -113,6 +144,24 @@ package struct PartialMerge {
       kept.append(range)
     }
     return kept
+  }
+}
+
+/// What stands next in each of several sorted streams.
+private struct StreamHeads<Key: Comparable> {
+  /// Falling, so that the next one is taken from the end, where a stream that goes on before the others comes back to.
+  private var heads: [(key: Key, stream: Int)] = []
+
+  mutating func takeNext() -> (key: Key, stream: Int)? { heads.popLast() }
+
+  mutating func put(_ key: Key, of stream: Int) {
+    var low = 0
+    var high = heads.count
+    while low < high {
+      let middle = (low + high) >> 1
+      if key < heads[middle].key { low = middle + 1 } else { high = middle }
+    }
+    heads.insert((key, stream), at: low)
   }
 }
 

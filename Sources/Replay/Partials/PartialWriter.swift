@@ -3,32 +3,35 @@ internal import Foundation
 internal import Glibc
 internal import Intake
 
-/// Writes a partial file, line by line, and puts it in place when it is whole.
+/// Writes a partial file, line by line, and puts it in place when it is whole. What is not in place goes away with the writer.
 final class PartialWriter {
   private let path: String
-  private let temporary: String
-  private let descriptor: Int32
+  /// Where the lines are until they are in place.
+  let temporary: String
+  private var descriptor: Int32
   private var buffer: [UInt8] = []
   private var hasher = Hasher256()
   private var lines = 0
   private var isFinished = false
 
-  init(path: String) throws(PartialError) {
+  /// - Parameter stage: of a merge in several, whose file is never put in place.
+  init(path: String, stage: Int? = nil) throws(PartialError) {
     self.path = path
-    temporary = path + ".\(getpid()).unfinished"
-    Self.clearLeftovers(of: path)
-    descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    temporary = path + ".\(getpid())" + (stage.map { ".\($0)" } ?? "") + ".unfinished"
+    if stage == nil { Self.clearLeftovers(of: path) }
+    // Names and ids of requests are in it, as they are in the store.
+    descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: String(cString: strerror(errno))) }
   }
 
-  /// Removes what killed scans of this split left behind.
+  /// Removes what killed scans of this split, or merges into this file, left behind.
   private static func clearLeftovers(of path: String) {
     let place = URL(fileURLWithPath: path)
     let folder = place.deletingLastPathComponent().path
     let prefix = place.lastPathComponent + "."
     for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(prefix) {
       let parts = name.dropFirst(prefix.count).split(separator: ".", omittingEmptySubsequences: false)
-      guard parts.count == 2, parts[1] == "unfinished", let process = Int32(parts[0]), kill(process, 0) != 0,
+      guard (2...3).contains(parts.count), parts.last == "unfinished", let process = Int32(parts[0]), kill(process, 0) != 0,
         errno == ESRCH
       else { continue }
       unlink(folder + "/" + name)
@@ -36,7 +39,7 @@ final class PartialWriter {
   }
 
   deinit {
-    close(descriptor)
+    if descriptor >= 0 { close(descriptor) }
     if !isFinished { unlink(temporary) }
   }
 
@@ -68,10 +71,20 @@ final class PartialWriter {
   }
 
   /// The last line names how many lines there are and the digest of them all.
-  func finish() throws(PartialError) {
-    let end = PartialLine.encode([.text("end"), .number(lines), .text(hasher.finish().description)])
-    buffer += end
+  private func end() throws(PartialError) {
+    buffer += PartialLine.encode([.text("end"), .number(lines), .text(hasher.finish().description)])
     try flush()
+  }
+
+  /// Ends the file where it is, for as long as this writer is held.
+  func seal() throws(PartialError) {
+    try end()
+    close(descriptor)
+    descriptor = -1
+  }
+
+  func finish() throws(PartialError) {
+    try end()
     guard fsync(descriptor) == 0, rename(temporary, path) == 0 else {
       throw .cannotWrite(path: path, reason: String(cString: strerror(errno)))
     }
