@@ -4,7 +4,7 @@ RELEASE := .build-release
 BINARY := $(RELEASE)/release/tenure
 WORKLOAD ?= ../shared/bench/gen_workload.py
 
-.PHONY: run test fuzz sanitize pages schemas pipelines build reproduce sbom check assets accept sample bench packages clean
+.PHONY: run test fuzz sanitize pages schemas pipelines build install deb package-test reproduce sbom check assets accept sample bench packages clean
 
 # EXAMPLE names a folder of examples/.
 EXAMPLE ?= quickstart
@@ -17,6 +17,26 @@ SAME_ANYWHERE := -debug-info-format none -Xswiftc -file-prefix-map -Xswiftc $(CU
 
 build: packages
 	swift build -c release --scratch-path $(RELEASE) --product tenure $(SAME_ANYWHERE) $(BUILD_FLAGS)
+
+# Puts the program and what belongs to it into place: sudo make install PREFIX=/opt/tenure. DESTDIR stands for / in packages.
+PREFIX ?= /usr/local
+
+install:
+	DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" Scripts/install.sh $(BINARY)
+
+# A Debian package, with the Swift runtime inside.
+PACKAGED := .build-deb
+
+deb:
+	Scripts/install-packages.sh package
+	$(MAKE) build RELEASE=$(PACKAGED) BUILD_FLAGS="--static-swift-stdlib --disable-local-rpath $(BUILD_FLAGS)"
+	Scripts/make-deb.sh $(PACKAGED)/release/tenure $(PACKAGED)
+
+# The package in a new Debian without Swift, which takes minutes and root: install, run, verify, remove. See Tests/Packaging.
+package-test: deb
+	swift build --product tenure $(BUILD_FLAGS)
+	Tests/Packaging/package.sh $(PACKAGED)/release/tenure $(PACKAGED)/tenure_*.deb
+	Tests/Packaging/clean-root.sh $(PACKAGED)/tenure_*.deb
 
 # Builds the release twice, in two folders, and compares the two.
 reproduce: packages
