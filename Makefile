@@ -7,7 +7,7 @@ WORKLOAD ?= ../shared/bench/gen_workload.py
 # Folders of Tests/ that are scripts.
 SUITES := Pages Exchange Hostile Pipelines Schemas Deploy Docs Benchmarks
 
-.PHONY: run test swift-suite $(SUITES) fuzz sanitize objects merge-tree build reproduce sbom check assets accept sample bench packages clean
+.PHONY: run test swift-suite $(SUITES) fuzz sanitize objects merge-tree build install deb package-test reproduce sbom check assets accept sample bench packages clean
 
 # EXAMPLE names a folder of examples/.
 EXAMPLE ?= quickstart
@@ -20,6 +20,26 @@ SAME_ANYWHERE := -debug-info-format none -Xswiftc -file-prefix-map -Xswiftc $(CU
 
 build: packages
 	swift build -c release --scratch-path $(RELEASE) --product tenure $(SAME_ANYWHERE) $(BUILD_FLAGS)
+
+# Puts the program and what belongs to it into place: sudo make install PREFIX=/opt/tenure. DESTDIR stands for / in packages.
+PREFIX ?= /usr/local
+
+install:
+	DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" Scripts/install.sh $(BINARY)
+
+# A Debian package, with the Swift runtime inside.
+PACKAGED := .build-deb
+
+deb:
+	Scripts/install-packages.sh package
+	$(MAKE) build RELEASE=$(PACKAGED) BUILD_FLAGS="--static-swift-stdlib --disable-local-rpath $(BUILD_FLAGS)"
+	Scripts/make-deb.sh $(PACKAGED)/release/tenure $(PACKAGED)
+
+# The package in a new Debian without Swift, which takes minutes and root: install, run, verify, remove. See Tests/Packaging.
+package-test: deb
+	swift build --product tenure $(BUILD_FLAGS)
+	Tests/Packaging/package.sh $(PACKAGED)/release/tenure $(PACKAGED)/tenure_*.deb
+	Tests/Packaging/clean-root.sh $(PACKAGED)/tenure_*.deb
 
 # Builds the release twice, in two folders, and compares the two.
 reproduce: packages

@@ -111,7 +111,7 @@ let package = Package(
       [
         "EvidenceModel", "Intake", "Replay", "EvidenceStore", "Assessment", "EvidencePack",
         "Rendering", "Verification", "Seal", "Comparison", "Disclosure", "Assets", "XMLDocuments",
-        "CFileNames", "PackArchive", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CFileNames", "PackArchive", "Exchange", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .executableTarget(name: "tenure", dependencies: ["TenureCLI"], swiftSettings: strict),

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the Debian packages that are missing. Usage: Scripts/install-packages.sh build|test
+# Installs the Debian packages that are missing. Usage: Scripts/install-packages.sh build|test|bench|package
 set -eu
 cd "$(dirname "$0")/.."
 wanted=$(awk -v purpose="$1" '!/^#/ && NF == 2 && ($1 == "build" || $1 == purpose) { print $2 }' Scripts/debian-packages.txt)

@@ -6,6 +6,7 @@ package struct InputFile: Sendable, Hashable {
       incidents
     case changes, writers, credentials, terms, escalations, retention, tolerances
     case switchOffs = "switch-offs"
+    case legalHolds = "legal-holds"
     case logDigests = "log-digests"
     case controlTotals = "control-totals"
     case modelAliases = "aliases"

@@ -139,6 +139,7 @@ private struct Loader {
     all.switchOffs = registers(.switchOffs, readSwitchOffRegister)
     all.escalations = registers(.escalations, readEscalationRegister)
     all.retention = registers(.retention, readRetentionRegister)
+    all.legalHolds = registers(.legalHolds, readLegalHoldRegister)
     all.logDigests = registers(.logDigests, readLogDigestRegister)
     all.tolerances = registers(.tolerances, readToleranceRegister)
     return all

@@ -51,6 +51,8 @@ struct Configuration {
   private(set) var sampleKeys: [String] = []
   /// Packs of lower levels to make beside the internal one.
   private(set) var disclosure: DisclosurePlan?
+  /// How long packs, logs and stores are kept; what is not in it has no rule.
+  private(set) var retention: [RetentionRule.Kind: RetentionRule] = [:]
   private(set) var diagnostics: [Diagnostic] = []
 
   private static let textKeys = [
@@ -64,7 +66,7 @@ struct Configuration {
   ]
   static let registerKinds: [InputFile.Kind] = [
     .exceptions, .reviews, .triggers, .incidents, .changes, .writers, .credentials, .terms, .switchOffs, .escalations,
-    .retention, .logDigests, .tolerances,
+    .retention, .legalHolds, .logDigests, .tolerances,
   ]
   /// Where the configuration names files of a kind of register.
   static func place(of kind: InputFile.Kind) -> String {
@@ -74,7 +76,7 @@ struct Configuration {
   private static let otherKeys = [
     "routing-logs", "control-totals", "policy", "ownership", "frameworks", "parameters", "out-of-scope",
     "sensitive-classes",
-    "data-classes", "registers", "sample", "disclosure",
+    "data-classes", "registers", "sample", "disclosure", "retention",
   ]
   private static let allKeys = textKeys + otherKeys + recordKinds.map(\.rawValue)
 
@@ -114,6 +116,9 @@ struct Configuration {
     }
     if let node = root["disclosure"] {
       disclosure = try DisclosurePlan(node, file: file, directory: directory, &diagnostics)
+    }
+    if let node = root["retention"] {
+      retention = try RetentionConfiguration.rules(node, file: file, &diagnostics)
     }
     for key in Self.textKeys {
       let name = "TENURE_" + key.uppercased().replacingOccurrences(of: "-", with: "_")

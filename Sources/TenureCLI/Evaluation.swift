@@ -105,7 +105,8 @@ struct Evaluation {
     if facts.judged > 0 { try run.store.keep(assessment.coverage.records, of: plan.period) }
     let shortcomings = shortcomings(facts, plan)
     var packFacts = PackFacts(
-      organisation: plan.organisation, toolVersion: toolVersion, time: plan.time, parameters: plan.parameters,
+      organisation: plan.organisation, toolVersion: toolVersion, time: plan.time,
+      parameters: (plan.parameters + records.holdParameters(of: plan.period)).sorted { $0.name.precedesBytewise($1.name) },
       settings: plan.settings, samplePlan: plan.configuration.samplePlan,
       library: plan.library, facts: facts, assessment: assessment, evidence: evidence,
       namedFormats: plan.configuration.routingLogs.compactMap(\.format), history: history)

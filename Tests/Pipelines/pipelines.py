@@ -1,7 +1,7 @@
 """Lints the files of examples/pipelines, and runs their steps with the debug build in folders of their own.
 
-Steps and environments are read from the files. Places alone are others: /srv/tenure, /var/lib/tenure, /var/cache/tenure and
-/usr/local/libexec/tenure lie below a scratch folder. The clock is set by TENURE_TODAY.
+Steps and environments are read from the files. Places alone are others: /srv/tenure, /etc/tenure, /var/lib/tenure,
+/var/cache/tenure and /usr/local/libexec/tenure lie below a scratch folder. The clock is set by TENURE_TODAY.
 """
 
 import os
@@ -15,7 +15,7 @@ from steps import FOLDER, ROOT, all_pipelines, github, systemd, text
 
 SECRET = "sk-planted-4f1c9d"
 TOOLS = pathlib.Path(sys.executable).parent
-PLACES = ["/srv/tenure", "/var/lib/tenure", "/var/cache/tenure", "/usr/local/libexec/tenure"]
+PLACES = ["/srv/tenure", "/var/lib/tenure", "/var/cache/tenure", "/usr/local/libexec/tenure", "/etc/tenure"]
 
 
 def check(truth, words):
@@ -35,6 +35,8 @@ class Machine:
             shutil.copy(FOLDER / "quarterly.sh", self.path / place)
         (self.path / "srv/tenure").mkdir(parents=True)
         (self.path / "srv/tenure/records").symlink_to(self.repository)
+        (self.path / "etc").mkdir()
+        (self.path / "etc/tenure").symlink_to(self.repository)
 
     def here(self, value):
         value = value.replace("REPOSITORY", str(self.repository))
@@ -42,7 +44,7 @@ class Machine:
             value = value.replace(place, f"{self.path}{place}")
         return value
 
-    def run(self, pipeline, today="2026-10-02", **environment):
+    def run(self, pipeline, today="2026-10-04", **environment):
         """Runs every step; returns the status of the first that failed, and everything that was printed."""
         values = {name: self.here(value) for name, value in pipeline.environment.items()}
         self.values = {**values, **environment}
@@ -83,7 +85,7 @@ def lint(scratch):
     workflows.mkdir()
     shutil.copy(FOLDER / "github-actions.yml", workflows)
     tool("actionlint", workflows / "github-actions.yml", may_be_missing=True)
-    tool("shellcheck", FOLDER / "quarterly.sh")
+    tool("shellcheck", FOLDER / "quarterly.sh", FOLDER / "mail.sh")
     for pipeline in all_pipelines():
         for number, (_, step) in enumerate(pipeline.steps):
             if step:
@@ -93,18 +95,18 @@ def lint(scratch):
         check(pipeline.takes_incomplete_as_success, f"{pipeline.name} fails where a pack is incomplete")
     units = scratch / "units"
     units.mkdir()
-    script = scratch / "quarterly.sh"
-    shutil.copy(FOLDER / "quarterly.sh", script)
-    service = text("systemd/tenure.service").replace("/usr/local/libexec/tenure/quarterly.sh", str(script))
-    (units / "tenure.service").write_text(service)
-    (units / "tenure.timer").write_text(text("systemd/tenure.timer"))
-    said = tool("systemd-analyze", "verify", units / "tenure.timer", units / "tenure.service", may_be_missing=True)
+    for script in ("quarterly.sh", "mail.sh"):
+        shutil.copy(FOLDER / script, scratch)
+    files = [units / file.name for file in sorted((FOLDER / "systemd").iterdir())]
+    for unit in files:
+        unit.write_text(text(f"systemd/{unit.name}").replace("/usr/local/libexec/tenure", str(scratch)))
+    said = tool("systemd-analyze", "verify", "--man=no", *files, may_be_missing=True)
     check(said.strip() == "", f"systemd-analyze verify: {said}")
     # Threshold in tenths: exposure 1.0 of 10.
     tool("systemd-analyze", "security", "--offline=yes", "--threshold=10", units / "tenure.service", may_be_missing=True)
     when = text("systemd/tenure.timer").split("OnCalendar=")[1].splitlines()[0]
     next_run = tool("systemd-analyze", "calendar", "--base-time=2026-09-30", when, may_be_missing=True)
-    check(not next_run or "2026-10-02 05:17:00 UTC" in next_run, f"the timer: {next_run}")
+    check(not next_run or "2026-10-04 05:17:00 UTC" in next_run, f"the timer: {next_run}")
 
 
 def runs_of_each(scratch):
@@ -175,10 +177,36 @@ def in_its_sandbox(scratch):
     command = " ".join(machine.here(part) for part in service.steps[0][0])
     writable = " ".join([values["TENURE_ARCHIVE"], values["TENURE_WORK"], str(temporary)])
     script = SANDBOX.format(writable=writable, records=machine.repository, command=command)
-    process = {"PATH": f"{ROOT}/.build/debug:{os.environ['PATH']}", "TENURE_TODAY": "2026-10-02", "TMPDIR": str(temporary), **values}
+    process = {"PATH": f"{ROOT}/.build/debug:{os.environ['PATH']}", "TENURE_TODAY": "2026-10-04", "TMPDIR": str(temporary), **values}
     run = subprocess.run([*alone, "sh", "-c", script], cwd="/", env=process, capture_output=True, text=True)
     check(run.returncode == 0, f"the service in its sandbox ends with {run.returncode}: {run.stdout}{run.stderr}")
     check((pathlib.Path(values["TENURE_ARCHIVE"]) / "2026q3.tar.gz").exists(), "the service in its sandbox archives no pack")
+
+
+def mails(scratch):
+    """What is handed to sendmail: a summary of the pack, or what the journal says of a job that made none."""
+    machine = Machine(scratch, "quickstart")
+    service = systemd()
+    status, printed = machine.run(service)
+    check(status == 0, f"the service ends with {status}: {printed}")
+    tools = machine.path / "bin"
+    tools.mkdir()
+    for name, lines in (("sendmail", 'echo "$@"\ncat\n'), ("journalctl", 'echo "error: logs are gone"\n')):
+        (tools / name).write_text("#!/bin/sh\n" + lines)
+        (tools / name).chmod(0o755)
+
+    def mail(**ended):
+        process = {"PATH": f"{tools}:{os.environ['PATH']}", "TENURE_SENDMAIL": str(tools / "sendmail"), "TENURE_MAIL_TO": "gateway-team",
+                   "TENURE_WORK": machine.values["TENURE_WORK"], "MONITOR_UNIT": "tenure.service", **ended}
+        return subprocess.run([FOLDER / "mail.sh"], env=process, capture_output=True, text=True, check=True).stdout
+
+    sent = mail(MONITOR_SERVICE_RESULT="success", MONITOR_EXIT_STATUS="0")
+    head, _, body = sent.partition("\n\n")
+    check(head.startswith("-i -- gateway-team\nSubject: Evidence pack 2026-Q3: "), f"the mail of a pack: {sent}")
+    check("Checks that fail: " in body and "\nNext: " in body, f"the mail of a pack: {sent}")
+    sent = mail(MONITOR_SERVICE_RESULT="exit-code", MONITOR_EXIT_STATUS="5")
+    check("\nSubject: No evidence pack: tenure.service ended with 5\n" in sent, f"the mail of no pack: {sent}")
+    check("error: logs are gone" in sent, f"the mail of no pack: {sent}")
 
 
 def what_leaves_no_pack(scratch):
@@ -205,6 +233,7 @@ def main():
         runs_of_each(scratch)
         the_pack_before(scratch)
         in_its_sandbox(scratch)
+        mails(scratch)
         what_leaves_no_pack(scratch)
     print(f"steps of {len(all_pipelines())} pipelines run, as they stand in examples/pipelines")
 

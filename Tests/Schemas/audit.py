@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -43,6 +44,12 @@ def prepare(scratch):
     (broken / "holes.yaml").write_text(
         f"period: 2026-Q3\nreject-tolerance: 0\nrouting-logs: [{ROOT}/examples/quickstart/logs/*]\n"
         f"policy: [{{folder: {ROOT}/examples/quickstart/policy}}]\nownership: [{{path: missing.csv}}]\n")
+    (scratch / "holds.csv").write_text(
+        "id,period,from,to,ordered_by,reference\nH-1,2026-Q3,2026-11-01,2098-01-01,counsel,matter 12\n")
+    (scratch / "held.yaml").write_text(
+        "period: 2026-Q3\nretention: {packs: 7 years, logs: 1 year, stores: 1 year}\nregisters: {legal-holds: holds.csv}\n")
+    (scratch / "cut.yaml").write_text(
+        f"period: 2026-Q3\nrouting-logs: [cut.jsonl.gz]\npolicy: [{{folder: {ROOT}/examples/quickstart/policy}}]\n")
     hostile = scratch / "hostile"
     hostile.mkdir()
     shutil.copytree(ROOT / "examples/quickstart/policy", hostile / "policy")
@@ -59,6 +66,7 @@ def prepare(scratch):
     (scratch / "native.csv").write_text(
         "ts,request_id,outcome,requested_model,served_model\n2026-07-01T00:00:00Z,r1,success,a,a\n"
         "2026-07-01T00:00:01,r2,success,a,a\nsoon,r3,success,a,a\n")
+    (scratch / "empty.csv").write_text("ts,request_id,outcome,requested_model,served_model\n")
     (scratch / "langfuse.csv").write_text(
         "id,type,start_time,trace_id,provided_model_name,level\nr1,GENERATION,2026-07-01 00:00:00,t,a,DEFAULT\n")
     (scratch / "cut.jsonl.gz").write_bytes((ROOT / "examples/quickstart/logs/2026-08.jsonl.gz").read_bytes()[:2000])
@@ -84,6 +92,8 @@ def spoil(pack, copy):
     shutil.copytree(pack, copy)
     with open(copy / "SHA256SUMS", "a") as sums:
         sums.write("no digest\n")
+    for dossier in (copy / "c/print").glob("*.html"):
+        dossier.write_text(dossier.read_text() + "<!-- changed -->")
 
 
 def cases(s):
@@ -92,6 +102,8 @@ def cases(s):
     pack, q = f"{s}/out/2026q3", ["--config", QUICKSTART]
     story = ["--out", f"{s}/story", "--store", f"{s}/story.sqlite"]
     broken = ["--config", f"{s}/broken/tenure.yaml"]
+    holes = ["--config", f"{s}/broken/holes.yaml"]
+    held = ["--config", f"{s}/held.yaml"]
     july = "logs/2026-07.jsonl"
     log = f"examples/quickstart/{july}"
     size = (ROOT / log).stat().st_size
@@ -135,6 +147,10 @@ def cases(s):
         (["seal", pack], 64),
         (["zip", pack, "--out", f"{s}/pack.zip"], 0), (["zip", f"{s}/spoilt"], 4), (["zip", f"{s}/empty"], 4),
         (["zip", pack, "--out", f"{s}/key.pem"], 1),
+        (["summary", pack], 0), (["summary", f"{s}/empty"], 1), (["summary"], 64),
+        (["retention", *held, "--at", "2099-01-01", *run[1:]], 3), (["retention", *held, "--at", "2099-01-01", *run[1:3], "--store", f"{s}/none"], 0),
+        (["retention", *held, "--out", f"{s}/empty", "--store", f"{s}/none"], 5), (["retention", *held, f"{s}/none"], 1),
+        (["retention", *held, "--at", "then"], 64),
         (["verify", f"{s}/pack.zip"], 0), (["verify", f"{s}/key.pem"], 4), (["gaps", f"{s}/key.pem"], 1),
         (["verify", f"{s}/story/2026q2", "--trusted-key", f"{s}/key.pub", "--deep"], 0),
         (["verify", f"{s}/story/2026q2", "--trusted-key", f"{s}/other.pub"], 4),
@@ -186,6 +202,17 @@ def cases(s):
         (["fieldmap", "list"], 0), (["fieldmap", "show", "portkey"], 0), (["fieldmap", "show", "none"], 1),
         (["fieldmap", "test", "native-csv", f"{s}/native.csv"], 2),
         (["fieldmap", "test", "langfuse-csv", f"{s}/langfuse.csv"], 0),
+        (["fieldmap", "test", "none", f"{s}/native.csv"], 1), (["fieldmap", "test", "native-csv", f"{s}/empty.csv"], 5),
+        (["mappings", "list", "--mappings", f"{s}/mappings"], 1),
+        (["verify", pack, "--previous", f"{s}/empty"], 1), (["dossier", "ASI02", "--pack", f"{s}/spoilt"], 4),
+        (["scan", *holes, "--store", f"{s}/s4.sqlite"], 3),
+        (["scan", "--config", f"{s}/cut.yaml", "--split", "cut.jsonl.gz:0-", "--out", f"{s}/cut.partial"], 3),
+        (["merge", f"{s}/cut.partial", "--out", f"{s}/all.partial"], 3),
+        (["splits", *holes, "--out", f"{s}/holes.jsonl", "--out-inputs", f"{s}/holes.inputs"], 3),
+        (["splits", "--config", f"{s}/none", "--out", f"{s}/none.jsonl", "--out-inputs", f"{s}/none.inputs"], 1),
+        (["prove-none", *holes, "--data-class", "pii", "--model", "minimax*"], 3),
+        (["prove-none", "--config", f"{s}/none", "--data-class", "pii", "--model", "minimax*"], 1),
+        *(([*name.split(), "--no-such-option"], 64) for name in documented_statuses()),
     ]
 
 
@@ -206,8 +233,27 @@ def commands_of_the_program():
     return found
 
 
+def documented_statuses():
+    """What docs/exit-statuses.md says each command can end with."""
+    table = {}
+    for line in (ROOT / "docs/exit-statuses.md").read_text().splitlines():
+        if row := re.match(r"\| `tenure ([a-z -]+[a-z])[^`]*` \| (.*) \|$", line):
+            words = re.sub(r"`[^`]*`", "", row[2])
+            table[row[1]] = {int(number) for number in re.findall(r"\b(?:[0-5]|64)\b", words)}
+    return table
+
+
+def statuses(seen):
+    """Each status of each command is documented, and each that is documented was seen."""
+    table = documented_statuses()
+    for name in sorted(seen.keys() | table.keys()):
+        told, was = table.get(name, set()), seen.get(name, set())
+        yield from (f"docs/exit-statuses.md says that {name} can end with {status}, and no case does" for status in sorted(told - was))
+        yield from (f"{name} ended with {status}, which docs/exit-statuses.md does not say" for status in sorted(was - told))
+
+
 def main():
-    events, faults, ran = Events(), [], set()
+    events, faults, ran, ended = Events(), [], set(), {}
     commands = commands_of_the_program()
     faults += [f"{name} takes no --format json" for name, speaks in commands.items() if not speaks]
     with tempfile.TemporaryDirectory() as folder:
@@ -215,18 +261,22 @@ def main():
         prepare(scratch)
         environment = {**os.environ, "TENURE_TODAY": "2026-10-01"}
         for arguments, status in cases(scratch):
-            ran.update(name for name in commands if " ".join(arguments).startswith(name + " ") or arguments == name.split())
+            called = {name for name in commands if " ".join(arguments).startswith(name + " ") or arguments == name.split()}
+            ran.update(called)
             if "--format" not in arguments:
                 arguments = [*arguments, "--format", "json"]
             if arguments[:2] == ["verify", f"{scratch}/spoilt"]:
                 spoil(scratch / "out/2026q3", scratch / "spoilt")
             run = subprocess.run([TENURE, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True)
+            for name in called:
+                ended.setdefault(name, set()).add(run.returncode)
             found = events.faults(run.stdout, run.returncode)
             if status is not None and run.returncode != status:
                 found.append(f"status {run.returncode} in place of {status}: {run.stderr[-300:]}")
             faults += [f"tenure {' '.join(arguments)}: {fault}" for fault in found[:10]]
         record = json.loads((scratch / "out/2026q3.run.json").read_text())
         faults += [f"run.json: {e.message}" for e in jsonschema.Draft202012Validator(load("run-record.json")).iter_errors(record)]
+    faults += statuses(ended)
     faults += [f"{name} is run by no case" for name in commands if name not in ran]
     faults += [f"{name} is in the schema, and no case printed it" for name in events.unseen() if name not in NOT_SEEN]
     page = (ROOT / "docs/events.md").read_text()

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes the evidence pack of the previous quarter, checks it, and puts it into an archive. What a pipeline publishes lies in
-# $TENURE_WORK/publish afterwards: the packed pack, its digest, and the reports for other tools.
+# $TENURE_WORK/publish afterwards: the packed pack, its digest, the reports for other tools, and mail.txt, a summary with the head of
+# a mail.
 #
 # It ends as docs/exit-statuses.md says: 0 the pack is archived; 3 the pack is archived and incomplete; anything else: no pack
 # was archived.
@@ -54,6 +55,8 @@ tenure verify "$work/$pack" ${before:+--previous "$work/before/$before"}
 for report in junit.xml summary.md findings.sarif; do
   if [ -f "$work/$pack/exchange/$report" ]; then cp "$work/$pack/exchange/$report" "$work/publish/"; fi
 done
+
+tenure summary "$work/$pack" --mail >"$work/publish/mail.txt"
 
 # The same pack gives the same bytes, so a job that runs again finds its own archive. Another pack of the same quarter never
 # takes its place.

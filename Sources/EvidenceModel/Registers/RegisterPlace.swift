@@ -25,6 +25,7 @@ package struct Registers: Sendable {
   package var switchOffs: [SwitchOff]?
   package var escalations: [HumanEscalation]?
   package var retention: [LogRetention]?
+  package var legalHolds: [LegalHold]?
   package var logDigests: [LogDigest]?
   package var tolerances: [Tolerance]?
 

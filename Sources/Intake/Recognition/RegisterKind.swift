@@ -19,6 +19,7 @@ package enum RegisterKind: String, Sendable, CaseIterable {
   case switchOffs = "switch-offs"
   case escalations = "human escalations"
   case retention = "log retention"
+  case legalHolds = "legal holds"
   case logDigests = "digests of logs"
   case tolerances = "tolerances of drift"
 
@@ -45,6 +46,7 @@ package enum RegisterKind: String, Sendable, CaseIterable {
     case .switchOffs: .switchOffs
     case .escalations: .escalations
     case .retention: .retention
+    case .legalHolds: .legalHolds
     case .logDigests: .logDigests
     case .tolerances: .tolerances
     }
@@ -61,7 +63,7 @@ package enum RegisterKind: String, Sendable, CaseIterable {
     (.triggers, ["id", "kind", "at"]), (.writers, ["identity", "from"]),
     (.switchOffs, ["kind", "subject", "at", "trial"]),
     (.escalations, ["id", "asked_at", "requester"]), (.retention, ["log", "oldest_at", "checked_at"]),
-    (.logDigests, ["file", "sha256"]), (.credentials, ["credential"]), (.terms, ["provider", "from", "document"]),
+    (.legalHolds, ["id", "from", "ordered_by"]), (.logDigests, ["file", "sha256"]), (.credentials, ["credential"]), (.terms, ["provider", "from", "document"]),
     (.terms, ["provider", "from", "jurisdictions"]), (.incidents, ["issue_key"]), (.incidents, ["vorgangsschlüssel"]),
     (.incidents, ["number", "short_description"]), (.incidents, ["incident_number", "created_on"]),
     (.incidents, ["id", "noticed_at"]), (.incidents, ["id", "started_at"]), (.agents, ["agent", "owner"]),

@@ -107,6 +107,18 @@ package func readRetentionRegister(_ file: WholeFile) throws(Diagnostic) -> Regi
   return register
 }
 
+/// Orders that records are kept: `id,from,ordered_by` and, where kept, `period,logs,rules,to,reference`.
+package func readLegalHoldRegister(_ file: WholeFile) throws(Diagnostic) -> Register<LegalHold> {
+  var register = Register<LegalHold>()
+  try register.read(file, required: ["id", "from", "ordered_by"]) { reader in
+    LegalHold(
+      id: reader.name("id"), period: reader.period("period"), logs: reader.patterns("logs"), rules: reader.list("rules"),
+      from: reader.instant("from"), to: reader.optionalInstant("to"), orderedBy: reader.name("ordered_by"),
+      reference: reader.row["reference"].nilIfEmpty, place: reader.place)
+  }
+  return register
+}
+
 /// Digests that logs had when they were put away: `file,sha256` and, where kept, `recorded_at,signed_by`.
 package func readLogDigestRegister(_ file: WholeFile) throws(Diagnostic) -> Register<LogDigest> {
   var register = Register<LogDigest>()

@@ -132,6 +132,17 @@ struct RowReader {
     return nil
   }
 
+  /// A period by its name; empty is all time. What is counted from today names none, since it would move.
+  mutating func period(_ column: String) -> Period {
+    let text = row[column].trimmed
+    if text.isEmpty { return .all }
+    if !text.hasPrefix("previous-"), let period = try? Period(parsing: text, now: Instant(microseconds: 0)) { return period }
+    note(
+      "register-bad-period", "\(column) is no period",
+      "Write 2026-Q3, 2026-07, 2026, FROM/TO or all.")
+    return .all
+  }
+
   /// Words separated by `|`.
   func list(_ column: String) -> [String] {
     row[column].split(separator: "|").map { $0.trimmed }.filter { !$0.isEmpty }

@@ -22,7 +22,7 @@ package struct Tenure: AsyncParsableCommand {
       SealCommand.self, ZipCommand.self,
       DiffCommand.self,
       GapsCommand.self, OwnersCommand.self, ExplainCommand.self, ProveNoneCommand.self, DossierCommand.self,
-      DiscloseCommand.self, RevealCommand.self, InitCommand.self,
+      DiscloseCommand.self, RevealCommand.self, SummaryCommand.self, RetentionCommand.self, InitCommand.self,
       ShowCommand.self, MappingsCommand.self, FieldmapCommand.self,
     ])
 
