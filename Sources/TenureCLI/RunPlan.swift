@@ -144,7 +144,7 @@ struct RunPlan {
   var periodWords: String { period.name == periodAsked ? period.name : "\(period.name) (\(periodAsked))" }
 
   /// What `previous-quarter` is counted from: the clock, unless the environment states a day.
-  private static func today(_ environment: [String: String]) throws(Diagnostic) -> Instant {
+  static func today(_ environment: [String: String]) throws(Diagnostic) -> Instant {
     guard let text = environment["TENURE_TODAY"], !text.isEmpty else {
       return Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1e6))
     }
