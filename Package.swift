@@ -137,6 +137,9 @@ let package = Package(
     tests("ComparisonTests", ["EvidenceModel", "XMLDocuments", "Comparison"]),
     tests("DisclosureTests", ["EvidenceModel", "Assets", "XMLDocuments", "Disclosure"]),
     tests("RenderingTests", ["Assets", "XMLDocuments", "Rendering"]),
+    tests(
+      "HelpTests",
+      ["EvidenceModel", "TenureCLI", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     fuzzing([
       "EvidenceModel", "Intake", "Replay", "Assessment", "Assets", "XMLDocuments", "Verification", "Seal", "Comparison",
       "Disclosure", "Exchange", "PackArchive", "TenureCLI",

@@ -292,6 +292,18 @@ size_t json_members(const json_value *object, json_value *names, json_value *val
   return found;
 }
 
+const char *json_version(void) {
+  static const std::string version = std::to_string(simdjson::SIMDJSON_VERSION_MAJOR) + "." +
+                                     std::to_string(simdjson::SIMDJSON_VERSION_MINOR) + "." +
+                                     std::to_string(simdjson::SIMDJSON_VERSION_REVISION);
+  return version.c_str();
+}
+
+const char *json_instructions(void) {
+  static const std::string name = simdjson::get_active_implementation()->name();
+  return name.c_str();
+}
+
 void json_member(const json_value *object, const char *name, size_t count, json_value *value) {
   *value = json_value{};
   if (object->kind != JSON_OBJECT) return;

@@ -6,12 +6,16 @@
 #include <libxml/xmlmemory.h>
 #include <libxml/xpath.h>
 #include <libxslt/keys.h>
+#include <libxslt/xslt.h>
 #include <libxslt/xsltutils.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+int tenure_libxml_version(void) { return atoi(xmlParserVersion); }
+int tenure_libxslt_version(void) { return xsltLibxsltVersion; }
 
 static void forward(tenure_message_sink *sink, const char *format, va_list arguments) {
   char small[512];

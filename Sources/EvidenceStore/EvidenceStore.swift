@@ -66,13 +66,13 @@ package final class EvidenceStore: Sendable {
       throw Self.openingFailure(error, path: self.path)
     }
     do {
-      let version = try queue.read(refuseForeign)
+      let version = try queue.read { try Self.schema(of: $0, path: self.path) }
       // Only now is it known to be ours, or nobody's: what is refused is left as it was.
       if path != nil { try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") } }
-      if version > 0 { try queue.read(checkStructure) }
+      if version > 0 { try queue.read { try Self.checkStructure($0, path: self.path) } }
       try queue.write { database in
         try migrate(database)
-        try checkContents(database)
+        try Self.checkContents(database, path: self.path)
         try database.execute(sql: "DELETE FROM partial WHERE source_sha256 IS NULL")
       }
     } catch {
@@ -84,7 +84,7 @@ package final class EvidenceStore: Sendable {
     (error as? DatabaseError)?.message ?? "\(error)"
   }
 
-  private static func openingFailure(_ error: any Error, path: String) -> StoreError {
+  static func openingFailure(_ error: any Error, path: String) -> StoreError {
     if let error = error as? StoreError { return error }
     switch (error as? DatabaseError)?.resultCode {
     case .SQLITE_BUSY: return .busy(path: path)
@@ -105,23 +105,23 @@ package final class EvidenceStore: Sendable {
   }
 
   /// The schema's version, unless the file is somebody else's or of a later program.
-  private func refuseForeign(_ database: Database) throws -> Int {
+  static func schema(of database: Database, path: String) throws -> Int {
     let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     let application = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
     let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
-    if application != Self.applicationID, tables > 0 { throw StoreError.notAStore(path: path) }
-    if version > Self.schemaVersion { throw StoreError.newerSchema(path: path, version: version) }
+    if application != applicationID, tables > 0 { throw StoreError.notAStore(path: path) }
+    if version > schemaVersion { throw StoreError.newerSchema(path: path, version: version) }
     if tables > 0, version < 1 { throw StoreError.damaged(path: path, reason: "its schema has no number") }
     return version
   }
 
-  private func checkStructure(_ database: Database) throws {
+  static func checkStructure(_ database: Database, path: String) throws {
     let answer = try String.fetchOne(database, sql: "PRAGMA integrity_check(1)")
     guard answer == "ok" else { throw StoreError.damaged(path: path, reason: answer ?? "it cannot be checked") }
   }
 
   private func migrate(_ database: Database) throws {
-    let version = try refuseForeign(database)
+    let version = try Self.schema(of: database, path: path)
     guard version < Self.schemaVersion else { return }
     try StoreSchema.migrate(database, from: version)
     try database.execute(
@@ -135,7 +135,7 @@ package final class EvidenceStore: Sendable {
   }
 
   /// Whether everything that a pack may rest on is what was written.
-  private func checkContents(_ database: Database) throws {
+  static func checkContents(_ database: Database, path: String) throws {
     let schema = try StoreSchema.current.get()
     guard try schema.isThat(of: database) else {
       throw StoreError.damaged(path: path, reason: "its tables are not those of a store")

@@ -20,11 +20,8 @@ final class StoreLock: Sendable {
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let reason = errno
-      var bytes = [UInt8](repeating: 0, count: 512)
-      let count = max(0, read(descriptor, &bytes, bytes.count))
       guard reason == EWOULDBLOCK else { throw .cannotOpen(path: store, reason: String(cString: strerror(reason))) }
-      let holder = String(decoding: bytes[..<count], as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-      throw .held(path: store, holder: holder.isEmpty ? "a process that did not say its number" : holder)
+      throw .held(path: store, holder: Self.said(descriptor))
     }
     let process = ProcessInfo.processInfo
     let holder = "process \(process.processIdentifier) of \(OperatingUser.name) on \(process.hostName)\n"
@@ -33,4 +30,21 @@ final class StoreLock: Sendable {
   }
 
   deinit { close(descriptor) }
+
+  /// Who has a store open, as they say of themselves; nil where nobody has. Makes no file.
+  static func holder(of store: String) -> String? {
+    let descriptor = open(store + ".lock", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    // Held shared, and for this instant only.
+    guard flock(descriptor, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK else { return nil }
+    return said(descriptor)
+  }
+
+  private static func said(_ descriptor: Int32) -> String {
+    var bytes = [UInt8](repeating: 0, count: 512)
+    let count = max(0, read(descriptor, &bytes, bytes.count))
+    let holder = String(decoding: bytes[..<count], as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    return holder.isEmpty ? "a process that did not say its number" : holder
+  }
 }

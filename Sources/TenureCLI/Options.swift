@@ -4,22 +4,27 @@ internal import Foundation
 
 /// What every command that reads records takes.
 struct InputOptions: ParsableArguments {
-  @Option(name: .shortAndLong, help: ArgumentHelp("The configuration.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The configuration.", valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var config = "tenure.yaml"
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("2026-Q3, 2026-07, 2026, previous-quarter, previous-month, FROM/TO or all.", valueName: "period")
-  )
+    help: ArgumentHelp(
+      "2026-Q3, 2026-07, 2026, previous-quarter, previous-month, FROM/TO or all.", valueName: "period"),
+    completion: .list(["previous-quarter", "previous-month", "all"]))
   var period: String?
 
-  @Option(help: ArgumentHelp("The store that remembers scans.", valueName: "file"))
+  @Option(help: ArgumentHelp("The store that remembers scans.", valueName: "file"), completion: .file())
   var store: String?
 
-  @Option(help: ArgumentHelp("A folder laid over the program's own mappings.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("A folder laid over the program's own mappings.", valueName: "folder"), completion: .directory)
   var mappings: String?
 
-  @Option(help: ArgumentHelp("A folder laid over the program's own templates.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("A folder laid over the program's own templates.", valueName: "folder"), completion: .directory)
   var templates: String?
 
   /// The program's mappings and templates, with the folders laid over them that flags or environment name.

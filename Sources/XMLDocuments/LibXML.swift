@@ -19,6 +19,12 @@ package enum LibXML {
     tenure_quiet_thread()
   }
 
+  /// The version that is loaded: `2.9.14`.
+  package static var version: String {
+    let number = tenure_libxml_version()
+    return "\(number / 10000).\(number / 100 % 100).\(number % 100)"
+  }
+
   /// The library's last word on the calling thread.
   package static func lastError() -> String {
     guard let error = xmlGetLastError(), let message = error.pointee.message else { return "no reason given" }

@@ -8,7 +8,7 @@ struct CommandTests {
       [], ["run"], ["detect"], ["scan"], ["splits"], ["merge"], ["verify"], ["seal"], ["zip"], ["diff"], ["gaps"],
       ["owners"], ["explain"],
       ["prove-none"], ["dossier"], ["disclose"], ["reveal"],
-      ["init"], ["show"],
+      ["init"], ["doctor"], ["show"],
       ["show", "config"], ["mappings"],
       ["mappings", "lint"], ["mappings", "list"], ["fieldmap"], ["fieldmap", "test"], ["fieldmap", "list"],
       ["fieldmap", "show"],
@@ -17,6 +17,14 @@ struct CommandTests {
     let outcome = try Program.run(Program.binary, command + ["--help"])
     #expect(outcome.status == 0)
     try expectGolden("help/\((["tenure"] + command).joined(separator: "-")).txt", outcome.output)
+  }
+
+  /// What was typed wrong is said with the usage alone.
+  @Test func anUnknownOptionIsToldWithTheUsage() throws {
+    let outcome = try Program.tenure("run", "--no-such")
+    #expect(outcome.status == 64 && outcome.output == "" && outcome.errors.contains("Usage: tenure run"))
+    #expect(try Program.tenure("help", "run").output == (try Program.tenure("run", "--help").output))
+    #expect(try Program.tenure("--version").output == "0.1.0\n")
   }
 
   @Test func gapsOfAPackAsATable() throws {

@@ -53,6 +53,13 @@ import Testing
     try expectGolden("explain-\(name).txt", try explain(name).output)
   }
 
+  @Test(arguments: ["cannot-tell", "pass", "out-of-scope", "register-empty", "not-json"])
+  func aStateOrADiagnosticIsExplained(name: String) throws {
+    let outcome = try explain(name)
+    #expect(outcome.status == 0)
+    try expectGolden("explain-\(name).txt", outcome.output)
+  }
+
   @Test func aRuleIsExplainedByItsChangesAndOwners() throws {
     let outcome = try Program.tenure("explain", "pii-to-trusted", "--config", Quickstart.config)
     #expect(outcome.status == 0)
@@ -65,6 +72,6 @@ import Testing
     #expect(outcome.errors.contains("tenure.yaml"))
     let known = try Program.tenure("explain", "no-such-name", "--config", Quickstart.config)
     #expect(known.status == 1)
-    #expect(known.errors.contains("no-such-name is no check, class, control or rule"))
+    #expect(known.errors.contains("no-such-name is no check, class, state, diagnostic, control or rule"))
   }
 }

@@ -183,6 +183,7 @@ def cases(s):
         (["owners", "pii-to-trusted", "--at", "2026-07-20", *broken], 2),
         *((["explain", name, *q], 0) for name in (
             "RG-OWN-01", "RG-DRF-01", "ASI02", "GOVERN 1.2", "OWASP Agentic AI Top 10 | A2", "drift_not_escalated",
+            "cannot-tell", "register-empty",
             "pii-to-trusted", "req-0702-0005", "req-0703-0004", "req-0910-0008")),
         (["explain", HOSTILE, "--config", f"{s}/hostile/tenure.yaml"], 0),
         (["detect", f"{s}/hostile/log.jsonl"], 0),
@@ -195,6 +196,8 @@ def cases(s):
         (["dossier", "pii-to-trusted", "--pack", pack], 0), (["dossier", "ASI02", "--pack", pack], 0),
         (["dossier", "no-such-rule", "--pack", pack], 1),
         (["dossier", "ASI02", "--pack", pack, "--pdf", f"{s}/asi02.pdf", "--no-sandbox"], 0),
+        (["doctor", *q, "--out", f"{s}/out", "--store", f"{s}/s.sqlite"], 0), (["doctor", *broken], 3),
+        (["doctor", "--config", f"{s}/none"], 1),
         (["init", f"{s}/init"], 0), (["init", f"{s}/init"], 1), (["init", f"{s}/none"], 1),
         (["show", "config", *q], 0), (["show", "config", *broken], 0), (["show", "config", "--config", f"{s}/none"], 1),
         (["mappings", "list"], 0), (["mappings", "lint"], 0), (["mappings", "lint", "--mappings", f"{s}/mappings"], 1),

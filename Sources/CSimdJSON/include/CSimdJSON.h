@@ -12,6 +12,10 @@ extern "C" {
 /// simdjson's DOM parser behind a C interface. One parser a thread; all text it hands out lives until its next parse.
 typedef struct json_parser json_parser;
 
+/// The version of simdjson that this was compiled with, and the instructions of the processor that it uses.
+const char *json_version(void);
+const char *json_instructions(void);
+
 /// Bytes that must be readable after the end of anything that is parsed.
 extern const size_t json_padding;
 

@@ -27,6 +27,10 @@ void tenure_set_compile_sink(tenure_message_sink *sink);
 /// first of all.
 void tenure_end_without_memory(void);
 
+/// The versions that are loaded, as libxml2 (`20914`) and libxslt (`10135`) number them.
+int tenure_libxml_version(void);
+int tenure_libxslt_version(void);
+
 /// Silences every default handler that would write to standard error. Call once, before any thread.
 void tenure_quiet_libraries(void);
 

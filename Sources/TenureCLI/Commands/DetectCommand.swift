@@ -4,21 +4,26 @@ internal import Foundation
 internal import Intake
 
 /// Says what files are, by their content.
-struct DetectCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "detect", abstract: "Says what files are, what shows it, and what they lack.",
-    discussion: """
+struct DetectCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "tenure detect logs/*.jsonl": "formats, instants and empty fields of some logs",
+      "tenure detect records/ --format json": "every file of a folder, one object a line",
+    ],
+    about: """
       Reads each file whole. Of a routing log: format and what shows it, decisions, rejects, first and last instant, how each
       field came by its values, fields that are never filled and what that means for the checks. Of a policy: its format and
       rules. Of anything else: what it is, and why it is not read.
+      """,
+    endings: [
+      .done: "every file is an input that Tenure reads",
+      .couldNotFinish: "could not finish; standard error says why, and the next step",
+      .incomplete: "some file is none, or could not be read to its end",
+    ])
 
-      Examples:
-        tenure detect logs/*.jsonl
-        tenure detect records/ --format json
-
-      Exit status: 0 every file is an input that Tenure reads, 1 could not finish, 3 some file is none, or could not be
-      read to its end, 64 usage.
-      """)
+  static let configuration = CommandConfiguration(
+    commandName: "detect", abstract: "Says what files are, what shows it, and what they lack.",
+    discussion: help.discussion)
 
   @Argument(help: ArgumentHelp("Files, or folders whose files are looked at.", valueName: "path"))
   var paths: [String]

@@ -8,22 +8,28 @@ internal import PackArchive
 internal import Rendering
 
 /// What changed from one pack to another, from the packs alone.
-struct DiffCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: "Says what changed from one pack to another.",
-    discussion: """
+struct DiffCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "tenure diff reports/2026q2 reports/2026q3": "what changed, in words",
+      "tenure diff reports/2026q2 reports/2026q3 --out delta": "writes a page of its own",
+      "tenure diff reports/2026q2 reports/2026q3 --fail-on lost": "for a pipeline",
+    ],
+    about: """
       Reads both packs alone, and only files whose digests hold. Says which checks newly fail, pass or cannot tell, which
       controls gained or lost evidence, what became of versions, rules, owners and gaps, and which settings differ.
 
-      Examples:
-        tenure diff reports/2026q2 reports/2026q3
-        tenure diff reports/2026q2 reports/2026q3 --out delta    writes a page of its own
-        tenure diff reports/2026q2 reports/2026q3 --fail-on lost
-
       A pack that is made with previous-pack carries the same page.
+      """,
+    endings: [
+      .done: "compared",
+      .couldNotFinish: "a pack was refused, or --out is not empty",
+      .findings: "a change is at or above --fail-on",
+    ])
 
-      Exit status: 0 done, 1 could not finish or a pack was refused, 2 a change at or above --fail-on, 64 usage.
-      """)
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: "Says what changed from one pack to another.",
+    discussion: help.discussion)
 
   @Argument(help: ArgumentHelp("The folder of the earlier pack, or a zip of it.", valueName: "earlier"))
   var earlier: String

@@ -9,20 +9,25 @@ internal import Rendering
 internal import Verification
 
 /// Makes a pack for readers who may not see everything.
-struct DiscloseCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "disclose", abstract: "Makes a pack for auditors or the public from an internal one.",
-    discussion: """
+struct DiscloseCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "tenure disclose --new-key ~/tenure.key": "makes a key, for its owner alone",
+      "tenure disclose reports/2026q3 --level auditor --key ~/tenure.key --out handover": "makes the pack",
+    ],
+    about: """
       People, teams, agents, credentials and request ids get pseudonyms, the same one in all of the
       pack and another one in every other pack. Fields that nobody decided about are withheld. Counts,
       verdicts and times stay. The new pack is searched for every value that was hidden and verified.
+      """,
+    endings: [
+      .done: "the pack, or the key, is written",
+      .couldNotFinish: "the pack or the key is refused, or a hidden value would stand in the new pack",
+    ])
 
-      Examples:
-        tenure disclose --new-key ~/tenure.key                makes a key, for its owner alone
-        tenure disclose reports/2026q3 --level auditor --key ~/tenure.key --out handover
-
-      Exit status: 0 done, 1 could not finish, 64 usage.
-      """)
+  static let configuration = CommandConfiguration(
+    commandName: "disclose", abstract: "Makes a pack for auditors or the public from an internal one.",
+    discussion: help.discussion)
 
   @Argument(help: ArgumentHelp("The folder of an internal pack, or a zip of it.", valueName: "pack"))
   var pack: String?

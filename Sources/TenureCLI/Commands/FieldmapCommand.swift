@@ -4,15 +4,31 @@ internal import Foundation
 internal import Intake
 
 /// Works on field maps.
-struct FieldmapCommand: AsyncParsableCommand {
+struct FieldmapCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "tenure fieldmap test maps/my-gateway.yaml logs/july.jsonl": "what a map makes of a log"
+    ],
+    endings: [
+      .done: "shown"
+    ])
+
   static let configuration = CommandConfiguration(
     commandName: "fieldmap", abstract: "Works on field maps, which say how a routing log is read.",
-    subcommands: [TestCommand.self, ListCommand.self, PrintCommand.self])
+    discussion: help.discussion, subcommands: [TestCommand.self, ListCommand.self, PrintCommand.self])
 
-  struct ListCommand: AsyncParsableCommand {
+  struct ListCommand: DocumentedCommand {
+    static let help = CommandHelp(
+      examples: [
+        "tenure fieldmap list": "names and titles"
+      ],
+      endings: [
+        .done: "listed"
+      ])
+
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "Lists the field maps that come with the program.",
-      discussion: "Exit status: 0 done, 64 usage.")
+      discussion: help.discussion)
 
     @Option(help: "How results are printed: text, json.")
     var format = OutputFormat.text
@@ -34,15 +50,19 @@ struct FieldmapCommand: AsyncParsableCommand {
     }
   }
 
-  struct PrintCommand: AsyncParsableCommand {
+  struct PrintCommand: DocumentedCommand {
+    static let help = CommandHelp(
+      examples: [
+        "tenure fieldmap show portkey > maps/my-gateway.yaml": "a copy to change"
+      ],
+      endings: [
+        .done: "printed",
+        .couldNotFinish: "no such map",
+      ])
+
     static let configuration = CommandConfiguration(
       commandName: "show", abstract: "Prints a field map, to begin one of your own with.",
-      discussion: """
-        Example:
-          tenure fieldmap show portkey > maps/my-gateway.yaml
-
-        Exit status: 0 done, 1 no such map, 64 usage.
-        """)
+      discussion: help.discussion)
 
     @Argument(help: ArgumentHelp("A field map of tenure fieldmap list.", valueName: "name"))
     var name: String
@@ -63,17 +83,22 @@ struct FieldmapCommand: AsyncParsableCommand {
     }
   }
 
-  struct TestCommand: AsyncParsableCommand {
+  struct TestCommand: DocumentedCommand {
+    static let help = CommandHelp(
+      examples: [
+        "tenure fieldmap test maps/my-gateway.yaml logs/july.jsonl": "what a map of your own makes of a log",
+        "tenure fieldmap test portkey export.jsonl --count 3": "the first three decisions by a map of the program",
+      ],
+      endings: [
+        .done: "every record was read",
+        .couldNotFinish: "the map or the log cannot be read",
+        .findings: "records were rejected",
+        .nothingToEvaluate: "no decision was read",
+      ])
+
     static let configuration = CommandConfiguration(
       commandName: "test", abstract: "Shows what a field map makes of a log, and what it cannot read.",
-      discussion: """
-        Examples:
-          tenure fieldmap test maps/my-gateway.yaml logs/july.jsonl
-          tenure fieldmap test portkey export.jsonl --count 3
-
-        Exit status: 0 every record was read, 1 map or log cannot be read, 2 records were rejected,
-        5 no decision was read, 64 usage.
-        """)
+      discussion: help.discussion)
 
     @Argument(help: ArgumentHelp("A field map's file, or a name of tenure fieldmap list.", valueName: "map"))
     var map: String

@@ -9,20 +9,25 @@ internal import PackArchive
 internal import Verification
 
 /// A row for every control of every chosen framework, by its id.
-struct GapsCommand: AsyncParsableCommand {
+struct GapsCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "tenure gaps reports/2026q3": "from a pack",
+      "tenure gaps --config tenure.yaml --format csv": "from the inputs, without writing a pack",
+      "tenure gaps reports/2026q3 --control \"OWASP Agentic AI Top 10 | A2\"": "one control, in any spelling",
+      "tenure gaps reports/2026q3 --unlock": "only what one more record would do",
+      "tenure gaps --config tenure.yaml --history": "the states that earlier runs left in the store",
+    ],
+    endings: [
+      .done: "listed",
+      .couldNotFinish: "could not finish; standard error says why, and the next step",
+      .findings: "a control is at or above --fail-on",
+      .nothingToEvaluate: "nothing was judged; with --history, the store holds no period",
+    ])
+
   static let configuration = CommandConfiguration(
     commandName: "gaps", abstract: "Lists every control with its state, the gap, and the record that would settle it.",
-    discussion: """
-      Examples:
-        tenure gaps reports/2026q3                     from a pack
-        tenure gaps --config tenure.yaml --format csv  from the inputs, without writing a pack
-        tenure gaps reports/2026q3 --control "OWASP Agentic AI Top 10 | A2"
-        tenure gaps reports/2026q3 --unlock            only what one more record would do
-        tenure gaps --config tenure.yaml --history     the states that earlier runs left in the store
-
-      Exit status: 0 done, 1 could not finish, 2 a control at or above --fail-on, 5 nothing to
-      evaluate, 64 usage.
-      """)
+    discussion: help.discussion)
 
   @Argument(
     help: ArgumentHelp("The folder of a pack, or a zip of one; without it the inputs are evaluated.", valueName: "pack")
@@ -36,8 +41,9 @@ struct GapsCommand: AsyncParsableCommand {
   var format = TableFormat.table
 
   @Option(
-    help: ArgumentHelp("Only the controls that this citation names; how it was read is printed.", valueName: "citation")
-  )
+    help: ArgumentHelp(
+      "Only the controls that this citation names; how it was read is printed.", valueName: "citation"),
+    completion: NameCompletion.control)
   var control: String?
 
   @Flag(help: "List what one more kind of record would do, in place of the controls.")

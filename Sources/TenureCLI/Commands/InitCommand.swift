@@ -4,14 +4,23 @@ internal import Foundation
 internal import Intake
 
 /// Writes a configuration from what lies in a folder.
-struct InitCommand: AsyncParsableCommand {
+struct InitCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "tenure init": "from what lies in this folder",
+      "tenure init records": "from another one",
+    ],
+    about: """
+      Looks at files up to three folders deep, by content and not by name. An existing tenure.yaml is never overwritten.
+      """,
+    endings: [
+      .done: "written",
+      .couldNotFinish: "there is a tenure.yaml already, or the folder cannot be written",
+    ])
+
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Writes a commented tenure.yaml from what it finds in a folder.",
-    discussion: """
-      Looks at files up to three folders deep, by content and not by name. An existing tenure.yaml is never overwritten.
-
-      Exit status: 0 written, 1 could not finish, 64 usage.
-      """)
+    discussion: help.discussion)
 
   @Argument(help: ArgumentHelp("The folder to look at.", valueName: "folder"))
   var folder = "."

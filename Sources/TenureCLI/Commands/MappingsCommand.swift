@@ -6,20 +6,37 @@ internal import Foundation
 internal import Intake
 
 /// Works on the catalogs and the mapping.
-struct MappingsCommand: AsyncParsableCommand {
+struct MappingsCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "tenure mappings lint --mappings ours": "what to mend in a mapping of your own"
+    ],
+    endings: [
+      .done: "shown"
+    ])
+
   static let configuration = CommandConfiguration(
     commandName: "mappings", abstract: "Works on the catalogs and the mapping of checks to controls.",
-    subcommands: [ListCommand.self, LintCommand.self])
+    discussion: help.discussion, subcommands: [ListCommand.self, LintCommand.self])
 
-  struct ListCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "Lists the frameworks with version, review state and counts.",
-      discussion: """
+  struct ListCommand: DocumentedCommand {
+    static let help = CommandHelp(
+      examples: [
+        "tenure mappings list": "what comes with the program",
+        "tenure mappings list --catalog ours=catalogs/ours.xml": "with a catalog of your own",
+      ],
+      about: """
         Core frameworks are shown in a pack unless tenure.yaml names others. Withdrawn controls of an
         OSCAL catalog are not counted.
+        """,
+      endings: [
+        .done: "listed",
+        .couldNotFinish: "the data has errors",
+      ])
 
-        Exit status: 0 done, 1 could not finish, 64 usage.
-        """)
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "Lists the frameworks with version, review state and counts.",
+      discussion: help.discussion)
 
     @OptionGroup var data: MappingOptions
 
@@ -47,18 +64,27 @@ struct MappingsCommand: AsyncParsableCommand {
     }
   }
 
-  struct LintCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "lint", abstract: "Checks catalogs, mapping, overrides and citations.",
-      discussion: """
+  struct LintCommand: DocumentedCommand {
+    static let help = CommandHelp(
+      examples: [
+        "tenure mappings lint": "what comes with the program",
+        "tenure mappings lint --mappings ours": "with a folder of your own laid over it",
+      ],
+      about: """
         Every mapped control exists and is no heading, every pair is listed once with a relation and a
         rationale of its own, every check says what it cannot show and is mapped in each core framework
         or said not to be, every control without a check says why, every citation reads as something
         that exists, every reviewed mapping names who read it, and no sentence claims what records
         cannot decide. An error stops a run; a warning does not.
+        """,
+      endings: [
+        .done: "nothing to mend",
+        .couldNotFinish: "something to mend, also where it is a warning",
+      ])
 
-        Exit status: 0 nothing to mend, 1 something to mend, 64 usage.
-        """)
+    static let configuration = CommandConfiguration(
+      commandName: "lint", abstract: "Checks catalogs, mapping, overrides and citations.",
+      discussion: help.discussion)
 
     @OptionGroup var data: MappingOptions
 

@@ -3,19 +3,25 @@ internal import EvidenceModel
 internal import Replay
 
 /// Partials of several workers into one.
-struct MergeCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "merge", abstract: "Adds partials up into one.",
-    discussion: """
+struct MergeCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "tenure merge part-0.partial part-1.partial --out quarter.partial": "adds two up"
+    ],
+    about: """
       The partials come from tenure scan --split, or from tenure merge itself, and may be compressed. In whatever order and
       groups they are merged, the same splits give the same bytes. A partial of other policies, registers or settings is
       refused, and so are two that hold the same bytes of a log; the same partial twice counts once.
+      """,
+    endings: [
+      .done: "merged",
+      .couldNotFinish: "a partial is refused or cannot be read",
+      .incomplete: "merged, but a log was damaged",
+    ])
 
-      Examples:
-        tenure merge part-0.partial part-1.partial --out quarter.partial
-
-      Exit status: 0 done, 1 could not finish, 3 done, but a log was damaged, 64 usage.
-      """)
+  static let configuration = CommandConfiguration(
+    commandName: "merge", abstract: "Adds partials up into one.",
+    discussion: help.discussion)
 
   @Argument(help: ArgumentHelp("The partials.", valueName: "partial"))
   var partials: [String]

@@ -4,20 +4,24 @@ internal import Foundation
 internal import Intake
 
 /// Who owned a rule at an instant, as known now and, where asked, as known at another instant.
-struct OwnersCommand: AsyncParsableCommand {
+struct OwnersCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "tenure owners pii-to-trusted --at 2026-08-12T09:30:00Z": "who owned a rule then",
+      "tenure owners pii-to-trusted --at 2026-08-24 --as-known-at 2026-08-20":
+        "also whom the records named on the 20th, and what was recorded since",
+    ],
+    endings: [
+      .done: "somebody owned it",
+      .couldNotFinish: "no such rule, or an input cannot be read",
+      .findings: "nobody owned it, or the owner had left, as known now",
+    ])
+
   static let configuration = CommandConfiguration(
     commandName: "owners", abstract: "Says who owned a rule at an instant, and by which record.",
-    discussion: """
-      Examples:
-        tenure owners pii-to-trusted --at 2026-08-12T09:30:00Z
-        tenure owners pii-to-trusted --at 2026-08-24 --as-known-at 2026-08-20
+    discussion: help.discussion)
 
-      With --as-known-at it also says whom the records named at that instant, and what was recorded since.
-
-      Exit status: 0 somebody owned it, 1 could not finish, 2 nobody owned it, or the owner had left, 64 usage.
-      """)
-
-  @Argument(help: ArgumentHelp("The rule's id.", valueName: "rule"))
+  @Argument(help: ArgumentHelp("The rule's id.", valueName: "rule"), completion: NameCompletion.rule)
   var rule: String
 
   @Option(help: ArgumentHelp("An RFC 3339 instant, or a date, which means 00:00:00 UTC.", valueName: "instant"))

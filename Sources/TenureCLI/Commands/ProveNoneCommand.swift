@@ -5,22 +5,30 @@ internal import Foundation
 internal import Replay
 
 /// Whether something never happened, as far as the logs can tell.
-struct ProveNoneCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "prove-none",
-    abstract: "Says whether a class of data, an agent or a tool ever reached a model or a place.",
-    discussion: """
+struct ProveNoneCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "tenure prove-none --data-class pci --model 'minimax*' -p 2026-Q3":
+        "did card data ever reach one of these models?",
+      "tenure prove-none --agent 'claims-*' --jurisdiction us --format json": "did these agents ever reach a place?",
+    ],
+    about: """
       The answer names what was looked at, what was left out, and what the logs cannot tell. It takes one
       of --data-class, --agent, --tool and one of --model, --provider, --jurisdiction. * in a name stands
       for any text. Other names of a model are known from the inventory.
+      """,
+    endings: [
+      .done: "none was found",
+      .couldNotFinish: "could not finish; standard error says why, and the next step",
+      .findings: "some were found",
+      .incomplete: "none was found, but a hole in the logs, damage or too many malformed lines weaken that",
+      .nothingToEvaluate: "no decision that the question is about was read",
+    ])
 
-      Examples:
-        tenure prove-none --data-class pci --model 'minimax*' -p 2026-Q3
-        tenure prove-none --agent 'claims-*' --jurisdiction us --format json
-
-      Exit status: 0 none was found, 1 could not finish, 2 some were found, 3 none was found, but a
-      hole in the logs, damage or too many malformed lines weaken that, 5 nothing to evaluate, 64 usage.
-      """)
+  static let configuration = CommandConfiguration(
+    commandName: "prove-none",
+    abstract: "Says whether a class of data, an agent or a tool ever reached a model or a place.",
+    discussion: help.discussion)
 
   @Option(help: ArgumentHelp("The data class that the question is about.", valueName: "name"))
   var dataClass: String?

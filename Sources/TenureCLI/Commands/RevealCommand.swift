@@ -5,20 +5,26 @@ internal import EvidenceModel
 internal import PackArchive
 
 /// Shows one hidden value of a pack, so that its reader can check it.
-struct RevealCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "reveal", abstract: "Shows one hidden value of a disclosed pack, with its salt.",
-    discussion: """
+struct RevealCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "tenure reveal handover/2026q3-auditor --key ~/tenure.key --internal reports/2026q3 --record decision-d39800cd649a --field request-id":
+        "the request id of one decision"
+    ],
+    about: """
       A pack for auditors or the public binds its owner to each hidden person, team, agent and request by a digest in
       data/commitments.csv. This prints the value and the salt of one; whoever has the pack checks them with
+
         printf '%s%s' SALT VALUE | sha256sum
+      """,
+    endings: [
+      .done: "shown",
+      .couldNotFinish: "the key, the internal pack or the record is another one",
+    ])
 
-      Example:
-        tenure reveal handover/2026q3-auditor --key ~/tenure.key --internal reports/2026q3 \\
-          --record decision-d39800cd649a --field request-id
-
-      Exit status: 0 done, 1 could not finish, 64 usage.
-      """)
+  static let configuration = CommandConfiguration(
+    commandName: "reveal", abstract: "Shows one hidden value of a disclosed pack, with its salt.",
+    discussion: help.discussion)
 
   @Argument(help: ArgumentHelp("The folder of the disclosed pack, or a zip of it.", valueName: "pack"))
   var pack: String

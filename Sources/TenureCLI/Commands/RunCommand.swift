@@ -9,17 +9,30 @@ internal import Rendering
 internal import Verification
 
 /// Everything, from the inputs to a verified pack.
-struct RunCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Makes the evidence pack of a period.",
-    discussion: """
+struct RunCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "tenure run --config tenure.yaml -p 2026-Q3": "makes the pack of a quarter",
+      "tenure run -p previous-quarter --previous-pack reports/2026q2":
+        "the quarter that ended last, with what changed since the one before",
+      "tenure run -p 2026-Q3 --fail-on fail": "for a pipeline: ends with 2 when a check fails",
+    ],
+    about: """
       Reads the inputs that the configuration names, replays every decision, and writes the pack as a folder named after the
       period. The pack is made in a temporary folder, verified, and then renamed into place. The last line on standard
       output is its path.
+      """,
+    endings: [
+      .done: "the pack is written",
+      .couldNotFinish: "could not finish; standard error says why, and the next step",
+      .findings: "the pack is written, and a result is at or above --fail-on",
+      .incomplete: "the pack is written, but something is missing from what it rests on",
+      .nothingToEvaluate: "no decision of the period was read; no pack was written",
+    ])
 
-      Exit status: 0 done, 1 could not finish, 2 findings at or above --fail-on, 3 pack written but incomplete,
-      5 nothing to evaluate, 64 usage.
-      """)
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Makes the evidence pack of a period.",
+    discussion: help.discussion)
 
   @OptionGroup var inputs: InputOptions
   @OptionGroup var scanning: ScanOptions

@@ -6,23 +6,30 @@ internal import Intake
 internal import Replay
 
 /// The first step of a run alone: logs into the store.
-struct ScanCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "scan", abstract: "Judges the routing logs and keeps what they came to.",
-    discussion: """
+struct ScanCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "tenure scan --config tenure.yaml -p 2026-Q3": "brings the store up to date",
+      "tenure scan --split logs/july.jsonl:0-1000000000 --out a.partial": "scans one split of a log, on any machine",
+    ],
+    about: """
       Only bytes that were not judged before are read: run it each day, and the quarter's pack takes seconds. A scan that is
       killed goes on from the last gigabyte that it finished.
-
-      Examples:
-        tenure scan --config tenure.yaml -p 2026-Q3                                           brings the store up to date
-        tenure scan --config tenure.yaml --split logs/july.jsonl:0-1000000000 --out a.partial   one split, on any machine
 
       A split holds the records that begin in its range of bytes. A compressed log is one split: FILE:0-. With --inputs a
       worker needs no configuration: only the file that tenure splits wrote, and the bytes of the log. --log - reads them from
       standard input, which begins one byte before the split, or with the log, and reaches to the end of the last record.
+      """,
+    endings: [
+      .done: "every log was read",
+      .couldNotFinish: "could not finish; standard error says why, and the next step",
+      .incomplete: "done, but an input is missing or damaged",
+      .nothingToEvaluate: "no decision of the period was read; a split never ends so",
+    ])
 
-      Exit status: 0 done, 1 could not finish, 3 done, but an input is missing or damaged, 5 nothing to evaluate, 64 usage.
-      """)
+  static let configuration = CommandConfiguration(
+    commandName: "scan", abstract: "Judges the routing logs and keeps what they came to.",
+    discussion: help.discussion)
 
   @OptionGroup var inputs: InputOptions
   @OptionGroup var scanning: ScanOptions

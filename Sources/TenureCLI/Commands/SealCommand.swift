@@ -7,23 +7,29 @@ internal import Verification
 internal import XMLDocuments
 
 /// Signs the digest of a pack's manifest, and so every file of the pack.
-struct SealCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "seal", abstract: "Signs a pack.",
-    discussion: """
+struct SealCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "openssl genpkey -algorithm ed25519 -out preparer.pem": "makes a key; then: chmod 600 preparer.pem",
+      "tenure seal reports/2026q3 --key preparer.pem --signer \"gateway-team\"": "signs",
+      "tenure seal reports/2026q3 --key reviewer.pem --role reviewed-by": "a second seal, by whoever reviewed the pack",
+      "tenure seal reports/2026q3 --timestamp answer.tsr": "attaches what a time-stamp authority answered",
+    ],
+    about: """
       Verifies the pack, then signs the digest of its manifest with an Ed25519 key and writes the seal into seal/ of the pack: an
       in-toto statement in a DSSE envelope, and the plain signature for openssl. Several people can seal one pack; each
       later seal names the earlier ones. A seal shows that the holder of a key vouched for these bytes; it does not show that
       the records were true, nor when it was made.
+      """,
+    endings: [
+      .done: "sealed, or the time stamp is attached",
+      .couldNotFinish: "no such key, or no such time stamp",
+      .verificationFailed: "the pack is not sound and was not sealed",
+    ])
 
-      Examples:
-        openssl genpkey -algorithm ed25519 -out preparer.pem && chmod 600 preparer.pem
-        tenure seal reports/2026q3 --key preparer.pem --signer "gateway-team"
-        tenure seal reports/2026q3 --key reviewer.pem --role reviewed-by
-        tenure seal reports/2026q3 --timestamp answer.tsr      attaches what a time-stamp authority answered
-
-      Exit status: 0 done, 1 could not finish, 4 the pack is not sound and was not sealed, 64 usage.
-      """)
+  static let configuration = CommandConfiguration(
+    commandName: "seal", abstract: "Signs a pack.",
+    discussion: help.discussion)
 
   @Argument(help: ArgumentHelp("The folder of a pack.", valueName: "pack"))
   var pack: String

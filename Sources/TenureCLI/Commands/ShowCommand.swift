@@ -2,16 +2,36 @@ internal import ArgumentParser
 internal import EvidencePack
 
 /// Shows what a run would use.
-struct ShowCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Shows what a run would use.", subcommands: [ConfigCommand.self])
+struct ShowCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "tenure show config": "every value that a run would use"
+    ],
+    endings: [
+      .done: "shown"
+    ])
 
-  struct ConfigCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Shows what a run would use.",
+    discussion: help.discussion, subcommands: [ConfigCommand.self])
+
+  struct ConfigCommand: DocumentedCommand {
+    static let help = CommandHelp(
+      examples: [
+        "tenure show config --config tenure.yaml": "every value and its origin",
+        "TENURE_PERIOD=2026-07 tenure show config": "what a variable changes",
+      ],
+      about: """
+        Flags override the environment (TENURE_PERIOD and so on), which overrides the file.
+        """,
+      endings: [
+        .done: "shown",
+        .couldNotFinish: "the configuration cannot be read",
+      ])
+
     static let configuration = CommandConfiguration(
       commandName: "config", abstract: "Prints the effective values and where each came from.",
-      discussion:
-        "Flags override the environment (TENURE_PERIOD and so on), which overrides the file.\n\nExit status: 0 done, 1 could not finish, 64 usage."
-    )
+      discussion: help.discussion)
 
     @OptionGroup var inputs: InputOptions
 

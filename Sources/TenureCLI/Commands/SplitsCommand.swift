@@ -5,21 +5,29 @@ internal import Intake
 internal import Replay
 
 /// How the logs of a period are cut for several machines.
-struct SplitsCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "splits", abstract: "Plans how several machines share the logs of a period.",
-    discussion: """
+struct SplitsCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "tenure splits -p 2026-Q3 --out work/splits.jsonl --out-inputs work/tenure.inputs": "plans the splits",
+      "tenure scan --inputs work/tenure.inputs --split logs/july.jsonl:0-500000000 --out work/1.partial":
+        "what a worker runs",
+      "tenure run -p 2026-Q3 --partials work": "makes the pack from what the workers wrote",
+    ],
+    about: """
       Writes a manifest, one split a line, and one file with the rules, owners and registers that judging asks for. A worker
       scans one split with this program, that file and the bytes of the log; tenure run makes the pack from what the workers
       wrote. Nothing else needs to be on a worker.
+      """,
+    endings: [
+      .done: "the splits are planned",
+      .couldNotFinish: "could not finish; standard error says why, and the next step",
+      .incomplete: "planned, but an input is missing or a log was left out",
+      .nothingToEvaluate: "no log could be read",
+    ])
 
-      Examples:
-        tenure splits --config tenure.yaml -p 2026-Q3 --out work/splits.jsonl --out-inputs work/tenure.inputs
-        tenure scan --inputs work/tenure.inputs --split logs/july.jsonl:0-500000000 --out work/1.partial
-        tenure run --config tenure.yaml -p 2026-Q3 --partials work
-
-      Exit status: 0 done, 1 could not finish, 3 done, but an input is missing or a log was left out, 5 nothing to split, 64 usage.
-      """)
+  static let configuration = CommandConfiguration(
+    commandName: "splits", abstract: "Plans how several machines share the logs of a period.",
+    discussion: help.discussion)
 
   @OptionGroup var inputs: InputOptions
 

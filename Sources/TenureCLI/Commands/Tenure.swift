@@ -2,20 +2,25 @@ package import ArgumentParser
 internal import EvidenceModel
 
 /// The command line.
-package struct Tenure: AsyncParsableCommand {
+package struct Tenure: DocumentedCommand {
+  package static let help = CommandHelp(
+    examples: [
+      "tenure init": "writes tenure.yaml from what lies in this folder",
+      "tenure doctor": "says whether a run would find what it needs",
+      "tenure run --config tenure.yaml -p 2026-Q3": "makes the pack of a quarter",
+      "tenure verify reports/2026q3": "checks a pack from the pack alone",
+      "tenure gaps reports/2026q3": "lists where controls have no evidence",
+    ],
+    about: """
+      Every command says with --help how it is used and how it ends; tenure explain says what a check, a control, a state
+      or a diagnostic means.
+      """,
+    endings: ExitStatus.general)
+
   package static let configuration = CommandConfiguration(
     commandName: "tenure",
     abstract: "Turns routing logs, policy versions and ownership records into an evidence pack.",
-    discussion: """
-      Examples:
-        tenure init                                    writes tenure.yaml from what lies in this folder
-        tenure run --config tenure.yaml -p 2026-Q3     makes the pack of a quarter
-        tenure verify reports/2026q3                   checks a pack from the pack alone
-        tenure gaps reports/2026q3                     lists where controls have no evidence
-
-      Exit status: 0 done, 1 could not finish, 2 findings at or above --fail-on, 3 pack written but incomplete,
-      4 verification failed, 5 nothing to evaluate, 64 usage.
-      """,
+    discussion: help.discussion,
     version: Evaluation.toolVersion,
     subcommands: [
       RunCommand.self, DetectCommand.self, ScanCommand.self, SplitsCommand.self, MergeCommand.self, VerifyCommand.self,
@@ -23,6 +28,7 @@ package struct Tenure: AsyncParsableCommand {
       DiffCommand.self,
       GapsCommand.self, OwnersCommand.self, ExplainCommand.self, ProveNoneCommand.self, DossierCommand.self,
       DiscloseCommand.self, RevealCommand.self, SummaryCommand.self, RetentionCommand.self, InitCommand.self,
+      DoctorCommand.self,
       ShowCommand.self, MappingsCommand.self, FieldmapCommand.self,
     ])
 
@@ -77,5 +83,16 @@ struct CommandEnd: Error {
 
 /// What `main` does: reads the command line and runs its command.
 package func runCommandLine() async {
-  await Tenure.main()
+  do {
+    var command = try await Tenure.asyncParseAsRoot()
+    if var command = command as? any AsyncParsableCommand {
+      try await command.run()
+    } else {
+      try command.run()
+    }
+  } catch {
+    guard Tenure.exitCode(for: error) == .success, let screen = HelpScreen.completed(Tenure.fullMessage(for: error))
+    else { Tenure.exit(withError: error) }
+    print(screen)
+  }
 }

@@ -8,26 +8,35 @@ internal import Seal
 internal import Verification
 
 /// Checks a pack from the pack alone.
-struct VerifyCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Checks a pack from the pack alone.",
-    discussion: """
+struct VerifyCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "tenure verify reports/2026q3": "digests, schema, sums and links",
+      "tenure verify reports/2026q3.zip": "the same of a zip",
+      "tenure verify reports/2026q3 --trusted-key preparer.pub":
+        "also asks for a seal by that key; the flag may be repeated",
+      "tenure verify reports/2026q3 --deep": "makes every page again",
+      "tenure verify reports/2026q3 --deep --config tenure.yaml": "also judges every decision again",
+    ],
+    about: """
       Recomputes every digest, looks for missing and extra files, validates every evidence document against the schema of
       this program, adds the data up again, and follows every link. All faults are listed, not only the first.
+
       Digests show that nothing changed since they were taken; they do not show who took them. A seal shows that, to whoever
       has the signer's public key from the signer: keys are never taken from the pack.
 
       A zip is read strictly, unpacked into a temporary folder of your own, and removed at the end.
+      """,
+    endings: [
+      .done: "the pack is sound",
+      .couldNotFinish: "the pack of --previous could not be read",
+      .verificationFailed:
+        "the pack has faults; also when it does not name the pack of --previous, when a --trusted-key made no seal, when --deep makes something otherwise, and when a zip is not safe to read",
+    ])
 
-      Examples:
-        tenure verify reports/2026q3
-        tenure verify reports/2026q3.zip
-        tenure verify reports/2026q3 --trusted-key preparer.pub --trusted-key reviewer.pub
-        tenure verify reports/2026q3 --deep                           makes every page again
-        tenure verify reports/2026q3 --deep --config tenure.yaml      also judges every decision again
-
-      Exit status: 0 sound, 1 the pack before it could not be read, 4 verification failed, 64 usage.
-      """)
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Checks a pack from the pack alone.",
+    discussion: help.discussion)
 
   @Argument(help: ArgumentHelp("The folder of a pack, or a zip of one.", valueName: "pack"))
   var pack: String

@@ -8,20 +8,26 @@ internal import Seal
 internal import Verification
 
 /// Puts a finished pack into one file.
-struct ZipCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "zip", abstract: "Puts a pack into one zip.",
-    discussion: """
+struct ZipCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "tenure zip reports/2026q3": "makes reports/2026q3.zip",
+      "tenure zip reports/2026q3 --out handover.zip": "under another name",
+      "tenure verify handover.zip": "what its receiver runs",
+    ],
+    about: """
       Verifies the pack, then writes it with its seals into one file. The same pack gives the same bytes. Commands that read a
       pack take the zip as well. Seal a pack before, since a zip cannot be sealed.
+      """,
+    endings: [
+      .done: "the zip is written",
+      .couldNotFinish: "it cannot be written, or something else has its name",
+      .verificationFailed: "the pack is not sound and no zip was made",
+    ])
 
-      Examples:
-        tenure zip reports/2026q3                         makes reports/2026q3.zip
-        tenure zip reports/2026q3 --out handover.zip
-        tenure verify handover.zip
-
-      Exit status: 0 done, 1 could not finish, 4 the pack is not sound and no zip was made, 64 usage.
-      """)
+  static let configuration = CommandConfiguration(
+    commandName: "zip", abstract: "Puts a pack into one zip.",
+    discussion: help.discussion)
 
   @Argument(help: ArgumentHelp("The folder of a pack.", valueName: "pack"))
   var pack: String

@@ -81,6 +81,13 @@ package struct GitRepository: Sendable {
     "GIT_NOGLOB_PATHSPECS": nil, "GIT_ICASE_PATHSPECS": nil,
   ]
 
+  /// What `git --version` says; nil where there is no git that runs.
+  package static func version() async -> String? {
+    guard let outcome = try? await git(["--version"], name: "git"), outcome.succeeded else { return nil }
+    return String(decoding: outcome.output, as: UTF8.self).split(separator: "\n").first
+      .map { $0.hasPrefix("git version ") ? String($0.dropFirst(12)) : String($0) }
+  }
+
   private static func git(
     _ arguments: [String], name: String, input: [UInt8] = []
   ) async throws(Diagnostic) -> (output: [UInt8], errors: String, succeeded: Bool) {

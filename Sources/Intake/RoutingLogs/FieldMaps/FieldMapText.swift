@@ -42,7 +42,7 @@ private struct FieldMapReader {
   ) -> Diagnostic {
     let mark = node.mark
     return Diagnostic(
-      id: "field-map-" + id, file: file, line: mark.line,
+      id: id, file: file, line: mark.line,
       byteOffset: YAMLText.byteOffset(line: mark.line, column: mark.column, in: text) + offset,
       summary: summary, nextStep: nextStep)
   }
@@ -51,14 +51,14 @@ private struct FieldMapReader {
   func check(_ node: YAMLText.Node, keys: [String]) throws(Diagnostic) {
     for member in node.members where !keys.contains(where: { $0.utf8.elementsEqual(member.key.utf8) }) {
       throw problem(
-        "unknown-key", member.value, "\(member.key) is no key of this place",
+        "field-map-unknown-key", member.value, "\(member.key) is no key of this place",
         "Known keys: \(keys.joined(separator: ", ")).")
     }
   }
 
   func required(_ key: String, of root: YAMLText.Node) throws(Diagnostic) -> String {
     guard let text = root[key]?.text, !text.isEmpty, !text.hasControlCharacter else {
-      throw problem("missing-key", root, "it lacks \(key)", "Add \(key) at the top.")
+      throw problem("field-map-missing-key", root, "it lacks \(key)", "Add \(key) at the top.")
     }
     return text
   }
@@ -66,7 +66,7 @@ private struct FieldMapReader {
   func isTable(_ node: YAMLText.Node?) throws(Diagnostic) -> Bool {
     guard let node else { return false }
     guard let text = node.text, ["json", "table"].contains(text) else {
-      throw problem("bad-value", node, "records is neither json nor table", "Write json, or table for CSV.")
+      throw problem("field-map-bad-value", node, "records is neither json nor table", "Write json, or table for CSV.")
     }
     return text == "table"
   }
@@ -84,7 +84,7 @@ private struct FieldMapReader {
     rules.groupBy = try paths(root["group-by"])
     rules.orderBy = try paths(root["order-by"])
     guard let fields = root["fields"] else {
-      throw problem("missing-key", root, "it lacks fields", "Say under fields where each field comes from.")
+      throw problem("field-map-missing-key", root, "it lacks fields", "Say under fields where each field comes from.")
     }
     try check(fields, keys: MappedField.allCases.map(\.rawValue))
     for member in fields.members {
@@ -93,7 +93,7 @@ private struct FieldMapReader {
     }
     for field in [MappedField.at, .requestID, .outcome] where rules.fields[field]?.isEmpty ?? true {
       throw problem(
-        "missing-key", fields, "no way to \(field.rawValue) is given, and no record is a decision without it",
+        "field-map-missing-key", fields, "no way to \(field.rawValue) is given, and no record is a decision without it",
         "Add \(field.rawValue) under fields.")
     }
     return rules
@@ -122,7 +122,8 @@ private struct FieldMapReader {
     if let unit = node["unit"] { value.unit = try choice(unit, "unit") }
     if node["join"] == nil, let separator = node["separator"] {
       guard let text = separator.text, text.utf8.count == 1 else {
-        throw problem("bad-value", separator, "the separator is not one character", "Write one, such as \"|\".")
+        throw problem(
+          "field-map-bad-value", separator, "the separator is not one character", "Write one, such as \"|\".")
       }
       value.separator = text.utf8.first
     }
@@ -136,7 +137,7 @@ private struct FieldMapReader {
     case (nil, nil, let constant?): return .constant(constant.text ?? "")
     default:
       throw problem(
-        "bad-value", node, "a value has not exactly one of path, join and constant", "Keep one of the three.")
+        "field-map-bad-value", node, "a value has not exactly one of path, join and constant", "Keep one of the three.")
     }
   }
 
@@ -145,7 +146,7 @@ private struct FieldMapReader {
   ) throws(Diagnostic) -> Choice where Choice.RawValue == String {
     guard let choice = node.text.flatMap(Choice.init(rawValue:)) else {
       throw problem(
-        "bad-value", node, "\(node.text ?? "nothing") is no \(key)",
+        "field-map-bad-value", node, "\(node.text ?? "nothing") is no \(key)",
         "Write one of \(Choice.allCases.map(\.rawValue).joined(separator: ", ")).")
     }
     return choice
@@ -155,13 +156,13 @@ private struct FieldMapReader {
 
   private func path(_ node: YAMLText.Node) throws(Diagnostic) -> FieldPath {
     guard let text = node.text else {
-      throw problem("bad-path", node, "a path is missing", "Write the names on the way, such as usage.cost.")
+      throw problem("field-map-bad-path", node, "a path is missing", "Write the names on the way, such as usage.cost.")
     }
     do {
       return try FieldPath(text)
     } catch {
       throw problem(
-        "bad-path", node, offset: error.offset, "\(text) is no path: \(error.words)",
+        "field-map-bad-path", node, offset: error.offset, "\(text) is no path: \(error.words)",
         "Write names with dots between, [0] or [-1] for an element, * for each, and \"…\" around a name with dots.")
     }
   }
@@ -183,7 +184,7 @@ private struct FieldMapReader {
         path = try FieldPath(member.key)
       } catch {
         throw problem(
-          "bad-path", member.value, "\(member.key) is no path: \(error.words)",
+          "field-map-bad-path", member.value, "\(member.key) is no path: \(error.words)",
           "Write names with dots between, and \"…\" around a name with dots.")
       }
       conditions.append(.init(path: path, patterns: texts(member.value).map(TextPattern.init), mustHold: mustHold))

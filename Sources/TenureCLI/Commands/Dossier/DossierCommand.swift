@@ -6,10 +6,14 @@ internal import PackArchive
 internal import Verification
 
 /// Finds the dossier of a rule or a control in a pack, and prints it to a PDF where asked to.
-struct DossierCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "dossier", abstract: "Finds the dossier of a rule or a control in a pack, or makes a PDF of it.",
-    discussion: """
+struct DossierCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "tenure dossier pii-to-trusted --pack reports/2026q3": "prints the path of its page",
+      "tenure dossier ASI02 --pack reports/2026q3 --pdf asi02.pdf": "makes a PDF",
+      "tenure dossier \"GOVERN 1.2\" --pdf g12.pdf --paper letter": "of the pack in this folder, on Letter",
+    ],
+    about: """
       A dossier is one page with everything that a pack says of a rule or a control, made to be
       printed. Without --pdf its path is printed. With --pdf it goes through Chromium or
       WeasyPrint, whichever is on the PATH; neither comes with Tenure.
@@ -19,17 +23,20 @@ struct DossierCommand: AsyncParsableCommand {
 
       Chromium does not run as root with its sandbox, and in some containers not at all. Where
       the container is the sandbox, --no-sandbox goes on to Chromium; it is never the default.
+      """,
+    endings: [
+      .done: "found, or printed",
+      .couldNotFinish: "no such name, no pack, no engine, or the engine failed",
+      .verificationFailed: "the dossier or its style is not the one that the manifest names",
+    ])
 
-      Examples:
-        tenure dossier pii-to-trusted --pack reports/2026q3
-        tenure dossier ASI02 --pack reports/2026q3 --pdf asi02.pdf
-        tenure dossier "GOVERN 1.2" --pack reports/2026q3 --pdf g12.pdf --paper letter
+  static let configuration = CommandConfiguration(
+    commandName: "dossier", abstract: "Finds the dossier of a rule or a control in a pack, or makes a PDF of it.",
+    discussion: help.discussion)
 
-      Exit status: 0 done, 1 could not finish: no such name, no pack or no engine, 4 the dossier
-      is not the one that the manifest names, 64 usage.
-      """)
-
-  @Argument(help: ArgumentHelp("A rule's id, a control, or the page of a dossier.", valueName: "name"))
+  @Argument(
+    help: ArgumentHelp("A rule's id, a control, or the page of a dossier.", valueName: "name"),
+    completion: NameCompletion.ruleOrControl)
   var name: String
 
   @Option(help: ArgumentHelp("The folder of a pack, or a zip of one.", valueName: "pack"))

@@ -54,6 +54,19 @@ struct DossierEngine: Sendable {
         "Install chromium or weasyprint, or run without --pdf and print the page from a browser; it is made for paper.")
   }
 
+  /// Where engines were found, one of each kind; none is run.
+  static func installed() async -> [String] {
+    var found: [String] = []
+    for kind in Kind.allCases {
+      for program in kind.programs {
+        guard let path = try? await Executable.name(program).resolveExecutablePath(in: .inherit) else { continue }
+        found.append("\(path)")
+        break
+      }
+    }
+    return found
+  }
+
   /// Runs the engine on a copy, without a shell and without a network. Scripts are shut off by the copy's own policy:
   /// Chromium's switch against them would also stop the script of its own by which it prints.
   func print(_ copy: DossierCopy) async throws(Diagnostic) {

@@ -7,16 +7,12 @@ internal import XMLDocuments
 struct ChangeSentences {
   let people: People
   let time: TimeText
-  private let strings: [String: String]
+  private let strings: PageStrings
 
   init(_ assets: AssetLibrary, people: People, time: TimeText) throws(XMLProblem) {
     self.people = people
     self.time = time
-    let name = "templates/strings/en.xml"
-    let document = try XMLDocument(assets.bytes(name) ?? [], name: name)
-    strings = Dictionary(
-      (document.root?.children(named: "s") ?? []).compactMap { string in string["id"].map { ($0, string.text) } },
-      uniquingKeysWith: { first, _ in first })
+    strings = try PageStrings(assets)
   }
 
   /// Who did what, who approved it, when it took effect, and under which ticket.

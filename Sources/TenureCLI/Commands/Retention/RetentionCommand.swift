@@ -6,20 +6,27 @@ internal import Foundation
 internal import Intake
 
 /// What rules and legal holds say of packs, logs and stores. It deletes nothing.
-struct RetentionCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "retention", abstract: "Lists what may be deleted, what not, and why; deletes nothing.",
-    discussion: """
+struct RetentionCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "tenure retention --config tenure.yaml": "packs of its folder",
+      "tenure retention --config tenure.yaml /var/lib/tenure/archive": "packs of an archive",
+      "tenure retention --at 2033-10-01": "on another day",
+    ],
+    about: """
       Holds packs, the logs that the store knows, and the store itself against retention of the configuration and the
       register of legal holds. What no rule is about, and what cannot be told, is not to be deleted.
+      """,
+    endings: [
+      .done: "everything could be told",
+      .couldNotFinish: "could not finish; standard error says why, and the next step",
+      .incomplete: "of something it cannot be told whether it may be deleted",
+      .nothingToEvaluate: "there is no pack and no store",
+    ])
 
-      Examples:
-        tenure retention --config tenure.yaml                        packs of its folder
-        tenure retention --config tenure.yaml /var/lib/tenure/archive
-        tenure retention --at 2033-10-01                             on another day
-
-      Exit status: 0 done, 1 could not finish, 3 of something it cannot be told, 5 nothing is there, 64 usage.
-      """)
+  static let configuration = CommandConfiguration(
+    commandName: "retention", abstract: "Lists what may be deleted, what not, and why; deletes nothing.",
+    discussion: help.discussion)
 
   @Argument(
     help: ArgumentHelp("Folders that hold packs: as folders, zips, or tars named by their quarter.", valueName: "folder"))

@@ -7,19 +7,24 @@ internal import PackArchive
 internal import XMLDocuments
 
 /// A pack in a few lines of plain text, as a scheduled job mails them.
-struct SummaryCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "summary", abstract: "Prints a pack in a few lines of plain text, for a mail.",
-    discussion: """
+struct SummaryCommand: DocumentedCommand {
+  static let help = CommandHelp(
+    examples: [
+      "tenure summary reports/2026q3": "what a scheduled job says of a pack",
+      "tenure summary reports/2026q3 --mail | sendmail -i gateway-team@example.org": "as a mail",
+    ],
+    about: """
       Reads the pack alone: its period, whether it is complete, decisions and exceptions, the checks that fail, the records
       that are missing, and what to do next. It does not verify the pack; tenure verify does.
+      """,
+    endings: [
+      .done: "printed",
+      .couldNotFinish: "the pack or its document cannot be relied on",
+    ])
 
-      Examples:
-        tenure summary reports/2026q3
-        tenure summary reports/2026q3 --mail | sendmail -i gateway-team@example.org
-
-      Exit status: 0 done, 1 could not finish, 64 usage.
-      """)
+  static let configuration = CommandConfiguration(
+    commandName: "summary", abstract: "Prints a pack in a few lines of plain text, for a mail.",
+    discussion: help.discussion)
 
   @Argument(help: ArgumentHelp("The folder of a pack, or a zip of one.", valueName: "pack"))
   var pack: String
