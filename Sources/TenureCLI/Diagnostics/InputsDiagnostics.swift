@@ -112,6 +112,10 @@ extension DiagnosticArea {
         "A file or folder is not there, or the system does not let it be opened or read to its end.",
         "Check the path (it is relative to the configuration), the permissions and the disk."),
       .init(
+        "folder-unreadable",
+        "A folder that was named is none, or cannot be read.",
+        "Name a folder that holds packs, or check its permissions."),
+      .init(
         "json5-syntax",
         "The text is no valid JSON5 from the place that is named, so it was not read.",
         "Correct the text at that place."),

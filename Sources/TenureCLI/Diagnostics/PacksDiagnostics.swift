@@ -133,6 +133,10 @@ extension DiagnosticArea {
         "A file of the pack cannot be read.",
         "Check its permissions."),
       .init(
+        "pack-format-unknown",
+        "The pack states a format that this program does not know: a later one, or one of before the first release. Nothing else was said of it.",
+        "Use a later Tenure; its changelog says which formats it knows."),
+      .init(
         "pack-id-twice",
         "One id stands twice on a page, so links to it lead to the first only.",
         "Ask for the pack again from where it was made."),

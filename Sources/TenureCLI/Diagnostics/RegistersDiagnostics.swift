@@ -144,6 +144,10 @@ extension DiagnosticArea {
         "The file begins like JSON and is not one valid JSON text, so no total of it was read.",
         "Fetch the activity again, and check whether it was cut short."),
       .init(
+        "hold-names-no-log",
+        "A legal hold names a log that the store does not know, so it keeps nothing by that name.",
+        "Write logs as routing-logs names them, or leave the cell empty for all logs."),
+      .init(
         "incidents-other-records",
         "Records of another kind stand among the incidents; they were passed over.",
         "Check that the file holds what it should."),
