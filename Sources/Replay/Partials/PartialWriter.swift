@@ -31,8 +31,8 @@ final class PartialWriter {
     let prefix = place.lastPathComponent + "."
     for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(prefix) {
       let parts = name.dropFirst(prefix.count).split(separator: ".", omittingEmptySubsequences: false)
-      guard (2...3).contains(parts.count), parts.last == "unfinished", let process = Int32(parts[0]), kill(process, 0) != 0,
-        errno == ESRCH
+      guard (2...3).contains(parts.count), parts.last == "unfinished", let process = Int32(parts[0]),
+        kill(process, 0) != 0, errno == ESRCH
       else { continue }
       unlink(folder + "/" + name)
     }
