@@ -39,7 +39,7 @@ deb:
 package-test: deb
 	swift build --product tenure $(BUILD_FLAGS)
 	Tests/Packaging/package.sh $(PACKAGED)/release/tenure $(PACKAGED)/tenure_*.deb
-	Tests/Packaging/clean-root.sh $(PACKAGED)/tenure_*.deb
+	Tests/Packaging/clean-root.sh $(PACKAGED)/tenure_*.deb .build/debug/tenure
 
 # Builds the release twice, in two folders, and compares the two.
 reproduce: packages

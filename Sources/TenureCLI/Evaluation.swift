@@ -106,7 +106,9 @@ struct Evaluation {
     let shortcomings = shortcomings(facts, plan)
     var packFacts = PackFacts(
       organisation: plan.organisation, toolVersion: toolVersion, time: plan.time,
-      parameters: (plan.parameters + records.holdParameters(of: plan.period)).sorted { $0.name.precedesBytewise($1.name) },
+      parameters: (plan.parameters + records.holdParameters(of: plan.period)).sorted {
+        $0.name.precedesBytewise($1.name)
+      },
       settings: plan.settings, samplePlan: plan.configuration.samplePlan,
       library: plan.library, facts: facts, assessment: assessment, evidence: evidence,
       namedFormats: plan.configuration.routingLogs.compactMap(\.format), history: history)

@@ -14,7 +14,8 @@ enum RetentionConfiguration {
         diagnostics.append(
           Diagnostic(
             id: "config-unknown-key", severity: .warning, file: file, line: member.value.mark.line,
-            summary: "the key \(FigureText.shortened(member.key, to: 60)) of retention is not known and was passed over",
+            summary:
+              "the key \(FigureText.shortened(member.key, to: 60)) of retention is not known and was passed over",
             nextStep: "Known keys: \(RetentionRule.Kind.allCases.map(\.rawValue).joined(separator: ", "))."))
         continue
       }
@@ -33,7 +34,8 @@ enum RetentionConfiguration {
       throw Diagnostic(
         id: "config-bad-value", file: file, line: node.mark.line,
         summary: "retention of \(kind.rawValue) is no length of time",
-        nextStep: "Write \(kind.rawValue): 7 years, or keep: 7 years with from: period-end or year-end. Units: years, months, days."
+        nextStep:
+          "Write \(kind.rawValue): 7 years, or keep: 7 years with from: period-end or year-end. Units: years, months, days."
       )
     }
     return rule

@@ -43,8 +43,8 @@ package struct VerificationReport: Sendable {
 }
 
 /// Texts of a pack inside a sentence: a line end in one could begin a sentence of its own.
-enum OneLine {
-  static func text(_ text: String) -> String {
+package enum OneLine {
+  package static func text(_ text: String) -> String {
     var line = String.UnicodeScalarView()
     for scalar in text.unicodeScalars.prefix(longest) {
       line.append(scalar.value < 0x20 ? UnicodeScalar(0x2400 + scalar.value) ?? "\u{FFFD}" : scalar)

@@ -7,7 +7,7 @@ struct CommandTests {
     arguments: [
       [], ["run"], ["detect"], ["scan"], ["splits"], ["merge"], ["verify"], ["seal"], ["zip"], ["diff"], ["gaps"],
       ["owners"], ["explain"],
-      ["prove-none"], ["dossier"], ["disclose"], ["reveal"],
+      ["prove-none"], ["dossier"], ["disclose"], ["reveal"], ["summary"], ["retention"],
       ["init"], ["doctor"], ["show"],
       ["show", "config"], ["mappings"],
       ["mappings", "lint"], ["mappings", "list"], ["fieldmap"], ["fieldmap", "test"], ["fieldmap", "list"],

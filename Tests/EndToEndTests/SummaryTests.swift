@@ -45,7 +45,7 @@ struct SummaryTests {
     let text = try told(try folder.run().lastLine, "--mail")
     let head = try #require(text.components(separatedBy: "\n\n").first)
     #expect(head.split(separator: "\n").count == 5)
-    #expect(!head.contains("Bcc") && !text.contains("\r") && !text.contains("\u{202E}"))
+    #expect(!head.contains("Bcc") && !text.contains("\nBcc") && !text.contains("\r") && !text.contains("\u{202E}"))
   }
 
   @Test func aPackWhoseDocumentWasChangedIsRefused() throws {

@@ -1,9 +1,11 @@
 #!/bin/sh
 # Installs a Debian package of Tenure in a new Debian without Swift, uses it there as nobody and without a network, removes it, and
-# runs the steps of the Containerfile. Needs root, for chroot, and a Debian mirror. Usage: Tests/Packaging/clean-root.sh PACKAGE
+# runs the steps of the Containerfile. Needs root, for chroot, and a Debian mirror.
+# Usage: Tests/Packaging/clean-root.sh PACKAGE BINARY, of which the second makes the pack that the first has to make too.
 set -eu
 cd "$(dirname "$0")/../.."
 package=$1
+outside=$2
 here=$PWD
 work=$(mktemp -d)
 root=$work/root
@@ -40,7 +42,7 @@ version=$(user tenure --version)
 [ "$version-1" = "$(dpkg-deb -f "$package" Version)" ] || fail "the package has another version than the program: $version"
 user tenure run --config /usr/share/doc/tenure/examples/quickstart/tenure.yaml --out /tmp/out --store /tmp/store.sqlite >"$work/run" ||
   fail "the quickstart ends with $?"
-.build/debug/tenure run --config examples/quickstart/tenure.yaml --out "$work/out" --store "$work/store.sqlite" >"$work/outside" ||
+"$outside" run --config examples/quickstart/tenure.yaml --out "$work/out" --store "$work/store.sqlite" >"$work/outside" ||
   fail "the quickstart, outside, ends with $?"
 grep -q '^pack .*manifest' "$work/run" || fail "no digest is printed"
 [ "$(grep ^pack "$work/run")" = "$(grep ^pack "$work/outside")" ] || fail "the digests differ"

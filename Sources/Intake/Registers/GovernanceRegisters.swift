@@ -112,7 +112,8 @@ package func readLegalHoldRegister(_ file: WholeFile) throws(Diagnostic) -> Regi
   var register = Register<LegalHold>()
   try register.read(file, required: ["id", "from", "ordered_by"]) { reader in
     LegalHold(
-      id: reader.name("id"), period: reader.period("period"), logs: reader.patterns("logs"), rules: reader.list("rules"),
+      id: reader.name("id"), period: reader.period("period"), logs: reader.patterns("logs"),
+      rules: reader.list("rules"),
       from: reader.instant("from"), to: reader.optionalInstant("to"), orderedBy: reader.name("ordered_by"),
       reference: reader.row["reference"].nilIfEmpty, place: reader.place)
   }

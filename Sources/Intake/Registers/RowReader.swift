@@ -136,7 +136,9 @@ struct RowReader {
   mutating func period(_ column: String) -> Period {
     let text = row[column].trimmed
     if text.isEmpty { return .all }
-    if !text.hasPrefix("previous-"), let period = try? Period(parsing: text, now: Instant(microseconds: 0)) { return period }
+    if !text.hasPrefix("previous-"), let period = try? Period(parsing: text, now: Instant(microseconds: 0)) {
+      return period
+    }
     note(
       "register-bad-period", "\(column) is no period",
       "Write 2026-Q3, 2026-07, 2026, FROM/TO or all.")

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import EvidenceModel
 internal import EvidencePack
-internal import EvidenceStore
 internal import Foundation
 internal import Intake
 
@@ -29,12 +28,14 @@ struct RetentionCommand: DocumentedCommand {
     discussion: help.discussion)
 
   @Argument(
-    help: ArgumentHelp("Folders that hold packs: as folders, zips, or tars named by their quarter.", valueName: "folder"))
+    help: ArgumentHelp(
+      "Folders that hold packs: as folders, zips, or tars named by their quarter.", valueName: "folder"))
   var folders: [String] = []
 
   @OptionGroup var inputs: InputOptions
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The folder of packs, unless folders are given.", valueName: "folder"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The folder of packs, unless folders are given.", valueName: "folder"))
   var out: String?
 
   @Option(help: ArgumentHelp("The day or instant that is asked about; today unless given.", valueName: "instant"))
@@ -57,7 +58,8 @@ struct RetentionCommand: DocumentedCommand {
       Terminal.diagnostics(plan.configuration.diagnostics + diagnostics, as: format.talk)
       let items = try RetainedItems(plan).all(inFolders: folders.isEmpty ? [plan.out] : folders)
       guard !items.isEmpty else {
-        throw CommandEnd.nothing("Nothing to list: no pack lies in the folder, and there is no store. Name folders of packs.")
+        throw CommandEnd.nothing(
+          "Nothing to list: no pack lies in the folder, and there is no store. Name folders of packs.")
       }
       let schedule = RetentionSchedule(rules: plan.configuration.retention, holds: holds)
       let finder = LogFinder(inputs: plan.inputs)
@@ -98,7 +100,8 @@ struct RetentionCommand: DocumentedCommand {
           [
             Diagnostic(
               id: "hold-names-no-log", severity: .warning, file: hold.place.source, line: hold.place.line,
-              summary: "\(hold.id) names \(FigureText.shortened(pattern.text, to: 60)), and the store knows no such log",
+              summary:
+                "\(hold.id) names \(FigureText.shortened(pattern.text, to: 60)), and the store knows no such log",
               nextStep: "Write logs as routing-logs names them, or leave the cell empty for all logs.")
           ], as: format.talk)
       }

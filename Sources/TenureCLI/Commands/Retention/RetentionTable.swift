@@ -1,4 +1,5 @@
 internal import EvidenceModel
+internal import Verification
 
 /// How `tenure retention` tells its answer.
 struct RetentionTable {
@@ -13,12 +14,15 @@ struct RetentionTable {
       Terminal.result("\(kind.rawValue.filled(to: 13))\(words)")
     }
     for hold in schedule.holds ?? [] {
-      Terminal.result((hold.holds(at: today) ? "hold" : "lifted").filled(to: 13) + "\(hold.id): \(hold.words)")
+      Terminal.result(
+        (hold.holds(at: today) ? "hold" : "lifted").filled(to: 13) + OneLine.text("\(hold.id): \(hold.words)"))
     }
     let width = RetentionVerdict.State.allCases.map(\.rawValue.count).max() ?? 0
     for (item, verdict) in verdicts {
       let state = verdict.state.rawValue.filled(to: width)
-      Terminal.result("  \(state)  \(String(item.kind.rawValue.dropLast()).filled(to: 5))  \(item.name): \(verdict.why)")
+      Terminal.result(
+        "  \(state)  \(String(item.kind.rawValue.dropLast()).filled(to: 5))  \(OneLine.text("\(item.name): \(verdict.why)"))"
+      )
     }
     let counts = RetentionVerdict.State.allCases.map { state in
       "\(verdicts.count { $0.verdict.state == state }) \(state.rawValue)"

@@ -1,6 +1,7 @@
 internal import EvidenceModel
 internal import EvidencePack
 internal import Exchange
+internal import Verification
 
 /// What a mail says of a pack.
 struct PackDigest {
@@ -36,7 +37,9 @@ struct PackDigest {
 
   private var nextStep: String {
     if !facts.isComplete { return "Open scope.html in the pack: it says what is missing. Add it, and run again." }
-    if let worst = failing.first { return "Open index.html in the pack; \(worst.page) is the check that stands first above." }
+    if let worst = failing.first {
+      return "Open index.html in the pack; \(worst.page) is the check that stands first above."
+    }
     return "Open index.html in the pack, then seal it: tenure seal."
   }
 
@@ -54,7 +57,7 @@ struct PackDigest {
       "Records that checks cannot tell without",
       missing.map { "\($0.record) (\($0.checks) \($0.checks == 1 ? "check" : "checks"))" })
     lines += ["", "Next: \(nextStep)"]
-    return lines.map { FigureText.shortened($0, to: Self.longest) }
+    return lines.map { FigureText.shortened(OneLine.text($0), to: Self.longest) }
   }
 
   private func list(_ heading: String, _ items: [String]) -> [String] {
@@ -70,7 +73,8 @@ struct PackDigest {
       $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "-/:.".unicodeScalars.contains($0))
     }
     let state = facts.isComplete ? "" : ", incomplete"
-    return "Evidence pack \(String(String.UnicodeScalarView(period.prefix(60))))\(state): \(count(.fail)) of \(facts.checks.count) checks fail"
+    return
+      "Evidence pack \(String(String.UnicodeScalarView(period.prefix(60))))\(state): \(count(.fail)) of \(facts.checks.count) checks fail"
   }
 
   var mailHead: [String] {

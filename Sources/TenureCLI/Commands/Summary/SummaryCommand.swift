@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import Comparison
 internal import EvidenceModel
 internal import Exchange
-internal import Foundation
 internal import PackArchive
 internal import XMLDocuments
 
