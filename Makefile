@@ -4,7 +4,7 @@ RELEASE := .build-release
 BINARY := $(RELEASE)/release/tenure
 WORKLOAD ?= ../shared/bench/gen_workload.py
 
-.PHONY: run test fuzz sanitize pages schemas pipelines build reproduce sbom check assets accept sample bench packages clean
+.PHONY: run test fuzz sanitize pages schemas manuals pipelines build reproduce sbom check assets accept sample bench packages clean
 
 # EXAMPLE names a folder of examples/.
 EXAMPLE ?= quickstart
@@ -51,6 +51,11 @@ pages:
 schemas:
 	swift build --product tenure
 	Tests/Schemas/run.sh
+
+# The manual pages as groff and, where it is installed, mandoc read them; both have to say nothing.
+manuals:
+	for page in docs/man/*.1; do groff -ww -man -Tutf8 -z $$page; done
+	if command -v mandoc > /dev/null; then mandoc -Tlint docs/man/*.1; fi
 
 # The steps of examples/pipelines, run as they stand there.
 pipelines:

@@ -81,6 +81,11 @@ import Testing
     #expect(template.status == 1)
     #expect(template.output.contains("problem  templates"))
     #expect(try doctor("--config", Quickstart.config, "--period", "soon").status == 1)
+    let previous = try doctor(
+      "--config", Quickstart.config, "--store", scratch.path + "/none.sqlite", "--out", scratch.path,
+      environment: ["TENURE_PREVIOUS_PACK": scratch.path + "/none"])
+    #expect(previous.status == 1)
+    #expect(previous.output.contains("problem  handover       \(scratch.path)/none"), "\(previous.output)")
   }
 
   @Test func aStoreIsLookedAtAndLeftAsItIs() throws {
@@ -103,6 +108,17 @@ import Testing
     #expect(outcome.output.contains("problem  store"), "\(outcome.output)")
     #expect(outcome.output.contains("is damaged: what it keeps of "))
     #expect(try files(of: scratch.path) == damaged)
+  }
+
+  /// Whoever wrote the configuration did so before now.
+  @Test func aClockBehindTheConfigurationIsAProblem() throws {
+    let scratch = try Scratch()
+    let config = try scratch.write("tenure.yaml", "routing-logs: [a]\n")
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: 32_503_680_000)], ofItemAtPath: config)
+    let outcome = try doctor("--config", config, environment: ["TENURE_TODAY": ""])
+    #expect(outcome.output.contains("problem  clock"), "\(outcome.output)")
+    #expect(outcome.status == 3)
   }
 
   @Test func aPeriodThatHasNotEndedIsANote() throws {

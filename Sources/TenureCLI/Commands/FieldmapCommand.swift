@@ -10,7 +10,7 @@ struct FieldmapCommand: DocumentedCommand {
       "tenure fieldmap test maps/my-gateway.yaml logs/july.jsonl": "what a map makes of a log"
     ],
     endings: [
-      .done: "shown"
+      .done: "the help is printed"
     ])
 
   static let configuration = CommandConfiguration(

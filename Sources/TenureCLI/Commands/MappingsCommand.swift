@@ -12,7 +12,7 @@ struct MappingsCommand: DocumentedCommand {
       "tenure mappings lint --mappings ours": "what to mend in a mapping of your own"
     ],
     endings: [
-      .done: "shown"
+      .done: "the help is printed"
     ])
 
   static let configuration = CommandConfiguration(
