@@ -43,6 +43,20 @@ import Testing
     }
   }
 
+  /// A shell that knows the command completes nothing that the command does not ask for, not even paths.
+  @Test func everyPathIsCompleted() throws {
+    let paths = ["file", "folder", "pack", "path", "partial", "map", "earlier", "later", "file:start-end"]
+    var count = 0
+    for page in try CommandPage.all() {
+      for argument in page.arguments where paths.contains(argument.valueName ?? "") {
+        let kinds = argument.completionKind?.keys.sorted() ?? []
+        #expect(kinds == ["file"] || kinds == ["directory"], "\(page.name) \(argument.spellings) \(argument.value)")
+        count += 1
+      }
+    }
+    #expect(count > 60)
+  }
+
   @Test func manualPagesAreThoseOfTheHelp() throws {
     let pages = try CommandPage.all().map { ManualPage(page: $0, version: Self.version) }
     for page in pages {

@@ -29,7 +29,9 @@ struct DoctorCommand: DocumentedCommand {
 
   @OptionGroup var inputs: InputOptions
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The folder that would receive the pack.", valueName: "folder"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The folder that would receive the pack.", valueName: "folder"),
+    completion: .directory)
   var out: String?
 
   @Option(help: "How results are printed: text, json.")
