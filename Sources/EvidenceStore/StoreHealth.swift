@@ -21,6 +21,10 @@ package enum StoreHealth: Sendable {
   package static func look(at path: String) -> StoreHealth {
     guard FileManager.default.fileExists(atPath: path) else { return .absent }
     let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    var status = stat()
+    guard stat(target, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      return .unusable(.cannotOpen(path: path, reason: "it is no regular file"))
+    }
     let holder = StoreLock.holder(of: target)
     guard holder == nil, size(of: target + "-wal") == 0, size(of: target + "-journal") == 0 else {
       return .unfinished(holder: holder)

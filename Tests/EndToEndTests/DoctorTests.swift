@@ -76,6 +76,10 @@ import Testing
     let other = try doctor("--config", Quickstart.config, "--store", scratch.path + "/s.sqlite")
     #expect(other.status == 1)
     #expect(other.output.contains("problem  store"), "\(other.output)")
+    _ = try Program.tool("mkfifo", scratch.path + "/pipe")
+    let pipe = try doctor("--config", Quickstart.config, "--store", scratch.path + "/pipe")
+    #expect(pipe.status == 1)
+    #expect(pipe.output.contains("/pipe cannot be opened: it is no regular file"), "\(pipe.output)")
     try scratch.write("templates/pages/rule.xsl", "<xsl:stylesheet")
     let template = try doctor("--config", Quickstart.config, "--templates", scratch.path + "/templates")
     #expect(template.status == 1)
@@ -85,7 +89,7 @@ import Testing
       "--config", Quickstart.config, "--store", scratch.path + "/none.sqlite", "--out", scratch.path,
       environment: ["TENURE_PREVIOUS_PACK": scratch.path + "/none"])
     #expect(previous.status == 1)
-    #expect(previous.output.contains("problem  handover       \(scratch.path)/none"), "\(previous.output)")
+    #expect(previous.output.contains("problem  previous-pack  \(scratch.path)/none"), "\(previous.output)")
   }
 
   @Test func aStoreIsLookedAtAndLeftAsItIs() throws {

@@ -78,17 +78,21 @@ struct InputExamination {
 
   /// What ends a run at once where it is refused: the pack before, and the key of packs for others.
   private func examineRest(_ report: inout DoctorReport) {
-    do {
-      if let previous = plan.previousPack {
+    if let previous = plan.previousPack {
+      do {
         let summary = try PackSummary.read(previous)
         report.ok("previous-pack", "\(FigureText.shortened(previous, to: 200)): \(summary.identity.period.name)")
+      } catch {
+        report.problem("previous-pack", Terminal.failure(error), next: "", stopsRun: true)
       }
-      if let disclosure = plan.configuration.disclosure {
+    }
+    if let disclosure = plan.configuration.disclosure {
+      do {
         try disclosure.checkKey(for: plan.out + "/" + plan.period.folderName)
         report.ok("disclosure", "the key is there, for its owner alone")
+      } catch {
+        report.problem("disclosure", Terminal.failure(error), next: "", stopsRun: true)
       }
-    } catch {
-      report.problem("handover", Terminal.failure(error), next: "", stopsRun: true)
     }
   }
 
