@@ -7,7 +7,7 @@ WORKLOAD ?= ../shared/bench/gen_workload.py
 # Folders of Tests/ that are scripts.
 SUITES := Pages Exchange Hostile Pipelines Schemas Deploy Docs Benchmarks
 
-.PHONY: run test swift-suite $(SUITES) fuzz sanitize objects merge-tree build install deb package-test reproduce sbom check assets accept sample bench packages clean
+.PHONY: run test swift-suite $(SUITES) fuzz sanitize manuals objects merge-tree build install deb package-test reproduce sbom check assets accept sample bench packages clean
 
 # EXAMPLE names a folder of examples/.
 EXAMPLE ?= quickstart
@@ -74,6 +74,11 @@ objects:
 # By hand: ten thousand partials, merged flat and as a tree, and the pack from them; about half an hour. See docs/scale.md.
 merge-tree: build
 	Tests/Deploy/merge_tree.py $(BINARY) $(WORKLOAD) $(MERGE_TREE_FLAGS)
+
+# The manual pages as groff and, where it is installed, mandoc read them; both have to say nothing.
+manuals:
+	for page in docs/man/*.1; do groff -ww -man -Tutf8 -z $$page; done
+	if command -v mandoc > /dev/null; then mandoc -Tlint docs/man/*.1; fi
 
 # Searches with libFuzzer for inputs that break a reader: make fuzz TARGET=csv SECONDS=60. See docs/testing.md.
 TARGET ?= csv

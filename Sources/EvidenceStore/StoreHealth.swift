@@ -21,15 +21,32 @@ package enum StoreHealth: Sendable {
   package static func look(at path: String) -> StoreHealth {
     guard FileManager.default.fileExists(atPath: path) else { return .absent }
     let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    var status = stat()
+    guard stat(target, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      return .unusable(.cannotOpen(path: path, reason: "it is no regular file"))
+    }
     let holder = StoreLock.holder(of: target)
     guard holder == nil, size(of: target + "-wal") == 0, size(of: target + "-journal") == 0 else {
       return .unfinished(holder: holder)
     }
+    let before = changed(target)
+    let found: StoreHealth
     do {
-      return try read(target, named: path)
+      found = try read(target, named: path)
     } catch {
-      return .unusable(EvidenceStore.openingFailure(error, path: path))
+      found = .unusable(EvidenceStore.openingFailure(error, path: path))
     }
+    // Read without a lock: where a run began meanwhile, what was read says nothing.
+    guard changed(target) == before, size(of: target + "-wal") == 0 else {
+      return .unfinished(holder: StoreLock.holder(of: target))
+    }
+    return found
+  }
+
+  private static func changed(_ path: String) -> [Int] {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return [] }
+    return [Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec), Int(status.st_size), Int(status.st_ino)]
   }
 
   private static func read(_ target: String, named path: String) throws -> StoreHealth {

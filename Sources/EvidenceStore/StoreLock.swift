@@ -33,7 +33,7 @@ final class StoreLock: Sendable {
 
   /// Who has a store open, as they say of themselves; nil where nobody has. Makes no file.
   static func holder(of store: String) -> String? {
-    let descriptor = open(store + ".lock", O_RDONLY | O_CLOEXEC)
+    let descriptor = open(store + ".lock", O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     // Held shared, and for this instant only.

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 
 /// How a command ends. The numbers are part of the interface; `docs/exit-statuses.md` describes them.
-package enum ExitStatus: Int32, Sendable, CaseIterable {
+package enum ExitStatus: Int32, Sendable {
   case done = 0
   case couldNotFinish = 1
   case findings = 2
@@ -21,28 +21,17 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     }
   }
 
-  /// What it says of any command.
-  var meaning: String {
-    switch self {
-    case .done: "the command did what it is for"
-    case .couldNotFinish: "it could not finish; the reason and the next step stand on standard error"
-    case .findings: "something is at or above the threshold that was asked for"
-    case .incomplete: "the command did its work, but something is missing from what it worked on"
-    case .verificationFailed: "the pack has faults; all are listed"
-    case .nothingToEvaluate:
-      "no decision of the period was read, or none that was asked about; no pack was written"
-    }
-  }
-
   func exit() throws {
     if self != .done { throw ExitCode(rawValue) }
   }
 
-  /// All of them, in general words.
+  /// What each says of any command.
   static let general: KeyValuePairs<ExitStatus, String> = [
-    .done: ExitStatus.done.meaning, .couldNotFinish: ExitStatus.couldNotFinish.meaning,
-    .findings: ExitStatus.findings.meaning, .incomplete: ExitStatus.incomplete.meaning,
-    .verificationFailed: ExitStatus.verificationFailed.meaning,
-    .nothingToEvaluate: ExitStatus.nothingToEvaluate.meaning,
+    .done: "the command did what it is for",
+    .couldNotFinish: "it could not finish; the reason and the next step stand on standard error",
+    .findings: "something is at or above the threshold that was asked for",
+    .incomplete: "the command did its work, but something is missing from what it worked on",
+    .verificationFailed: "the pack has faults; all are listed",
+    .nothingToEvaluate: "no decision of the period was read, or none that was asked about; no pack was written",
   ]
 }

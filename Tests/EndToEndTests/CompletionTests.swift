@@ -43,7 +43,7 @@ import Testing
   }
 
   /// Bash itself, with the script that it would load.
-  @Test func bashCompletesACheckAndARule() throws {
+  @Test func bashCompletesACheckARuleAndAPath() throws {
     let scratch = try Scratch()
     let script = try Program.tenure("--generate-completion-script", "bash").output
     try scratch.write("tenure.bash", script)
@@ -67,5 +67,6 @@ import Testing
     #expect(try offered("tenure", "explain", "RG-OWN-0") == ["RG-OWN-01", "RG-OWN-02", "RG-OWN-03"])
     #expect(try offered("tenure", "owners", "--config", Quickstart.config, "pii-") == ["pii-to-trusted"])
     #expect(try offered("tenure", "doc") == ["doctor"])
+    #expect(try offered("tenure", "verify", "ask") == ["ask.bash"])
   }
 }

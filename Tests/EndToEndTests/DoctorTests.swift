@@ -22,9 +22,9 @@ import Testing
     let outcome = try run(["doctor"] + quickstart(scratch))
     #expect(outcome.status == 0, "\(outcome.output)")
     for line in [
-      "ok       templates      ", "ok       mappings       ", "previous-quarter is 2026-Q3",
-      "s.sqlite is not there yet; the first run makes it", "ok       routing-logs   logs/*.jsonl*: 3 files",
-      "ok       period         2026-Q3", "ok       ownership      ownership.csv",
+      "ok       templates       ", "ok       mappings        ", "previous-quarter is 2026-Q3",
+      "s.sqlite is not there yet; the first run makes it", "ok       routing-logs    logs/*.jsonl*: 3 files",
+      "ok       period          2026-Q3", "ok       ownership       ownership.csv",
       "policy versions in force in the period", "libxml2 2.", "SQLite 3.",
     ] { #expect(outcome.output.contains(line), "\(line) is missing of \(outcome.output)") }
     #expect(outcome.errors.hasPrefix("Nothing to mend; "))
@@ -41,7 +41,7 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.output)")
     #expect(
       outcome.output.contains(
-        "note     cannot-tell    RG-DRF-02, RG-INC-01 may be unable to tell without the register of incidents. Name it under registers, incidents.\n"
+        "note     cannot-tell     RG-DRF-02, RG-INC-01 may be unable to tell without the register of incidents. Name it under registers, incidents.\n"
       ), "\(outcome.output)")
     #expect(outcome.output.contains("unable to tell without a people register with leaving dates"))
   }
@@ -71,16 +71,26 @@ import Testing
 
   @Test func whatWouldStopARunEndsWithOne() throws {
     let scratch = try Scratch()
-    #expect(try doctor("--config", scratch.path + "/none.yaml").status == 1)
+    let none = try doctor("--config", scratch.path + "/none.yaml")
+    #expect(none.status == 1 && none.output.contains("tenure init writes one"), "\(none.output)")
     try scratch.write("s.sqlite", "no store at all, but some bytes of something else\n")
     let other = try doctor("--config", Quickstart.config, "--store", scratch.path + "/s.sqlite")
     #expect(other.status == 1)
     #expect(other.output.contains("problem  store"), "\(other.output)")
+    _ = try Program.tool("mkfifo", scratch.path + "/pipe")
+    let pipe = try doctor("--config", Quickstart.config, "--store", scratch.path + "/pipe")
+    #expect(pipe.status == 1)
+    #expect(pipe.output.contains("/pipe cannot be opened: it is no regular file"), "\(pipe.output)")
     try scratch.write("templates/pages/rule.xsl", "<xsl:stylesheet")
     let template = try doctor("--config", Quickstart.config, "--templates", scratch.path + "/templates")
     #expect(template.status == 1)
     #expect(template.output.contains("problem  templates"))
     #expect(try doctor("--config", Quickstart.config, "--period", "soon").status == 1)
+    let previous = try doctor(
+      "--config", Quickstart.config, "--store", scratch.path + "/none.sqlite", "--out", scratch.path,
+      environment: ["TENURE_PREVIOUS_PACK": scratch.path + "/none"])
+    #expect(previous.status == 1)
+    #expect(previous.output.contains("problem  previous-pack   \(scratch.path)/none"), "\(previous.output)")
   }
 
   @Test func aStoreIsLookedAtAndLeftAsItIs() throws {
@@ -105,10 +115,21 @@ import Testing
     #expect(try files(of: scratch.path) == damaged)
   }
 
+  /// Whoever wrote the configuration did so before now.
+  @Test func aClockBehindTheConfigurationIsAProblem() throws {
+    let scratch = try Scratch()
+    let config = try scratch.write("tenure.yaml", "routing-logs: [a]\n")
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: 32_503_680_000)], ofItemAtPath: config)
+    let outcome = try doctor("--config", config, environment: ["TENURE_TODAY": ""])
+    #expect(outcome.output.contains("problem  clock"), "\(outcome.output)")
+    #expect(outcome.status == 3)
+  }
+
   @Test func aPeriodThatHasNotEndedIsANote() throws {
     let scratch = try Scratch()
     let outcome = try run(["doctor"] + quickstart(scratch, "--period", "2026-Q4"))
     #expect(outcome.status == 0, "\(outcome.output)")
-    #expect(outcome.output.contains("note     period         2026-Q4 has not ended"))
+    #expect(outcome.output.contains("note     period          2026-Q4 has not ended"))
   }
 }

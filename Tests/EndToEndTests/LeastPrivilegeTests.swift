@@ -60,6 +60,19 @@ struct LeastPrivilegeTests {
     }
   }
 
+  /// It looks at a store that is there, and asks git for its version.
+  @Test func theDoctorWritesNothingAndOpensNoSocket() throws {
+    let scratch = try Scratch()
+    let inputs = ["--config", Quickstart.config, "--store", scratch.path + "/store.sqlite", "--out", scratch.path]
+    _ = try Program.run(Program.binary, ["scan"] + inputs.dropLast(2))
+    let lines = try Self.trace(["doctor"] + inputs, in: scratch)
+    try #require(lines.contains { $0.contains("store.sqlite") })
+    #expect(lines.filter { $0.contains("socket(") || $0.contains("connect(") || $0.contains("bind(") } == [])
+    // A folder for clones of bundles, which is taken away though there is none.
+    let told = ["\"/dev/null\"", "\"/tmp/tenure-git-"]
+    #expect(Self.writing(lines).filter { line in !told.contains { line.contains($0) } } == [])
+  }
+
   /// Lines that open for writing, move or take away.
   private static func writing(_ lines: [String]) -> [String] {
     lines.filter {

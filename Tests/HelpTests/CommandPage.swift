@@ -20,6 +20,12 @@ struct CommandPage {
     var abstract: String?
     var defaultValue: String?
     var allValues: [String]?
+    var completionKind: [String: Completion]?
+
+    /// How a shell completes it; what comes with a kind is of no interest here.
+    struct Completion: Decodable {
+      init(from decoder: any Decoder) {}
+    }
 
     var isPositional: Bool { kind == "positional" }
     var value: String { isPositional || kind == "option" ? "<\(valueName ?? "value")>" : "" }

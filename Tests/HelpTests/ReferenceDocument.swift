@@ -47,7 +47,7 @@ enum ReferenceDocument {
   static func endings(_ pages: [CommandPage]) -> String {
     var text = "| command | can end with, beside 64 |\n| --- | --- |\n"
     for page in pages where page.subcommands.isEmpty {
-      let endings = page.help.endings.dropLast().map { "\($0.status) \($0.meaning)" }
+      let endings = page.help.endings.dropLast().map { "**\($0.status)** \($0.meaning)" }
       text += "| [`\(page.name)`](commands.md#\(anchor(page.name))) | \(cell(endings.joined(separator: "; "))) |\n"
     }
     return text

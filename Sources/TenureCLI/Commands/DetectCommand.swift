@@ -25,7 +25,7 @@ struct DetectCommand: DocumentedCommand {
     commandName: "detect", abstract: "Says what files are, what shows it, and what they lack.",
     discussion: help.discussion)
 
-  @Argument(help: ArgumentHelp("Files, or folders whose files are looked at.", valueName: "path"))
+  @Argument(help: ArgumentHelp("Files, or folders whose files are looked at.", valueName: "path"), completion: .file())
   var paths: [String]
 
   @Option(help: "text or json (one object a line).")

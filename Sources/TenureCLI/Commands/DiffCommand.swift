@@ -31,10 +31,12 @@ struct DiffCommand: DocumentedCommand {
     commandName: "diff", abstract: "Says what changed from one pack to another.",
     discussion: help.discussion)
 
-  @Argument(help: ArgumentHelp("The folder of the earlier pack, or a zip of it.", valueName: "earlier"))
+  @Argument(
+    help: ArgumentHelp("The folder of the earlier pack, or a zip of it.", valueName: "earlier"), completion: .file())
   var earlier: String
 
-  @Argument(help: ArgumentHelp("The folder of the later pack, or a zip of it.", valueName: "later"))
+  @Argument(
+    help: ArgumentHelp("The folder of the later pack, or a zip of it.", valueName: "later"), completion: .file())
   var later: String
 
   @Option(help: "How results are printed: text, json.")
@@ -43,8 +45,8 @@ struct DiffCommand: DocumentedCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "A new folder that receives the document, its page and what it is made with.", valueName: "folder")
-  )
+      "A new folder that receives the document, its page and what it is made with.", valueName: "folder"),
+    completion: .directory)
   var out: String?
 
   @Option(

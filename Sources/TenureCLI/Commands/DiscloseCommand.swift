@@ -29,27 +29,34 @@ struct DiscloseCommand: DocumentedCommand {
     commandName: "disclose", abstract: "Makes a pack for auditors or the public from an internal one.",
     discussion: help.discussion)
 
-  @Argument(help: ArgumentHelp("The folder of an internal pack, or a zip of it.", valueName: "pack"))
+  @Argument(
+    help: ArgumentHelp("The folder of an internal pack, or a zip of it.", valueName: "pack"), completion: .file())
   var pack: String?
 
   @Option(help: "Who the new pack is for: auditor, public.")
   var level: DisclosureLevel?
 
-  @Option(help: ArgumentHelp("The key that pseudonyms are made with; it stays with you.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The key that pseudonyms are made with; it stays with you.", valueName: "file"),
+    completion: .file())
   var key: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The folder that receives the new pack.", valueName: "folder"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The folder that receives the new pack.", valueName: "folder"),
+    completion: .directory)
   var out: String?
 
   @Option(
     help: ArgumentHelp(
-      "Names of people, one a line, that sentences of the pack may hold and no field of it does.", valueName: "file"))
+      "Names of people, one a line, that sentences of the pack may hold and no field of it does.", valueName: "file"),
+    completion: .file())
   var names: String?
 
-  @Option(help: ArgumentHelp("A folder laid over the program's own templates.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("A folder laid over the program's own templates.", valueName: "folder"), completion: .directory)
   var templates: String?
 
-  @Option(help: ArgumentHelp("Makes a key in a new file, and nothing else.", valueName: "file"))
+  @Option(help: ArgumentHelp("Makes a key in a new file, and nothing else.", valueName: "file"), completion: .file())
   var newKey: String?
 
   @Option(help: "How results are printed: text, json.")

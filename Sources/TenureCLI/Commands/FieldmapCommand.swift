@@ -10,7 +10,7 @@ struct FieldmapCommand: DocumentedCommand {
       "tenure fieldmap test maps/my-gateway.yaml logs/july.jsonl": "what a map makes of a log"
     ],
     endings: [
-      .done: "shown"
+      .done: "the help is printed"
     ])
 
   static let configuration = CommandConfiguration(
@@ -64,7 +64,9 @@ struct FieldmapCommand: DocumentedCommand {
       commandName: "show", abstract: "Prints a field map, to begin one of your own with.",
       discussion: help.discussion)
 
-    @Argument(help: ArgumentHelp("A field map of tenure fieldmap list.", valueName: "name"))
+    @Argument(
+      help: ArgumentHelp("A field map of tenure fieldmap list.", valueName: "name"),
+      completion: .custom { (_, _, _) async in FieldMap.presets.map(\.name) })
     var name: String
 
     @Option(help: "text prints the map itself; json an object that holds it.")
@@ -100,10 +102,12 @@ struct FieldmapCommand: DocumentedCommand {
       commandName: "test", abstract: "Shows what a field map makes of a log, and what it cannot read.",
       discussion: help.discussion)
 
-    @Argument(help: ArgumentHelp("A field map's file, or a name of tenure fieldmap list.", valueName: "map"))
+    @Argument(
+      help: ArgumentHelp("A field map's file, or a name of tenure fieldmap list.", valueName: "map"),
+      completion: .file())
     var map: String
 
-    @Argument(help: ArgumentHelp("The log.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The log.", valueName: "file"), completion: .file())
     var file: String
 
     @Option(

@@ -30,8 +30,9 @@ struct GapsCommand: DocumentedCommand {
     discussion: help.discussion)
 
   @Argument(
-    help: ArgumentHelp("The folder of a pack, or a zip of one; without it the inputs are evaluated.", valueName: "pack")
-  )
+    help: ArgumentHelp(
+      "The folder of a pack, or a zip of one; without it the inputs are evaluated.", valueName: "pack"),
+    completion: .file())
   var pack: String?
 
   @OptionGroup var inputs: InputOptions

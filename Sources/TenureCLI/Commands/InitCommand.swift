@@ -22,7 +22,7 @@ struct InitCommand: DocumentedCommand {
     commandName: "init", abstract: "Writes a commented tenure.yaml from what it finds in a folder.",
     discussion: help.discussion)
 
-  @Argument(help: ArgumentHelp("The folder to look at.", valueName: "folder"))
+  @Argument(help: ArgumentHelp("The folder to look at.", valueName: "folder"), completion: .directory)
   var folder = "."
 
   @Option(help: "How results are printed: text, json.")

@@ -12,7 +12,7 @@ struct MappingsCommand: DocumentedCommand {
       "tenure mappings lint --mappings ours": "what to mend in a mapping of your own"
     ],
     endings: [
-      .done: "shown"
+      .done: "the help is printed"
     ])
 
   static let configuration = CommandConfiguration(
@@ -128,13 +128,14 @@ struct MappingsCommand: DocumentedCommand {
 
 /// Which data the commands over mappings read.
 struct MappingOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("A folder laid over the program's own mappings.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("A folder laid over the program's own mappings.", valueName: "folder"), completion: .directory)
   var mappings: String?
 
   @Option(
     help: ArgumentHelp(
       "An OSCAL catalog or profile that the mappings speak about, called like its file, or ID=FILE; may be repeated.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var catalog: [String] = []
 
   func library() throws -> MappingLibrary {

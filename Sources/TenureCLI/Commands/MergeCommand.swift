@@ -23,10 +23,10 @@ struct MergeCommand: DocumentedCommand {
     commandName: "merge", abstract: "Adds partials up into one.",
     discussion: help.discussion)
 
-  @Argument(help: ArgumentHelp("The partials.", valueName: "partial"))
+  @Argument(help: ArgumentHelp("The partials.", valueName: "partial"), completion: .file())
   var partials: [String]
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The partial to write.", valueName: "file"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("The partial to write.", valueName: "file"), completion: .file())
   var out: String
 
   @Option(help: "How results are printed: text, json.")

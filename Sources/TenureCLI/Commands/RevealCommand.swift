@@ -26,13 +26,16 @@ struct RevealCommand: DocumentedCommand {
     commandName: "reveal", abstract: "Shows one hidden value of a disclosed pack, with its salt.",
     discussion: help.discussion)
 
-  @Argument(help: ArgumentHelp("The folder of the disclosed pack, or a zip of it.", valueName: "pack"))
+  @Argument(
+    help: ArgumentHelp("The folder of the disclosed pack, or a zip of it.", valueName: "pack"), completion: .file())
   var pack: String
 
-  @Option(help: ArgumentHelp("The key that the pack was made with.", valueName: "file"))
+  @Option(help: ArgumentHelp("The key that the pack was made with.", valueName: "file"), completion: .file())
   var key: String
 
-  @Option(help: ArgumentHelp("The internal pack that it was made from, or a zip of it.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("The internal pack that it was made from, or a zip of it.", valueName: "folder"),
+    completion: .directory)
   var `internal`: String
 
   @Option(help: ArgumentHelp("The row: the first column of data/commitments.csv.", valueName: "anchor"))

@@ -37,19 +37,25 @@ struct RunCommand: DocumentedCommand {
   @OptionGroup var inputs: InputOptions
   @OptionGroup var scanning: ScanOptions
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The folder that receives the pack.", valueName: "folder"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The folder that receives the pack.", valueName: "folder"),
+    completion: .directory)
   var out: String?
 
-  @Option(help: ArgumentHelp("The pack before this one; what changed since it is shown.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("The pack before this one; what changed since it is shown.", valueName: "folder"),
+    completion: .directory)
   var previousPack: String?
 
   @Option(
     help: ArgumentHelp(
-      "Make the pack from what workers wrote, files named *.partial here, instead of scanning.", valueName: "folder"))
+      "Make the pack from what workers wrote, files named *.partial here, instead of scanning.", valueName: "folder"),
+    completion: .directory)
   var partials: String?
 
   @Option(
-    help: ArgumentHelp("The manifest of their splits; splits.jsonl in that folder unless given.", valueName: "file"))
+    help: ArgumentHelp("The manifest of their splits; splits.jsonl in that folder unless given.", valueName: "file"),
+    completion: .file())
   var splits: String?
 
   @Option(help: "End with status 2 from this result on: fail, exception, cannot-tell, never.")

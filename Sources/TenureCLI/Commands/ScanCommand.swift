@@ -34,20 +34,24 @@ struct ScanCommand: DocumentedCommand {
   @OptionGroup var inputs: InputOptions
   @OptionGroup var scanning: ScanOptions
 
-  @Option(help: ArgumentHelp("Scan one range of bytes of one log.", valueName: "file:start-end"))
+  @Option(help: ArgumentHelp("Scan one range of bytes of one log.", valueName: "file:start-end"), completion: .file())
   var split: String?
 
   @Option(
     name: .customLong("inputs"),
-    help: ArgumentHelp("What tenure splits wrote for workers, in place of a configuration.", valueName: "file"))
+    help: ArgumentHelp("What tenure splits wrote for workers, in place of a configuration.", valueName: "file"),
+    completion: .file())
   var inputsFile: String?
 
   @Option(
     help: ArgumentHelp(
-      "With --inputs: where the log is to be read, if not under its name; - is standard input.", valueName: "file"))
+      "With --inputs: where the log is to be read, if not under its name; - is standard input.", valueName: "file"),
+    completion: .file())
   var log: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The partial that a split's result goes into.", valueName: "file"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The partial that a split's result goes into.", valueName: "file"),
+    completion: .file())
   var out: String?
 
   @Flag(help: "Print the SHA-256 of what a pack's tally.csv, exceptions.csv and sample.csv would be.")

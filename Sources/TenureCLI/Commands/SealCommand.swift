@@ -31,10 +31,12 @@ struct SealCommand: DocumentedCommand {
     commandName: "seal", abstract: "Signs a pack.",
     discussion: help.discussion)
 
-  @Argument(help: ArgumentHelp("The folder of a pack.", valueName: "pack"))
+  @Argument(help: ArgumentHelp("The folder of a pack.", valueName: "pack"), completion: .file())
   var pack: String
 
-  @Option(help: ArgumentHelp("A private Ed25519 key in PEM, readable by its owner alone.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A private Ed25519 key in PEM, readable by its owner alone.", valueName: "file"),
+    completion: .file())
   var key: String?
 
   @Option(help: "As what the key's holder signs: prepared-by, reviewed-by.")
@@ -45,7 +47,8 @@ struct SealCommand: DocumentedCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A time-stamp response (RFC 3161) over one of the signatures, to keep beside it.", valueName: "file"))
+      "A time-stamp response (RFC 3161) over one of the signatures, to keep beside it.", valueName: "file"),
+    completion: .file())
   var timestamp: String?
 
   @Option(help: "How results are printed: text, json.")

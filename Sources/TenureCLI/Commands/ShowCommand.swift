@@ -8,7 +8,7 @@ struct ShowCommand: DocumentedCommand {
       "tenure show config": "every value that a run would use"
     ],
     endings: [
-      .done: "shown"
+      .done: "the help is printed"
     ])
 
   static let configuration = CommandConfiguration(

@@ -31,10 +31,12 @@ struct SplitsCommand: DocumentedCommand {
 
   @OptionGroup var inputs: InputOptions
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The manifest to write.", valueName: "file"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("The manifest to write.", valueName: "file"), completion: .file())
   var out: String
 
-  @Option(help: ArgumentHelp("The file of rules, owners and registers to write, for the workers.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The file of rules, owners and registers to write, for the workers.", valueName: "file"),
+    completion: .file())
   var outInputs: String
 
   @Option(help: ArgumentHelp("How large a split is at most.", valueName: "bytes"))
@@ -46,7 +48,7 @@ struct SplitsCommand: DocumentedCommand {
   @Option(
     help: ArgumentHelp(
       "Logs that are not here, as JSON lines of log, bytes and sha256; those of routing-logs unless given.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var listing: String?
 
   @Option(help: "How results are printed: text, json.")

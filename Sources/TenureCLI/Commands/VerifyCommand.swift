@@ -38,16 +38,18 @@ struct VerifyCommand: DocumentedCommand {
     commandName: "verify", abstract: "Checks a pack from the pack alone.",
     discussion: help.discussion)
 
-  @Argument(help: ArgumentHelp("The folder of a pack, or a zip of one.", valueName: "pack"))
+  @Argument(help: ArgumentHelp("The folder of a pack, or a zip of one.", valueName: "pack"), completion: .file())
   var pack: String
 
-  @Option(help: ArgumentHelp("The pack before it: also checks that this pack names its digest.", valueName: "pack"))
+  @Option(
+    help: ArgumentHelp("The pack before it: also checks that this pack names its digest.", valueName: "pack"),
+    completion: .file())
   var previous: String?
 
   @Option(
     help: ArgumentHelp(
       "A public Ed25519 key in PEM whose holder must have sealed the pack; may be given several times.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var trustedKey: [String] = []
 
   @Flag(help: "Make every page again from its document, and compare the bytes.")
@@ -56,10 +58,12 @@ struct VerifyCommand: DocumentedCommand {
   @Option(
     help: ArgumentHelp(
       "With --deep: the configuration of the run. Its inputs are read and judged again, and the tables compared.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var config: String?
 
-  @Option(help: ArgumentHelp("With --deep: the folder that was laid over the templates.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("With --deep: the folder that was laid over the templates.", valueName: "folder"),
+    completion: .directory)
   var templates: String?
 
   @Option(help: "How results are printed: text, json.")

@@ -29,12 +29,13 @@ struct ZipCommand: DocumentedCommand {
     commandName: "zip", abstract: "Puts a pack into one zip.",
     discussion: help.discussion)
 
-  @Argument(help: ArgumentHelp("The folder of a pack.", valueName: "pack"))
+  @Argument(help: ArgumentHelp("The folder of a pack.", valueName: "pack"), completion: .file())
   var pack: String
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("The zip; a zip that is there is replaced. Beside the pack unless given.", valueName: "file"))
+    help: ArgumentHelp("The zip; a zip that is there is replaced. Beside the pack unless given.", valueName: "file"),
+    completion: .file())
   var out: String?
 
   @Option(help: "How results are printed: text, json.")

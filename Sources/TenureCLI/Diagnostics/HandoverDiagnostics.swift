@@ -126,8 +126,8 @@ extension DiagnosticArea {
         "Look whether that gives anything away; rename the id where it does."),
       .init(
         "disclosure-key",
-        "The key file is not there, can be read by others, or holds no key; or it was made for another purpose.",
-        "Make one with tenure disclose --new-key."),
+        "The key file cannot be read or made, others than its owner may read it, it lies in the pack's folder, or it is too short or too long to be a key.",
+        "Make one with tenure disclose --new-key, and keep it apart from packs."),
       .init(
         "disclosure-leak",
         "A value that the level hides would stand in the new pack, so none was made.",

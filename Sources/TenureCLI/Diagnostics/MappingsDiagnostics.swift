@@ -52,7 +52,7 @@ extension DiagnosticArea {
         "Map it, or list it under unmapped with the reason."),
       .init(
         "mapping-forbidden-word",
-        "A sentence claims what no record can decide, such as that something is secure.",
+        "A sentence uses a word, such as certified, for what no record can decide.",
         "Say what the records are evidence for, limit or detect."),
       .init(
         "mapping-relation-too-strong",

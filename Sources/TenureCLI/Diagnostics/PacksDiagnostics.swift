@@ -48,7 +48,7 @@ extension DiagnosticArea {
         "Write the log to a file, and name that in routing-logs."),
       .init(
         "split-unknown-log",
-        "A split is of a log that the configuration does not name, or whose format is not recognised.",
+        "A split is of a log that the configuration, or the file of inputs, does not name.",
         "Write the file as routing-logs names it; paths are relative to the configuration."),
       .init(
         "splits-of-other-records",

@@ -29,7 +29,9 @@ struct DoctorCommand: DocumentedCommand {
 
   @OptionGroup var inputs: InputOptions
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The folder that would receive the pack.", valueName: "folder"))
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The folder that would receive the pack.", valueName: "folder"),
+    completion: .directory)
   var out: String?
 
   @Option(help: "How results are printed: text, json.")
@@ -44,7 +46,10 @@ struct DoctorCommand: DocumentedCommand {
         MachineExamination(plan: plan).examine(&report)
         await InputExamination(plan: plan).examine(&report)
       } catch {
-        report.problem("configuration", Terminal.failure(error), next: "", stopsRun: true)
+        let isThere = FileManager.default.fileExists(atPath: inputs.config)
+        report.problem(
+          "configuration", Terminal.failure(error),
+          next: isThere ? "" : "tenure init writes one from the records of a folder.", stopsRun: true)
       }
       return report.end()
     }
@@ -89,7 +94,7 @@ struct DoctorReport {
     counts[verdict, default: 0] += 1
     self.stopsRun = self.stopsRun || stopsRun
     guard format == .json else {
-      let line = "\(verdict.rawValue.filled(to: 7))  \(area.filled(to: 13))  \(text)" + (next.isEmpty ? "" : " \(next)")
+      let line = "\(verdict.rawValue.filled(to: 7))  \(area.filled(to: 14))  \(text)" + (next.isEmpty ? "" : " \(next)")
       return Terminal.result(line.replacing("\n", with: " "))
     }
     Terminal.event(

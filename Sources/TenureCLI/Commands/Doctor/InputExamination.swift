@@ -1,4 +1,5 @@
 internal import Assessment
+internal import Comparison
 internal import EvidenceModel
 internal import EvidencePack
 internal import Foundation
@@ -15,6 +16,7 @@ struct InputExamination {
     examineLogs(&report)
     let records = await plan.inputs.read()
     examineRecords(records, &report)
+    examineRest(&report)
     examinePeriod(records, &report)
     examineFrameworks(&report)
     examineMissing(records, &report)
@@ -47,8 +49,7 @@ struct InputExamination {
               "routing-logs", "\(log.name): no format of this version is recognised.",
               next: "Say tenure detect \(FigureText.shortened(log.name)) to see why, or state its format.")
           }
-          let size = try? FileManager.default.attributesOfItem(atPath: log.path)[.size] as? NSNumber
-          bytes += size?.intValue ?? 0
+          bytes += ByteSource.storedSize(of: log.path)
         } catch {
           report.add(error.diagnostic(name: log.name), as: "routing-logs")
         }
@@ -73,10 +74,25 @@ struct InputExamination {
         "policy", "the configuration names none, so no decision can be judged.",
         next: "Name the policy's folder, repository or tables under policy.")
     }
-    if let previous = plan.previousPack, !FileManager.default.fileExists(atPath: previous) {
-      report.problem(
-        "previous-pack", "\(FigureText.shortened(previous, to: 200)) is not there.",
-        next: "Check previous-pack, or leave it out.", stopsRun: true)
+  }
+
+  /// What ends a run at once where it is refused: the pack before, and the key of packs for others.
+  private func examineRest(_ report: inout DoctorReport) {
+    if let previous = plan.previousPack {
+      do {
+        let summary = try PackSummary.read(previous)
+        report.ok("previous-pack", "\(FigureText.shortened(previous, to: 200)): \(summary.identity.period.name)")
+      } catch {
+        report.problem("previous-pack", Terminal.failure(error), next: "", stopsRun: true)
+      }
+    }
+    if let disclosure = plan.configuration.disclosure {
+      do {
+        try disclosure.checkKey(for: plan.out + "/" + plan.period.folderName)
+        report.ok("disclosure", "the key is there, for its owner alone")
+      } catch {
+        report.problem("disclosure", Terminal.failure(error), next: "", stopsRun: true)
+      }
     }
   }
 

@@ -31,9 +31,9 @@ struct MachineExamination {
     let words = "\(now); previous-quarter is \(quarter); pages show \(plan.configuration["timezone"]?.text ?? "UTC")"
     if stated != nil { return report.note("clock", "TENURE_TODAY says \(words).") }
     // Whoever wrote the configuration did so before now.
+    var status = stat()
     let path = plan.configuration.directory + "/" + plan.configuration.file
-    let written = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
-    if let written, Instant(microseconds: Int64(written.timeIntervalSince1970) * 1_000_000) > clock {
+    if stat(path, &status) == 0, Double(status.st_mtim.tv_sec) > Date().timeIntervalSince1970 {
       return report.problem(
         "clock", "it says \(words); \(plan.configuration.file) was written later than that.",
         next: "Set the clock: periods such as previous-quarter are counted from it.")

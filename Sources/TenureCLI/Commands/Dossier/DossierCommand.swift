@@ -39,10 +39,12 @@ struct DossierCommand: DocumentedCommand {
     completion: NameCompletion.ruleOrControl)
   var name: String
 
-  @Option(help: ArgumentHelp("The folder of a pack, or a zip of one.", valueName: "pack"))
+  @Option(help: ArgumentHelp("The folder of a pack, or a zip of one.", valueName: "pack"), completion: .file())
   var pack = "."
 
-  @Option(help: ArgumentHelp("Where to write a PDF; a file that is there is replaced.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Where to write a PDF; a file that is there is replaced.", valueName: "file"),
+    completion: .file())
   var pdf: String?
 
   @Option(help: "What makes the PDF: chromium or weasyprint; the first that is there unless given.")
