@@ -34,85 +34,102 @@ package struct PartialSum {
 
   package mutating func add(_ partial: Partial) {
     counts.add(partial.counts)
-    for row in partial.tally {
-      let day = row.day.map { CivilDay.text($0) } ?? "-"
-      let key = Self.key(day, row.rule, row.version, row.owner, row.ownerStatus.name, row.decisionClass.name)
-      if tally[key] == nil { tally[key] = row } else { tally[key]?.sums.add(row.sums) }
-    }
     for (hour, counts) in partial.hours {
       let before = hours[hour] ?? (0, 0)
       hours[hour] = (before.judged &+ counts.judged, before.exceptions &+ counts.exceptions)
     }
-    for row in partial.seen {
-      let key = Self.key(row.kind.rawValue, row.name)
-      guard var sum = seen[key] else {
-        seen[key] = row
+    addDecisions(partial)
+    addNames(partial)
+    addVersions(partial)
+    addSamples(partial)
+  }
+
+  /// Adds rows to those of the same key.
+  private static func fold<Row>(
+    _ rows: [Row], into sums: inout [Key: Row], by key: (Row) -> Key, add: (inout Row, Row) -> Void
+  ) {
+    for row in rows {
+      let key = key(row)
+      guard var sum = sums[key] else {
+        sums[key] = row
         continue
       }
-      sum.n &+= row.n
-      sum.unlisted &+= row.unlisted
-      sum.retired &+= row.retired
-      sum.switchedOff &+= row.switchedOff
-      sum.first = min(sum.first, row.first)
-      sum.last = max(sum.last, row.last)
-      seen[key] = sum
+      add(&sum, row)
+      sums[key] = sum
     }
-    for row in partial.traffic {
-      let key = Self.key(row.servedModel, row.provider, row.jurisdiction, "\(row.isSensitive)", "\(row.hasTools)")
-      if traffic[key] == nil { traffic[key] = row } else { traffic[key]?.n &+= row.n }
+  }
+
+  private mutating func addDecisions(_ partial: Partial) {
+    Self.fold(partial.tally, into: &tally) { row in
+      let day = row.day.map { CivilDay.text($0) } ?? "-"
+      return Self.key(day, row.rule, row.version, row.owner, row.ownerStatus.name, row.decisionClass.name)
+    } add: {
+      $0.sums.add($1.sums)
     }
-    for row in partial.routed {
-      let key = Self.key(row.rule, row.version, CivilDay.text(row.week), row.servedModel)
-      if routed[key] == nil { routed[key] = row } else { routed[key]?.n &+= row.n }
+    Self.fold(partial.traffic, into: &traffic) {
+      Self.key($0.servedModel, $0.provider, $0.jurisdiction, "\($0.isSensitive)", "\($0.hasTools)")
+    } add: {
+      $0.n &+= $1.n
     }
-    for row in partial.permitted {
-      let key = Self.key(row.rule, row.version)
-      if permitted[key] == nil {
-        permitted[key] = row
-      } else {
-        permitted[key]?.n &+= row.n
-        permitted[key]?.ambiguous &+= row.ambiguous
-      }
+    Self.fold(partial.routed, into: &routed) {
+      Self.key($0.rule, $0.version, CivilDay.text($0.week), $0.servedModel)
+    } add: {
+      $0.n &+= $1.n
     }
-    for row in partial.servedDays {
-      let key = Self.key(CivilDay.text(row.day), row.servedModel)
-      guard var sum = servedDays[key] else {
-        servedDays[key] = row
-        continue
-      }
-      sum.n &+= row.n
-      sum.tokensIn &+= row.tokensIn
-      sum.tokensOut &+= row.tokensOut
-      sum.costMicros &+= row.costMicros
-      servedDays[key] = sum
+    Self.fold(partial.servedDays, into: &servedDays) {
+      Self.key(CivilDay.text($0.day), $0.servedModel)
+    } add: {
+      $0.n &+= $1.n
+      $0.tokensIn &+= $1.tokensIn
+      $0.tokensOut &+= $1.tokensOut
+      $0.costMicros &+= $1.costMicros
     }
-    for row in partial.links {
-      let key = Self.key(row.side.rawValue, row.name, row.otherSide.rawValue, row.other)
-      guard var sum = links[key] else {
-        links[key] = row
-        continue
-      }
-      sum.n &+= row.n
-      sum.first = min(sum.first, row.first)
-      sum.last = max(sum.last, row.last)
-      links[key] = sum
+  }
+
+  private mutating func addNames(_ partial: Partial) {
+    Self.fold(partial.seen, into: &seen) {
+      Self.key($0.kind.rawValue, $0.name)
+    } add: {
+      $0.n &+= $1.n
+      $0.unlisted &+= $1.unlisted
+      $0.retired &+= $1.retired
+      $0.switchedOff &+= $1.switchedOff
+      $0.first = min($0.first, $1.first)
+      $0.last = max($0.last, $1.last)
     }
-    for row in partial.neighbours {
-      let key = Self.key(
-        row.version, row.neighbour, row.isBefore ? "before" : "after", row.rule, row.decisionClass.name,
-        row.neighbourRule, row.neighbourClass.name)
-      if neighbours[key] == nil { neighbours[key] = row } else { neighbours[key]?.n &+= row.n }
+    Self.fold(partial.links, into: &links) {
+      Self.key($0.side.rawValue, $0.name, $0.otherSide.rawValue, $0.other)
+    } add: {
+      $0.n &+= $1.n
+      $0.first = min($0.first, $1.first)
+      $0.last = max($0.last, $1.last)
     }
-    for row in partial.tenures {
-      let key = Self.key(row.rule, padded(row.recordIndex, 12))
-      if tenures[key] == nil {
-        tenures[key] = row
-      } else {
-        tenures[key]?.n &+= row.n
-        tenures[key]?.redecided &+= row.redecided
-      }
+  }
+
+  private mutating func addVersions(_ partial: Partial) {
+    Self.fold(partial.permitted, into: &permitted) {
+      Self.key($0.rule, $0.version)
+    } add: {
+      $0.n &+= $1.n
+      $0.ambiguous &+= $1.ambiguous
+    }
+    Self.fold(partial.neighbours, into: &neighbours) {
+      Self.key(
+        $0.version, $0.neighbour, $0.isBefore ? "before" : "after", $0.rule, $0.decisionClass.name, $0.neighbourRule,
+        $0.neighbourClass.name)
+    } add: {
+      $0.n &+= $1.n
+    }
+    Self.fold(partial.tenures, into: &tenures) {
+      Self.key($0.rule, padded($0.recordIndex, 12))
+    } add: {
+      $0.n &+= $1.n
+      $0.redecided &+= $1.redecided
     }
     for (version, n) in partial.redecidedVersions { redecidedVersions[version, default: 0] &+= n }
+  }
+
+  private mutating func addSamples(_ partial: Partial) {
     for row in partial.sample { offer(row) }
     for row in partial.attributeSample {
       // Of two records of one id the one that stands first, as above.
