@@ -29,7 +29,7 @@ case $FUZZ_TARGET in
   oscal-*) sources="Sources/Intake/Frameworks Sources/Exchange/OSCAL Sources/Intake/Registers" ;;
   partial*) sources=Sources/Replay/Partials ;;
   seal-*) sources=Sources/Seal ;;
-  configuration) sources=Sources/TenureCLI/Configuration.swift ;;
+  configuration) sources=Sources/TenureCLI/Plan ;;
   mapping) sources=Sources/Assessment/Mapping ;;
   exchange-facts) sources=Sources/Exchange ;;
   zip) sources=Sources/PackArchive ;;

@@ -200,6 +200,10 @@ extension DiagnosticArea {
         "A cell is no whole number of at most 15 digits; the row was left out.",
         "Write digits only."),
       .init(
+        "register-bad-period",
+        "A cell that should name a period does not. The row does not count.",
+        "Write 2026-Q3, 2026-07, 2026, FROM/TO or all."),
+      .init(
         "register-bad-share",
         "A cell is no number from 0 to 1; the row was left out.",
         "Write a share such as 0.1."),

@@ -29,13 +29,15 @@ struct RetentionCommand: DocumentedCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Folders that hold packs: as folders, zips, or tars named by their quarter.", valueName: "folder"))
+      "Folders that hold packs: as folders, zips, or tars named by their quarter.", valueName: "folder"),
+    completion: .directory)
   var folders: [String] = []
 
   @OptionGroup var inputs: InputOptions
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("The folder of packs, unless folders are given.", valueName: "folder"))
+    name: .shortAndLong, help: ArgumentHelp("The folder of packs, unless folders are given.", valueName: "folder"),
+    completion: .directory)
   var out: String?
 
   @Option(help: ArgumentHelp("The day or instant that is asked about; today unless given.", valueName: "instant"))

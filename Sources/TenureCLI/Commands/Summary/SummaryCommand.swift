@@ -10,7 +10,7 @@ struct SummaryCommand: DocumentedCommand {
   static let help = CommandHelp(
     examples: [
       "tenure summary reports/2026q3": "what a scheduled job says of a pack",
-      "tenure summary reports/2026q3 --mail | sendmail -i gateway-team@example.org": "as a mail",
+      "tenure summary reports/2026q3 --mail": "as sendmail takes it, with a subject",
     ],
     about: """
       Reads the pack alone: its period, whether it is complete, decisions and exceptions, the checks that fail, the records
@@ -25,7 +25,7 @@ struct SummaryCommand: DocumentedCommand {
     commandName: "summary", abstract: "Prints a pack in a few lines of plain text, for a mail.",
     discussion: help.discussion)
 
-  @Argument(help: ArgumentHelp("The folder of a pack, or a zip of one.", valueName: "pack"))
+  @Argument(help: ArgumentHelp("The folder of a pack, or a zip of one.", valueName: "pack"), completion: .file())
   var pack: String
 
   @Flag(help: "Begin with the lines of a mail's head: subject and kind of text.")
