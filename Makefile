@@ -33,13 +33,14 @@ PACKAGED := .build-deb
 deb:
 	Scripts/install-packages.sh package
 	$(MAKE) build RELEASE=$(PACKAGED) BUILD_FLAGS="--static-swift-stdlib --disable-local-rpath $(BUILD_FLAGS)"
-	Scripts/make-deb.sh $(PACKAGED)/release/tenure $(PACKAGED)
+	rm -rf $(PACKAGED)/package
+	Scripts/make-deb.sh $(PACKAGED)/release/tenure $(PACKAGED)/package
 
 # The package in a new Debian without Swift, which takes minutes and root: install, run, verify, remove. See Tests/Packaging.
 package-test: deb
 	swift build --product tenure $(BUILD_FLAGS)
-	Tests/Packaging/package.sh $(PACKAGED)/release/tenure $(PACKAGED)/tenure_*.deb
-	Tests/Packaging/clean-root.sh $(PACKAGED)/tenure_*.deb .build/debug/tenure
+	Tests/Packaging/package.sh $(PACKAGED)/release/tenure $(PACKAGED)/package/tenure_*.deb
+	Tests/Packaging/clean-root.sh $(PACKAGED)/package/tenure_*.deb .build/debug/tenure
 
 # Builds the release twice, in two folders, and compares the two.
 reproduce: packages

@@ -21,7 +21,7 @@ struct InstallTests {
 
   /// Folders that hold what the sources hold are not listed file by file.
   @Test func everyThingHasItsPlace() throws {
-    let whole = ["share/man/man1/", "share/tenure/mappings/", "share/tenure/templates/"]
+    let whole = ["share/man", "share/tenure/mappings/", "share/tenure/templates/"]
     let documents = "share/doc/tenure/"
     let lines = try FileManager.default.subpathsOfDirectory(atPath: prefix()).filter { path in
       !whole.contains { path.hasPrefix($0) } && !(path.hasPrefix(documents) && path.split(separator: "/").count > 4)

@@ -50,6 +50,7 @@ import Testing
     ("kind,subject,at,trial,by\nmodel,m,2026-01-01,yes,dana\n", "register switch-offs 1"),
     ("id,asked_at,requester\ne,2026-01-01,dana\n", "register human escalations 1"),
     ("log,oldest_at,checked_at,checked_by\n*,2026-01-01,2026-02-01,dana\n", "register log retention 1"),
+    ("id,from,ordered_by,period\nH-1,2026-01-01,counsel,2026\n", "register legal holds 1"),
     ("file,sha256\na,00\n", "register digests of logs 1"),
     ("rule_id,band,from,set_by\na,0.1,2026-01-01,dana\n", "register tolerances of drift 1"),
     ("version,effective_from,reason\nv1,2026-01-01,new\n", "register policy versions 1"),

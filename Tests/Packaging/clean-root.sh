@@ -87,7 +87,7 @@ completed=$(user bash -c '. /usr/share/bash-completion/bash_completion; _complet
   function=$(complete -p tenure | sed "s/.*-F \([^ ]*\) .*/\1/"); COMP_WORDS=(tenure ver); COMP_CWORD=1; COMP_LINE="tenure ver"; COMP_POINT=10
   "$function" tenure ver tenure; echo "${COMPREPLY[@]}"')
 [ "$completed" = verify ] || fail "bash completes: $completed"
-completed=$(user fish --no-config -c 'complete -C "tenure ver"')
+completed=$(user fish -c 'complete -C "tenure ver"')
 case $completed in verify*) ;; *) fail "fish completes: $completed" ;; esac
 # shellcheck disable=SC2016
 completed=$(user zsh -f -c 'autoload -Uz compinit && compinit -D -u && echo "${_comps[tenure]}" && autoload +X _tenure && echo loaded')
