@@ -72,6 +72,7 @@ done
 put_sources share/tenure mappings templates
 also share/tenure/mappings "$documents/mappings"
 also share/tenure/templates "$documents/templates"
+also share/man/man1 "$documents/docs/man"
 
 # The folders lie to each other as in the sources, so that links lead somewhere.
 put_sources "$documents" README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md docs examples deploy reports/sample Benchmarks/README.md

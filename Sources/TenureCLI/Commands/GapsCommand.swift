@@ -1,12 +1,12 @@
 internal import ArgumentParser
 internal import Assessment
 internal import Assets
+internal import Comparison
 internal import EvidenceModel
 internal import EvidencePack
 internal import EvidenceStore
 internal import Foundation
 internal import PackArchive
-internal import Verification
 
 /// A row for every control of every chosen framework, by its id.
 struct GapsCommand: DocumentedCommand {
@@ -92,7 +92,7 @@ struct GapsCommand: DocumentedCommand {
     if let pack {
       let opened = try OpenedPack(pack)
       defer { opened.close() }
-      return try PackReader.coverage(of: opened.folder)
+      return try PackFolder(opened.folder).coverage()
     }
     let plan = try RunPlan(inputs, outFlag: nil, keepStore: false)
     let evaluation = try await Evaluation.run(plan, threads: scanning.threads)

@@ -1,8 +1,8 @@
 internal import Assessment
+internal import Comparison
 internal import EvidenceModel
 internal import EvidenceStore
 internal import Foundation
-internal import Verification
 
 private func printCSV(_ header: [String], _ rows: [[String]]) {
   Terminal.result(bytes: ([header] + rows).flatMap { CanonicalCSV.line($0) })

@@ -80,11 +80,11 @@ private func readPack(_ files: [String: [UInt8]], verified: Bool = true) throws(
     if let pack = try? PackFolder(folder.path) {
       _ = try? pack.summary()
       _ = try? pack.previousManifest()
+      _ = try? pack.coverage()
     }
     if let pack = try? InternalPack(folder.path) {
       for entry in pack.entries { _ = try? pack.document(entry) }
     }
-    _ = try? PackReader.coverage(of: folder.path)
     _ = try? PackDossiers(of: folder.path)
   }
 }

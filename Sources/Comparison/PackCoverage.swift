@@ -1,6 +1,5 @@
-internal import EvidenceModel
-internal import Foundation
-package import XMLDocuments
+package import EvidenceModel
+internal import XMLDocuments
 
 /// One control of a pack's coverage.
 package struct CoverageRow: Sendable, Hashable {
@@ -41,21 +40,14 @@ package struct PackCoverage: Sendable {
   }
 }
 
-/// Reads what a pack says, from its evidence documents.
-package enum PackReader {
+extension PackFolder {
   /// Every control of every framework of a pack, from its coverage matrices.
-  package static func coverage(of pack: String) throws(XMLProblem) -> PackCoverage {
-    let folder = pack + "/evidence/m"
-    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".xml") }
-      .sortedBytewise()
-    guard !names.isEmpty else {
-      throw XMLProblem(document: pack, line: nil, message: "no coverage is found there. Name the folder of a pack.")
-    }
-    let files = PackFiles(pack)
+  package func coverage() throws(Diagnostic) -> PackCoverage {
     var coverage = PackCoverage()
-    for name in names {
-      let bytes = files?.bytes("evidence/m/" + name, limit: PackVerifier.largestDocument) ?? []
-      let document = try XMLDocument(bytes, name: name)
+    for name in digests(under: "evidence/m/").keys.sortedBytewise() {
+      let document = try document(name)
+      // Elements live no longer than their document.
+      defer { withExtendedLifetime(document) {} }
       let framework = document.root?["framework"] ?? ""
       let review = document.root?.child("review")?["status"] ?? ""
       for unlock in document.root?.children(named: "unlock") ?? [] {
