@@ -9,5 +9,5 @@ fi
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 swift build --quiet --package-path Benchmarks
-Benchmarks/.build/debug/bench --runs 1 --records 20000 --only wc,parse-on-demand,parse-dom,scan,scan-2,remembered,run \
+Benchmarks/.build/debug/bench --runs 1 --records 20000 --only wc,parse-on-demand,parse-dom,scan,scan-2,remembered \
   --binary .build/debug/tenure --workloads "$scratch"

@@ -11,7 +11,7 @@ from collections import defaultdict
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # Packs and fixtures are no documentation; what they hold is made by the program or describes a test.
-APART = ("reports/", "Tests/")
+APART = (".github/", "reports/", "Tests/")
 CLICKS = 2
 # A sentence of a table or a list may stand on two pages; a paragraph may not.
 WORDS = 30
