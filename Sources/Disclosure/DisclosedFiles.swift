@@ -81,7 +81,7 @@ extension PackDisclosure {
 
   func create(_ path: String) throws -> FileHandle {
     let full = directory + "/" + path
-    try FileManager.default.createDirectory(
+    try? FileManager.default.createDirectory(
       atPath: (full as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     guard FileManager.default.createFile(atPath: full, contents: nil), let handle = FileHandle(forWritingAtPath: full)
     else {

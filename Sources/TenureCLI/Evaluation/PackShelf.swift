@@ -12,7 +12,7 @@ final class PackShelf {
 
   init(_ folder: String) throws {
     self.folder = folder
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Self.makeFolder(folder)
     descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw PackError.cannotWrite(path: folder, reason: String(cString: strerror(errno)))
@@ -27,11 +27,20 @@ final class PackShelf {
 
   deinit { close(descriptor) }
 
+  /// Makes a folder and those above it, where they are not there.
+  static func makeFolder(_ path: String, attributes: [FileAttributeKey: Any]? = nil) throws(PackError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true, attributes: attributes)
+    } catch {
+      throw .cannotWrite(path: path, reason: error.localizedDescription)
+    }
+  }
+
   /// An empty folder to make a pack in. What killed runs left behind of this pack is removed.
   func temporary(for name: String) throws -> String {
     clearLeftovers(of: name)
     let temporary = folder + "/" + Self.temporaryName(of: name)
-    try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+    try Self.makeFolder(temporary)
     return temporary
   }
 

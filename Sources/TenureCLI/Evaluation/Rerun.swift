@@ -24,8 +24,7 @@ struct Rerun {
   func differences() async throws -> [Diagnostic] {
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("tenure-rerun-\(UUID().uuidString)")
       .path
-    try FileManager.default.createDirectory(
-      atPath: scratch, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try PackShelf.makeFolder(scratch, attributes: [.posixPermissions: 0o700])
     defer { try? FileManager.default.removeItem(atPath: scratch) }
     let folder = try PackFolder(pack)
     let options = try InputOptions.parse(
@@ -33,7 +32,7 @@ struct Rerun {
     let plan = try RunPlan(options, outFlag: scratch)
     let evaluation = try await Evaluation.run(plan, threads: ProcessInfo.processInfo.activeProcessorCount)
     let again = scratch + "/pack"
-    try FileManager.default.createDirectory(atPath: again, withIntermediateDirectories: true)
+    try PackShelf.makeFolder(again)
     let assets = assets
     _ = try PackWriter.write(
       evaluation.facts, into: again, assets: assets, threads: ProcessInfo.processInfo.activeProcessorCount

@@ -122,15 +122,19 @@ enum Terminal {
       "\(error.path) cannot be read. Name a folder that holds the files to lay over."
     case let error as UnknownPeriod:
       "\(error.text) names no period. Write 2026-Q3, 2026-07, 2026, previous-quarter, previous-month, FROM/TO or all."
-    case let error as CocoaError: error.localizedDescription
+    case let error as CocoaError:
+      "\(error.filePath.map { $0 + ": " } ?? "")\(bare(error.localizedDescription)). Check the folder, its rights and the disk, and run again."
     default: "\(error)"
     }
   }
 
+  /// The system's reasons end with a full stop or without one.
+  private static func bare(_ reason: String) -> String { reason.hasSuffix(".") ? String(reason.dropLast()) : reason }
+
   private static func words(_ error: StoreError) -> String {
     switch error {
     case .cannotOpen(let path, let reason):
-      "The store \(path) cannot be opened: \(reason). Check the folder, or name another with --store."
+      "The store \(path) cannot be opened: \(bare(reason)). Check the folder, or name another with --store."
     case .notAStore(let path): "\(path) is a database, but not a Tenure store. Name another file with --store."
     case .newerSchema(let path, let version):
       "\(path) was written by a newer Tenure (schema \(version)). Use that version, or another --store."
@@ -139,9 +143,9 @@ enum Terminal {
     case .busy(let path):
       "The store \(path) is locked by another program, which did not let it go within \(EvidenceStore.secondsOfPatience) seconds. End that program, and run again."
     case .damaged(let path, let reason):
-      "The store \(path) is damaged: \(reason). Run tenure run or scan: it is set aside then, and made anew."
+      "The store \(path) is damaged: \(bare(reason)). Run tenure run or scan: it is set aside then, and made anew."
     case .failed(let reason):
-      "The store could not be used: \(reason). Check the disk and that no other run is using it."
+      "The store could not be used: \(bare(reason)). Check the disk and that no other run is using it."
     }
   }
 
@@ -149,7 +153,7 @@ enum Terminal {
     switch error {
     case .cannotRead(let path, let reason): "\(path): \(reason). Check the file, or scan its split again."
     case .cannotWrite(let path, let reason):
-      "\(path) cannot be written: \(reason). Check the folder and the disk, and run again."
+      "\(path) cannot be written: \(bare(reason)). Check the folder and the disk, and run again."
     case .notAPartial(let path, let reason): "\(path) is no partial that this version reads: \(reason)."
     case .damaged(let path, let line, let reason):
       "\(path):\(line): \(reason). It is damaged; scan its splits again."
@@ -163,7 +167,7 @@ enum Terminal {
   private static func words(_ error: PackError) -> String {
     switch error {
     case .cannotWrite(let path, let reason):
-      "\(path) cannot be written: \(reason). Check the folder and the disk, and run again."
+      "\(path) cannot be written: \(bare(reason)). Check the folder and the disk, and run again."
     case .notValid(let problem):
       "\(problem.document) is not valid: \(problem.message). This is a defect of Tenure; please report it."
     case .totalsDoNotAddUp(let what): "The totals do not add up, so no pack was published: \(what). Please report it."
