@@ -12,9 +12,9 @@ if [ ! -d "$schemas" ]; then
   "$python" -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: --dest "$fetched" \
     sarif-pydantic==0.6.2 pytest==8.3.4
   for archive in "$fetched"/*.tar.gz; do tar -xzf "$archive" -C "$fetched"; done
-  mkdir "$fetched/schemas"
-  find "$fetched" \( -name sarif-schema-2.1.0.json -o -name junit-10.xsd \) -exec cp {} "$fetched/schemas" \;
-  mv "$fetched/schemas" "$schemas"
+  mkdir -p "$schemas.unfinished"
+  find "$fetched" \( -name sarif-schema-2.1.0.json -o -name junit-10.xsd \) -exec cp {} "$schemas.unfinished" \;
+  mv "$schemas.unfinished" "$schemas"
 fi
 # A check that finds nothing must be one that could have.
 "$python" "$here/test_check_formats.py" "$1" "$schemas"
