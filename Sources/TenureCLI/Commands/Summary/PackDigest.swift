@@ -40,6 +40,10 @@ struct PackDigest {
     if let worst = failing.first {
       return "Open index.html in the pack; \(worst.page) is the check that stands first above."
     }
+    // Nothing that fails is no pass where nobody could tell.
+    if !missing.isEmpty {
+      return "Keep the first record above that is missing: no check fails, but not every check could tell."
+    }
     return "Open index.html in the pack, then seal it: tenure seal."
   }
 
@@ -73,8 +77,8 @@ struct PackDigest {
       $0.isASCII && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "-/:.".unicodeScalars.contains($0))
     }
     let state = facts.isComplete ? "" : ", incomplete"
-    return
-      "Evidence pack \(String(String.UnicodeScalarView(period.prefix(60))))\(state): \(count(.fail)) of \(facts.checks.count) checks fail"
+    let results = "\(count(.fail)) of \(facts.checks.count) checks fail, \(count(.cannotTell)) cannot tell"
+    return "Evidence pack \(String(String.UnicodeScalarView(period.prefix(60))))\(state): \(results)"
   }
 
   var mailHead: [String] {
