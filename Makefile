@@ -42,7 +42,7 @@ package-test: deb
 	Tests/Packaging/package.sh $(PACKAGED)/release/tenure $(PACKAGED)/package/tenure_*.deb
 	Tests/Packaging/clean-root.sh $(PACKAGED)/package/tenure_*.deb .build/debug/tenure
 
-# Builds the release twice, in two folders, and compares the two.
+# Builds the release twice and compares the two.
 reproduce: packages
 	Scripts/build-twice.sh
 

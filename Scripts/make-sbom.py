@@ -17,13 +17,13 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 # By the name of the package, as SPDX writes licences. A name that is not here gets none, and a test says so.
 LICENCES = [
     (r"swift-.*", "Apache-2.0 WITH Swift-exception"), (r"swift-(argument-parser|asn1|crypto|subprocess|system)", "Apache-2.0"),
-    (r"grdb\.swift|yams|libyaml|libxml2|libxslt1\.1", "MIT"), (r"boringssl", "Apache-2.0 AND ISC AND OpenSSL"),
+    (r"grdb\.swift|yams|libyaml|libxml2|libxslt1\.1", "MIT"), (r"boringssl", "Apache-2.0 AND MIT"), (r"xkcp", "CC0-1.0 AND Brian-Gladman-3-Clause"),
     (r"libc6|libgcrypt20|libgpg-error0", "LGPL-2.1-or-later"), (r"libgcc-s1|libstdc\+\+6", "GPL-3.0-or-later WITH GCC-exception-3.1"),
     (r"libicu\d+", "ICU"), (r"liblzma5", "LicenseRef-public-domain"), (r"libsimdjson\d+", "Apache-2.0"),
     (r"libsqlite3-0", "blessing"), (r"libzstd1", "BSD-3-Clause"), (r"zlib1g", "Zlib"),
 ]
 # Sources in C that packages carry with them; no version of their own can be told from outside.
-CARRIED = {"swift-crypto": ["boringssl"], "yams": ["libyaml"]}
+CARRIED = {"swift-crypto": ["boringssl", "xkcp"], "yams": ["libyaml"]}
 
 
 def licensed(component):

@@ -1,5 +1,5 @@
-package import EvidenceModel
-package import Replay
+internal import EvidenceModel
+internal import Replay
 
 /// How much passes through one front-line model or one rule: what stands still, or goes wrong, when it does.
 package struct RouteDependence: Sendable, Hashable {

@@ -1,5 +1,5 @@
 package import EvidenceModel
-package import XMLDocuments
+internal import XMLDocuments
 
 /// What an `exchange` document says, as plain values. The element and attribute of each stand in `templates/evidence.xsd`.
 package struct ExchangeFacts: Sendable {

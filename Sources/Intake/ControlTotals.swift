@@ -101,16 +101,9 @@ extension Register<ControlTotal> {
 }
 
 private func readTotalsTable(_ file: WholeFile) throws(Diagnostic) -> Register<ControlTotal> {
-  let table = try CSVTable(file, required: [])
+  let table = try CSVTable(file, requiredAmong: TotalColumn.needed.map(\.names))
   var columns: [TotalColumn: String] = [:]
-  for column in TotalColumn.allCases { columns[column] = column.names.first { table.columns[$0] != nil } }
-  let missing = TotalColumn.needed.filter { columns[$0] == nil }.map { $0.names[0] }
-  guard missing.isEmpty else {
-    throw Diagnostic(
-      id: "register-columns-missing", file: file.name, line: 1, byteOffset: 0,
-      summary: "the first row lacks \(missing.joined(separator: ", "))",
-      nextStep: "Add the missing columns, or check that this is the right file.")
-  }
+  for column in TotalColumn.allCases { columns[column] = table.column(column.names) }
   var totals = Register<ControlTotal>()
   totals.diagnostics = table.diagnostics
   // Where fields are separated by `;` and the costs have commas, the comma stands before the fraction and points group

@@ -1,5 +1,5 @@
 internal import Crypto
-package import EvidenceModel
+internal import EvidenceModel
 internal import Foundation
 internal import SwiftASN1
 

@@ -1,5 +1,5 @@
-package import Assets
-package import EvidenceModel
+internal import Assets
+internal import EvidenceModel
 internal import Exchange
 package import XMLDocuments
 

@@ -207,6 +207,12 @@ struct FrameworkTests {
     let lint = try Program.tenure("mappings", "lint", "--mappings", scratch.path + "/in/ours")
     #expect(lint.status == 0, "\(lint.errors)")
     #expect(lint.output.contains("overruled by dana on 2026-06-30: Our keys end with their holder's contract."))
+    for name in ["ASI08", "RG-OWN-01"] {
+      let explained = try Program.tenure("explain", name, "--config", scratch.path + "/in/tenure.yaml").output
+      #expect(
+        explained.contains("RG-OWN-01 no longer maps to ASI08 of owasp-asi-2026: overruled by noor: Nobody is on call.")
+      )
+    }
   }
 
   @Test func aDecisionOnScopeHoldsUntilItsEnd() throws {

@@ -70,6 +70,8 @@ import Testing
   @Test(arguments: [
     ("", "other an empty file"), ("# v2 git bundle\nabc refs/heads/main\n", "bundle"),
     ("* @gateway-team\n/policy/ @dana\n", "codeowners 2"),
+    ("[Policy][2] @gateway-team\n/policy/\n^[Notes] @@developers\n*.md # as they are @dana\n", "codeowners 4"),
+    ("# Router\nAsk dana@example.org or @gateway-team.\n[Docs](docs) by @dana\n", "other a text of an unknown kind"),
     ("# owners\n@dana\n@gateway-team\n", "owners an OWNER file"),
     ("approvers: [dana]\nreviewers: [sam]\n", "owners a Kubernetes OWNERS file"),
     ("filters: {'.*': {approvers: [dana]}}\n", "owners a Kubernetes OWNERS file"),

@@ -69,7 +69,7 @@ extension DocumentContext {
       return (page, owners[other])
     }
     let limit = 500
-    return try document(
+    return document(
       "owner", page: page, stylesheet: "owner", id: owner, title: "Owner \(owner)",
       attributes: [
         [

@@ -56,6 +56,14 @@ struct Codeowners: Sendable {
     }
   }
 
+  /// Whether a text reads as such a file of either host: it names an owner, and no host passes over a line of it.
+  static func isOne(_ text: String) -> Bool {
+    CodeownersDialect.allCases.contains { dialect in
+      let file = Codeowners(text, dialect: dialect)
+      return file.skipped.isEmpty && file.sections.contains { $0.entries.contains { !$0.owners.isEmpty } }
+    }
+  }
+
   /// The lines with their numbers, comments and blank ones left out.
   static func lines(_ text: String) -> [(number: Int, text: String)] {
     // Some editors begin a text with a byte order mark; no pattern does.

@@ -189,17 +189,10 @@ package struct FileSurvey: Sendable {
         why: "a policy's history is read from the repository or a bundle itself, whose objects can be checked")
     }
     let rules = lines.filter { !$0.hasPrefix("#") && !$0.allSatisfy(\.isWhitespace) }
-    let owned = rules.filter { line in
-      let words = line.split(separator: " ")
-      return line.hasPrefix("[") || line.hasPrefix("^[")
-        || words.dropFirst().contains { $0.contains("@") || $0.hasPrefix("#") }
-    }
     if !rules.isEmpty, rules.allSatisfy({ $0.hasPrefix("@") || $0.hasPrefix("- @") }) {
       return .ownershipFile(.owner)
     }
-    if rules.count > 0, owned.count * 2 > rules.count, rules.allSatisfy({ !$0.contains(": ") && !$0.hasPrefix("{") }) {
-      return .codeowners(lines: rules.count)
-    }
+    if Codeowners.isOne(lines.joined(separator: "\n")) { return .codeowners(lines: rules.count) }
     return nil
   }
 
@@ -225,9 +218,8 @@ package struct FileSurvey: Sendable {
         for member in (document.items.first ?? document).members { keys[member.key] = member.value.text ?? "" }
       }
     }
-    if keys.isEmpty, let table = try? CSVTable(file, required: []), table.columns.count > 1 {
-      for column in table.columns.keys { keys[column] = "" }
-    }
+    let columns = CSVTable.columns(of: file)
+    if keys.isEmpty, columns.count > 1 { for column in columns { keys[column] = "" } }
     return keys
   }
 }

@@ -81,7 +81,7 @@ package enum RegisterKind: String, Sendable, CaseIterable {
   /// The register that a file holds, with the number of its rows; nil where it holds none.
   package static func recognise(_ file: WholeFile) -> (kind: RegisterKind, rows: Int)? {
     if !JSONExport.isJSON(file) {
-      guard let table = try? CSVTable(file, required: []), let kind = Self(columns: Set(table.columns.keys)) else {
+      guard let kind = Self(columns: CSVTable.columns(of: file)), let table = try? CSVTable(file, required: []) else {
         return nil
       }
       return (kind, table.rows.count)

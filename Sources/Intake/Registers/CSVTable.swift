@@ -42,6 +42,11 @@ package struct CSVTable: Sendable {
   ///
   /// - Parameter required: columns without which nothing can be read.
   package init(_ file: WholeFile, required: [String]) throws(Diagnostic) {
+    try self.init(file, requiredAmong: required.map { [$0] })
+  }
+
+  /// - Parameter requiredAmong: for each column without which nothing can be read, the names that it may have.
+  init(_ file: WholeFile, requiredAmong required: [[String]]) throws(Diagnostic) {
     name = file.name
     // The text is checked before anything is split.
     let text = try TableText(file)
@@ -51,7 +56,7 @@ package struct CSVTable: Sendable {
         id: "register-empty", file: name, line: 1, byteOffset: 0, summary: "the register is empty",
         nextStep: required.isEmpty
           ? "It needs a first row that names its columns."
-          : "It needs a first row with the columns \(required.joined(separator: ", ")).")
+          : "It needs a first row with the columns \(required.map { $0[0] }.joined(separator: ", ")).")
     }
     hasSemicolons = parser.separator == UInt8(ascii: ";")
     let titles = header.fields
@@ -94,8 +99,15 @@ package struct CSVTable: Sendable {
     findSlashOrders(titles)
   }
 
-  func requireColumns(_ required: [String], byteOffset: Int = 0) throws(Diagnostic) {
-    let missing = required.filter { columns[$0] == nil }
+  /// The names of the columns, without reading on; none where the file holds no text.
+  static func columns(of file: WholeFile) -> Set<String> {
+    guard let text = try? TableText(file) else { return [] }
+    var parser = TableRows(text.bytes)
+    return Set((parser.next()?.fields ?? []).map(columnName))
+  }
+
+  func requireColumns(_ required: [[String]], byteOffset: Int = 0) throws(Diagnostic) {
+    let missing = required.filter { column($0) == nil }.map { $0[0] }
     guard !missing.isEmpty else { return }
     throw Diagnostic(
       id: "register-columns-missing", file: name, line: 1, byteOffset: byteOffset,

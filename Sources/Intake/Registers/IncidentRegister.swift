@@ -21,7 +21,7 @@ private enum IncidentColumn {
 package func readIncidentRegister(_ file: WholeFile) throws(Diagnostic) -> Register<Incident> {
   let (table, format, problems) = try incidentTable(file)
   guard let id = table.column(IncidentColumn.id) else {
-    try table.requireColumns(["id"])
+    try table.requireColumns([["id"]])
     return Register()
   }
   func column(_ names: [String]) -> String { table.column(names) ?? names[0] }
@@ -70,7 +70,7 @@ package func readTriggerRegister(_ file: WholeFile) throws(Diagnostic) -> Regist
     let table = try CSVTable(file, required: [])
     let isIncidents = table.column(IncidentColumn.noticed + IncidentColumn.started) != nil
     if !isIncidents || table.columns["kind"] != nil {
-      try table.requireColumns(["id", "kind", "at"])
+      try table.requireColumns([["id"], ["kind"], ["at"]])
       register.read(table) { reader in
         ReviewTrigger(
           id: reader.name("id"), kind: reader.choice("kind", default: .incident), at: reader.instant("at"),

@@ -57,7 +57,7 @@ private enum PeopleColumn {
 /// Tenure's own table (`owner` and, where kept, `team,left_at,kind,joined_at`), or a roster of a staff system.
 private func readPeopleTable(_ table: CSVTable) throws(Diagnostic) -> Register<PeopleEntry> {
   guard let owner = table.column(PeopleColumn.owner) else {
-    try table.requireColumns(["owner"])
+    try table.requireColumns([["owner"]])
     return Register()
   }
   let (team, joined) = (table.column(PeopleColumn.team), table.column(PeopleColumn.joined))

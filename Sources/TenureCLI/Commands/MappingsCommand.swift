@@ -163,8 +163,9 @@ private struct MappingSums {
     let pairs = library.mappings.filter { $0.framework == framework.id }
     self.framework = framework
     review = library.review(of: framework.id)
-    controls = framework.controls.count { !$0.isGroup }
-    mapped = Set(pairs.map(\.control)).count
+    let controls = Set(framework.controls.filter { !$0.isGroup }.map(\.id))
+    self.controls = controls.count
+    mapped = controls.intersection(pairs.map(\.control)).count
     self.pairs = pairs.count
   }
 
@@ -196,7 +197,7 @@ extension MappingReview {
 }
 
 extension MappingOverride {
-  fileprivate var members: [String: EventValue?] {
+  var members: [String: EventValue?] {
     [
       "check": .text(check), "framework": .text(framework), "control": .text(control),
       "change": .text(change.rawValue), "relation": relation.map { .text($0) }, "before": before.map { .text($0) },
@@ -204,7 +205,7 @@ extension MappingOverride {
     ]
   }
 
-  fileprivate var words: String {
+  var words: String {
     let what =
       switch change {
       case .added: "maps to"

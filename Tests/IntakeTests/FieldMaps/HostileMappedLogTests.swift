@@ -43,7 +43,7 @@ struct HostileMappedLogTests {
   ]
 
   private func expectOneFateEach(_ text: [UInt8], _ name: String, records: Int) throws {
-    let log = try ReadLog(text, try #require(RoutingLogFormat(name: name)))
+    let log = try ReadLog(text, RoutingLogFormat(name: name))
     let (decisions, rejects) = (log.decisions.count, log.rejects.count)
     #expect(decisions + rejects + log.passed.blank + log.passed.folded + log.passed.other == records)
     let places = log.decisions.map(\.position.byteOffset) + log.rejects.map(\.position.byteOffset)

@@ -135,7 +135,7 @@ extension PullRequestExport {
         Diagnostic(
           id: "pull-request-missing", severity: .warning, file: name,
           summary:
-            "\(without) of \(count) versions belong to no pull request of this export; their approvals are not known",
+            "\(without) of \(count) versions \(without == 1 ? "belongs" : "belong") to no pull request of this export, so who approved is not known",
           nextStep: "Export the pull requests that are missing; a change that was pushed without one has none."))
     }
     if !selfApproved.isEmpty {
@@ -143,7 +143,7 @@ extension PullRequestExport {
         Diagnostic(
           id: "pull-request-self-approval", severity: .warning, file: name,
           summary:
-            "authors approved their own change, which does not count, in \(selfApproved.count) versions: \(shortened(selfApproved))",
+            "authors approved their own change, which does not count, in \(selfApproved.count) \(selfApproved.count == 1 ? "version" : "versions"): \(shortened(selfApproved))",
           nextStep: "Have somebody else approve."))
     }
   }

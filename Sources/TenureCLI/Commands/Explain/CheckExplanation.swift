@@ -13,6 +13,7 @@ struct CheckExplanation {
     let definition = check.definition
     if format == .json {
       printEvent(check)
+      printOverrides { $0.check == id }
       return true
     }
     Terminal.result("Check \(id): \(definition.title)")
@@ -40,6 +41,7 @@ struct CheckExplanation {
       Terminal.result(
         "    \(control.display) \(control.title) (\(framework.shortTitle)): \(words(of: mapping))")
     }
+    printOverrides { $0.check == id }
     return true
   }
 
@@ -54,6 +56,7 @@ struct CheckExplanation {
       for reference in references {
         if let (framework, control) = find(reference.control, in: reference.framework) {
           printEvent(control, of: framework)
+          printOverrides { $0.framework == framework.id && $0.control == control.id }
         }
       }
       return ruling != nil || !references.isEmpty
@@ -74,6 +77,7 @@ struct CheckExplanation {
         let title = Checks.definitions.first { $0.id == mapping.check }?.title ?? ""
         Terminal.result("    \(mapping.check) \(title): \(words(of: mapping))")
       }
+      printOverrides { $0.framework == framework.id && $0.control == control.id }
     }
     return ruling != nil || !references.isEmpty
   }
@@ -97,6 +101,17 @@ struct CheckExplanation {
       )
     }
     return true
+  }
+
+  /// What an organisation has overruled: a pair that was taken out stands nowhere else.
+  private func printOverrides(where concerns: (MappingOverride) -> Bool) {
+    for override in library.overrides where concerns(override) {
+      if format == .json {
+        Terminal.event("override", override.members)
+      } else {
+        Terminal.result("  overruled    \(override.words)")
+      }
+    }
   }
 
   func find(_ control: String, in framework: String) -> (Framework, Control)? {
