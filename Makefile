@@ -102,6 +102,7 @@ sanitize:
 
 # What to run before a commit, in two minutes once it is built: format, embedded files, and the tests that start no program.
 check:
+	Scripts/install-packages.sh test
 	swift format lint --strict -r Sources Tests Package.swift Benchmarks/Sources Benchmarks/Package.swift
 	Scripts/embed-assets.sh
 	git diff --exit-code Sources/CAssets/assets.c

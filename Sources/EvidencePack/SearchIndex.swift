@@ -21,7 +21,7 @@ struct SearchIndex {
   /// Names beyond this number are left out, and the index says how many.
   static let mostNames = 20_000
   /// Words of all names together; a name has a row for each of its words, and may be made of hundreds.
-  static let mostWords = 400_000
+  var mostWords = 400_000
   /// Exceptions beyond this number are not indexed by their request ids at all: a part of them would mislead.
   static let mostRequestIDs = 250_000
 
@@ -45,7 +45,7 @@ struct SearchIndex {
     var words: [(word: String, place: Int)] = []
     for thing in ordered.prefix(Self.mostNames) {
       let own = Set(Self.words(thing.name + " " + (thing.note ?? "")).map { Array($0.utf8) })
-      guard words.count + own.count <= Self.mostWords else { break }
+      guard words.count + own.count <= mostWords else { break }
       words += own.map { (String(decoding: $0, as: UTF8.self), kept.count) }
       kept.append(thing)
     }

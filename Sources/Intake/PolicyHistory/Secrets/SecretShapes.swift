@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// What a secret looks like: the names under which secrets stand, the shapes of well-known tokens, and references to
 /// secrets that lie elsewhere. Bytes, since configs may be anything.
 enum SecretShapes {
@@ -15,36 +17,54 @@ enum SecretShapes {
   private static let harmlessEnds = [
     "ref", "name", "names", "manager", "type", "policy", "enabled", "path", "file", "alias", "header", "env", "var",
     "prefix", "required", "pertoken", "namespace",
-  ].map { Array($0.utf8) }
+  ].map { Array($0.utf8CString) }
   private static let parts = [
     "apikey", "secret", "password", "passwd", "passphrase", "authorization", "privatekey", "accesskey", "masterkey",
     "saltkey", "signingkey", "encryptionkey", "credential", "connectionstring", "cookie", "subscriptionkey",
     "accountkey", "openaikey", "anthropickey", "azurekey", "geminikey", "openrouterkey", "jwtkey", "hmackey", "xauth",
     "pwd", "dbpass", "smtppass", "pgpass", "userpass",
-  ].map { Array($0.utf8) }
+  ].map { Array($0.utf8CString) }
   private static let plurals = ["apikeys", "passwords", "accesstokens", "authtokens", "bearertokens"]
-    .map { Array($0.utf8) }
+    .map { Array($0.utf8CString) }
+  private static let token = Array("token".utf8CString)
+  private static let signature = Array("sig".utf8CString)
 
-  /// The letters and digits of a name, in lower case.
-  private static func plain(_ name: some Sequence<UInt8>) -> [UInt8] {
-    name.compactMap { byte in
-      switch byte {
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
-      default: nil
+  /// The letters and digits of a name, in lower case, as the C library searches them.
+  private struct PlainName {
+    private let letters: [CChar]
+
+    init(_ name: some Sequence<UInt8>) {
+      letters =
+        name.compactMap { byte in
+          switch byte {
+          case UInt8(ascii: "A")...UInt8(ascii: "Z"): CChar(byte | 0x20)
+          case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): CChar(byte)
+          default: nil
+          }
+        } + [0]
+    }
+
+    func holds(_ part: [CChar]) -> Bool { strstr(letters, part) != nil }
+    func begins(with start: String) -> Bool { strncmp(letters, start, start.utf8.count) == 0 }
+
+    func ends(with end: [CChar]) -> Bool {
+      let before = letters.count - end.count
+      return letters.withUnsafeBufferPointer { bytes in
+        bytes.baseAddress.map { before >= 0 && strcmp($0 + before, end) == 0 } ?? false
       }
     }
+
+    func isWhole(_ word: [CChar]) -> Bool { letters == word }
   }
 
   /// Whether a value under this name is a secret.
   static func isSecretName(_ name: some Collection<UInt8>) -> Bool {
     guard name.count <= 200 else { return false }
-    let plain = plain(name)
+    let plain = PlainName(name)
     if harmlessEnds.contains(where: { plain.ends(with: $0) }) { return false }
-    if parts.contains(where: { plain.holds($0) }) || plain.elementsEqual("sig".utf8) { return true }
+    if parts.contains(where: { plain.holds($0) }) || plain.isWhole(signature) { return true }
     if isVariableOfSecret(name) { return true }
-    return plain.ends(with: Array("token".utf8)) && !plain.starts(with: Array("max".utf8))
-      && !plain.starts(with: Array("min".utf8))
+    return plain.ends(with: token) && !plain.begins(with: "max") && !plain.begins(with: "min")
   }
 
   /// Whether a name is one of an environment variable, in capitals, whose last part says that it holds a secret: `FOO_KEY`.
@@ -61,7 +81,7 @@ enum SecretShapes {
   /// Whether everything below this name is a secret, by whatever names of its own.
   static func isNameOfMany(_ name: some Collection<UInt8>) -> Bool {
     guard name.count <= 200 else { return false }
-    let plain = plain(name)
+    let plain = PlainName(name)
     return plurals.contains { plain.ends(with: $0) }
   }
 
@@ -133,14 +153,4 @@ enum SecretShapes {
   static func isLetterOrDigit(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
   }
-}
-
-extension Array where Element == UInt8 {
-  /// The library's own search allocates for each name and each part.
-  fileprivate func holds(_ part: [UInt8]) -> Bool {
-    guard count >= part.count else { return false }
-    return (0...(count - part.count)).contains { self[$0] == part[0] && self[$0...].starts(with: part) }
-  }
-
-  fileprivate func ends(with end: [UInt8]) -> Bool { suffix(end.count).elementsEqual(end) }
 }
