@@ -64,6 +64,8 @@ package final class ChunkReader {
     }
     take(carry, into: chunk)
     carry.removeAll(keepingCapacity: true)
+    // Up to here no line ends.
+    var searched = 0
     while true {
       if !atEnd {
         do {
@@ -85,7 +87,7 @@ package final class ChunkReader {
       }
       let cut =
         switch shape {
-        case .lines: lastLineEnd(chunk)
+        case .lines: lastLineEnd(chunk, from: searched)
         case .documents: lastDocumentEnd(chunk)
         case .rows: lastRowEnd(chunk)
         }
@@ -95,6 +97,7 @@ package final class ChunkReader {
         return true
       }
       // Not one whole record in the buffer.
+      searched = chunk.count
       if chunk.count >= Self.longestRecord {
         try passOver(chunk)
         return true
@@ -132,9 +135,19 @@ package final class ChunkReader {
     return UnsafeRawPointer(found) - UnsafeRawPointer(front)
   }
 
+  private func lastNewline(in chunk: LogChunk, from first: Int) -> Int? {
+    guard let front = chunk.storage.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return nil }
+    var index = chunk.count
+    while index > first {
+      index -= 1
+      if front[index] == 0x0A { return index }
+    }
+    return nil
+  }
+
   // MARK: Lines
 
-  private func lastLineEnd(_ chunk: LogChunk) -> Int? {
+  private func lastLineEnd(_ chunk: LogChunk, from first: Int) -> Int? {
     if let end, end - byteOffset <= chunk.count,
       let feed = newline(in: chunk, from: max(0, end - 1 - byteOffset))
     {
@@ -143,7 +156,7 @@ package final class ChunkReader {
       chunk.count = feed + 1
       return feed + 1
     }
-    if let feed = chunk.storage[..<chunk.count].lastIndex(of: 0x0A) { return feed + 1 }
+    if let feed = lastNewline(in: chunk, from: first) { return feed + 1 }
     guard atEnd else { return nil }
     chunk.isUnterminated = true
     return chunk.count
