@@ -48,7 +48,7 @@ struct ChosenFrameworks {
     parameters = [
       .init(
         name: "frameworks", value: ids.joined(separator: ", "),
-        origin: RunPlan.origin(configuration.frameworks.map { _ in configuration.file }))
+        origin: StatedValues.origin(configuration.frameworks.map { _ in configuration.file }))
     ]
     for catalog in catalogs {
       for (place, source) in catalog.sources.enumerated() {
@@ -56,7 +56,7 @@ struct ChosenFrameworks {
         parameters.append(
           .init(
             name: "OSCAL catalog \(catalog.framework.id): \(what)", value: source.digest.description,
-            origin: RunPlan.origin(configuration.file)))
+            origin: StatedValues.origin(configuration.file)))
       }
     }
   }

@@ -42,103 +42,65 @@ struct RunPlan {
     flags["store"] = options.store
     flags["mappings"] = options.mappings
     let environment = ProcessInfo.processInfo.environment
-    configuration = try Configuration(path: options.config, flags: flags, environment: environment)
-    let configuration = configuration
+    let configuration = try Configuration(path: options.config, flags: flags, environment: environment)
+    var stated = StatedValues(configuration)
+    self.configuration = configuration
 
-    var parameters: [PackFacts.Parameter] = []
-    func value(_ key: String, default fallback: String) -> String {
-      let found = configuration[key]
-      parameters.append(
-        .init(name: key, value: SecretRedaction.shown(found?.text ?? fallback), origin: Self.origin(found?.origin)))
-      return found?.text ?? fallback
-    }
-    func problem(_ key: String, _ nextStep: String) -> Diagnostic {
-      Diagnostic(
-        id: "config-bad-value", file: configuration.file, summary: "\(key) is \(configuration[key]?.text ?? "missing")",
-        nextStep: nextStep)
-    }
-
-    organisation = SecretRedaction.shown(value("organisation", default: "Unnamed organisation"))
+    organisation = SecretRedaction.shown(stated.text("organisation", default: "Unnamed organisation"))
     periodAsked = configuration["period"]?.text ?? "all"
     period = try Period(parsing: periodAsked, now: try Self.today(environment))
-    parameters.append(.init(name: "period", value: period.name, origin: Self.origin(configuration["period"]?.origin)))
-    guard let time = TimeText(zone: value("timezone", default: "UTC")) else {
-      throw problem("timezone", "Write a name such as Europe/London.")
+    stated.note("period", period.name, origin: configuration["period"]?.origin)
+    guard let time = TimeText(zone: stated.text("timezone", default: "UTC")) else {
+      throw stated.problem("timezone", next: "Write a name such as Europe/London.")
     }
     self.time = time
-    let seed = value("sample-seed", default: period.name)
-    guard let size = Int(value("sample-size", default: "5")), size >= 0 else {
-      throw problem("sample-size", "Write a whole number.")
-    }
-    guard let tolerance = Double(value("reject-tolerance", default: "0.01")), tolerance >= 0 else {
-      throw problem("reject-tolerance", "Write a share such as 0.01.")
-    }
-    rejectTolerance = tolerance
-    guard let hours = Int(value("hole-hours", default: "24")), hours > 0 else {
-      throw problem("hole-hours", "Write a number of hours.")
-    }
-    holeHours = hours
-
+    let seed = stated.text("sample-seed", default: period.name)
+    let size: Int = try stated.number(
+      "sample-size", default: "5", where: { $0 >= 0 }, next: "Write a whole number.")
+    rejectTolerance = try stated.number(
+      "reject-tolerance", default: "0.01", where: { $0 >= 0 }, next: "Write a share such as 0.01.")
+    holeHours = try stated.number("hole-hours", default: "24", where: { $0 > 0 }, next: "Write a number of hours.")
     let sample = configuration.samplePlan
     for (key, text) in sample.parameters {
-      let isStated = configuration.sampleKeys.contains(key)
-      parameters.append(
-        .init(name: "sample: \(key)", value: text, origin: Self.origin(isStated ? configuration.file : nil)))
+      stated.note(
+        "sample: \(key)", text, origin: configuration.sampleKeys.contains(key) ? configuration.file : nil)
     }
 
-    let assets = try options.assets(mappings: Self.path("mappings", configuration))
-    self.assets = assets
+    assets = try options.assets(mappings: Self.path("mappings", configuration))
     let frameworks = try ChosenFrameworks(configuration, assets)
     library = frameworks.library
     self.frameworks = frameworks.ids
-    parameters += frameworks.parameters
+    stated.note(frameworks.parameters)
+    let digest = library.digest.description
+    let overlay = configuration["mappings"].map { StatedValues.origin($0.origin) }
+    stated.note([.init(name: "mappings digest", value: digest, origin: overlay ?? "part of the program")])
     let sensitive = configuration.sensitiveClasses ?? Self.sensitiveClasses
-    parameters.append(
-      .init(
-        name: "sensitive-classes", value: sensitive.joined(separator: ", "),
-        origin: Self.origin(configuration.sensitiveClasses.map { _ in configuration.file })))
+    stated.note(
+      "sensitive-classes", sensitive.joined(separator: ", "),
+      origin: configuration.sensitiveClasses.map { _ in configuration.file })
     if !configuration.dataClasses.isEmpty {
-      parameters.append(
-        .init(
-          name: "data-classes", value: configuration.dataClasses.joined(separator: ", "),
-          origin: Self.origin(configuration.file)))
+      stated.note("data-classes", configuration.dataClasses.joined(separator: ", "), origin: configuration.file)
     }
-    let stated = try Self.checkParameters(configuration)
-    checkParameters = CheckParameters(library.parameters).stating(stated)
-    for (check, name, text) in stated {
-      parameters.append(
-        .init(name: "parameters: \(check): \(name)", value: text, origin: Self.origin(configuration.file)))
+    let numbers = try Self.checkParameters(configuration)
+    for (check, name, text) in numbers {
+      stated.note("parameters: \(check): \(name)", text, origin: configuration.file)
     }
+    checkParameters = CheckParameters(library.parameters).stating(numbers)
     settings = ReplaySettings(
       period: period, sampleSeed: seed, sampleSize: size, sensitiveClasses: sensitive,
-      maximumCostMicros: checkParameters.number("max-cost-usd", of: "RG-CON-02").flatMap {
-        Int64(exactly: ($0 * 1e6).rounded())
-      },
-      secondsToSwitchOff: checkParameters.number("max-seconds-to-effect", of: "RG-KIL-01")
-        .flatMap { Int(exactly: $0.rounded(.up)) } ?? 60, attributeSampleSize: sample.size)
-    parameters.append(
-      .init(
-        name: "mappings digest", value: library.digest.description,
-        origin: configuration["mappings"].map { Self.origin($0.origin) } ?? "part of the program"))
+      maximumCostMicros: Self.maximumCostMicros(checkParameters),
+      secondsToSwitchOff: Self.secondsToSwitchOff(checkParameters), attributeSampleSize: sample.size)
 
-    let inputs = InputPlan(
+    inputs = InputPlan(
       directory: configuration.directory, policy: configuration.policy, ownership: configuration.ownership,
-      registers: configuration.registers,
-      controlTotals: configuration.controlTotals,
+      registers: configuration.registers, controlTotals: configuration.controlTotals,
       exportDays: configuration.exportDays)
-    func resolved(_ key: String, default fallback: String) -> String {
-      guard let found = configuration[key] else { return inputs.path(of: fallback) }
-      return found.origin == configuration.file ? inputs.path(of: found.text) : found.text
-    }
-    let out = resolved("out", default: "reports")
-    self.inputs = inputs
+    let out = Self.path("out", configuration) ?? inputs.path(of: "reports")
     self.out = (out as NSString).standardizingPath
     previousPack = Self.path("previous-pack", configuration)
-    store =
-      keepStore
-      ? (configuration["store"] == nil ? out + "/tenure.sqlite" : resolved("store", default: "tenure.sqlite")) : nil
-    parameters += Self.retentionParameters(configuration, period)
-    self.parameters = parameters.sorted { $0.name.precedesBytewise($1.name) }
+    store = keepStore ? Self.path("store", configuration) ?? out + "/tenure.sqlite" : nil
+    stated.note(Self.retentionParameters(configuration, period))
+    parameters = stated.parameters
   }
 
   /// The period's name, and in which words it was asked for where those were others.
@@ -155,6 +117,14 @@ struct RunPlan {
         nextStep: "Write a date such as 2026-10-01, or leave it out for the day of the clock.")
     }
     return today
+  }
+
+  private static func maximumCostMicros(_ parameters: CheckParameters) -> Int64? {
+    parameters.number("max-cost-usd", of: "RG-CON-02").flatMap { Int64(exactly: ($0 * 1e6).rounded()) }
+  }
+
+  private static func secondsToSwitchOff(_ parameters: CheckParameters) -> Int {
+    parameters.number("max-seconds-to-effect", of: "RG-KIL-01").flatMap { Int(exactly: $0.rounded(.up)) } ?? 60
   }
 
   /// Numbers of checks that the configuration states.
@@ -181,11 +151,5 @@ struct RunPlan {
     guard let found = configuration[key] else { return nil }
     guard found.origin == configuration.file, !found.text.hasPrefix("/") else { return found.text }
     return configuration.directory + "/" + found.text
-  }
-
-  /// A configuration's own path says where it lay on one machine; its name is enough.
-  static func origin(_ origin: String?) -> String {
-    guard let origin else { return "default" }
-    return origin.hasPrefix("flag") || origin.hasPrefix("environment") ? origin : (origin as NSString).lastPathComponent
   }
 }
