@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// Every folder of `examples/` that has a `tenure.yaml`, found when the tests run, so that a new one counts at once.
@@ -7,18 +8,22 @@ struct ExampleTests {
   static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
     .filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)/tenure.yaml") }
 
-  /// One run of an example, with its pack and its store in a folder of its own.
+  /// What one run of an example said, and its pack.
   private struct Run {
-    let scratch: Scratch
     let outcome: Program.Outcome
     let events: [[String: Any]]
 
-    init(_ name: String) throws {
-      scratch = try Scratch()
-      outcome = try Program.tenure(
-        "run", "--config", "\(ExampleTests.folder)/\(name)/tenure.yaml", "--out", scratch.path + "/out", "--store",
-        scratch.path + "/store.sqlite", "--format", "json")
+    init(_ outcome: Program.Outcome) throws {
+      self.outcome = outcome
       events = try EndToEndTests.events(outcome.output)
+    }
+
+    /// A run with pack and store in a folder of its own.
+    init(_ name: String, in folder: String) throws {
+      try self.init(
+        Program.tenure(
+          "run", "--config", "\(ExampleTests.folder)/\(name)/tenure.yaml", "--out", folder + "/out", "--store",
+          folder + "/store.sqlite", "--format", "json"))
     }
 
     func finished() throws -> [String: Any] {
@@ -34,11 +39,31 @@ struct ExampleTests {
     }
   }
 
+  /// The run that several tests look at; it lies beside the built products.
+  private final class SharedRun: Sendable {
+    private let outcome = Mutex<Program.Outcome?>(nil)
+
+    func get(_ name: String) throws -> Run {
+      try outcome.withLock { outcome in
+        if let outcome { return try Run(outcome) }
+        let folder = (Program.binary as NSString).deletingLastPathComponent + "/example-for-tests/" + name
+        try? FileManager.default.removeItem(atPath: folder)
+        let run = try Run(name, in: folder)
+        outcome = run.outcome
+        return run
+      }
+    }
+  }
+
+  private static let shared = Dictionary(uniqueKeysWithValues: names.map { ($0, SharedRun()) })
+
+  private func run(_ name: String) throws -> Run { try #require(Self.shared[name]).get(name) }
+
   @Test func thereAreExamples() { #expect(ExampleTests.names.contains("quickstart")) }
 
   @Test(arguments: names)
   func anExampleRunsAsItStandsAndItsPackIsSound(name: String) throws {
-    let run = try Run(name)
+    let run = try run(name)
     let readme = try String(contentsOfFile: "\(ExampleTests.folder)/\(name)/README.md", encoding: .utf8)
     let endsWith3 = readme.contains("This run ends with 3")
     #expect(endsWith3 ? run.outcome.status == 3 : [0, 3].contains(run.outcome.status), "\(run.outcome.errors)")
@@ -50,7 +75,7 @@ struct ExampleTests {
 
   @Test(arguments: names)
   func theTotalsOfAnExampleAddUp(name: String) throws {
-    let run = try Run(name)
+    let run = try run(name)
     let (malformed, judged) = (try run.count("malformed"), try run.count("judged"))
     #expect(judged > 0)
     #expect(try run.count("lines") == run.count("blank") + malformed + run.count("out_of_period") + judged)
@@ -65,10 +90,12 @@ struct ExampleTests {
 
   @Test(arguments: names)
   func anExampleRunTwiceGivesTheSameManifest(name: String) throws {
-    let (first, second) = (try Run(name), try Run(name))
+    let scratch = try Scratch()
+    let (first, second) = (try run(name), try Run(name, in: scratch.path))
     #expect(try first.finished()["manifest_sha256"] as? String == second.finished()["manifest_sha256"] as? String)
     #expect(
       try Data(contentsOf: URL(fileURLWithPath: first.pack() + "/manifest.xml"))
         == Data(contentsOf: URL(fileURLWithPath: second.pack() + "/manifest.xml")))
+    withExtendedLifetime(scratch) {}
   }
 }

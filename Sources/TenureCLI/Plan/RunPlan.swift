@@ -49,7 +49,7 @@ struct RunPlan {
     organisation = SecretRedaction.shown(stated.text("organisation", default: "Unnamed organisation"))
     periodAsked = configuration["period"]?.text ?? "all"
     period = try Period(parsing: periodAsked, now: try Self.today(environment))
-    stated.note("period", period.name, origin: configuration["period"]?.origin)
+    stated.keep("period", period.name, origin: configuration["period"]?.origin)
     guard let time = TimeText(zone: stated.text("timezone", default: "UTC")) else {
       throw stated.problem("timezone", next: "Write a name such as Europe/London.")
     }
@@ -62,7 +62,7 @@ struct RunPlan {
     holeHours = try stated.number("hole-hours", default: "24", where: { $0 > 0 }, next: "Write a number of hours.")
     let sample = configuration.samplePlan
     for (key, text) in sample.parameters {
-      stated.note(
+      stated.keep(
         "sample: \(key)", text, origin: configuration.sampleKeys.contains(key) ? configuration.file : nil)
     }
 
@@ -70,20 +70,20 @@ struct RunPlan {
     let frameworks = try ChosenFrameworks(configuration, assets)
     library = frameworks.library
     self.frameworks = frameworks.ids
-    stated.note(frameworks.parameters)
+    stated.keep(frameworks.parameters)
     let digest = library.digest.description
     let overlay = configuration["mappings"].map { StatedValues.origin($0.origin) }
-    stated.note([.init(name: "mappings digest", value: digest, origin: overlay ?? "part of the program")])
+    stated.keep([.init(name: "mappings digest", value: digest, origin: overlay ?? "part of the program")])
     let sensitive = configuration.sensitiveClasses ?? Self.sensitiveClasses
-    stated.note(
+    stated.keep(
       "sensitive-classes", sensitive.joined(separator: ", "),
       origin: configuration.sensitiveClasses.map { _ in configuration.file })
     if !configuration.dataClasses.isEmpty {
-      stated.note("data-classes", configuration.dataClasses.joined(separator: ", "), origin: configuration.file)
+      stated.keep("data-classes", configuration.dataClasses.joined(separator: ", "), origin: configuration.file)
     }
     let numbers = try Self.checkParameters(configuration)
     for (check, name, text) in numbers {
-      stated.note("parameters: \(check): \(name)", text, origin: configuration.file)
+      stated.keep("parameters: \(check): \(name)", text, origin: configuration.file)
     }
     checkParameters = CheckParameters(library.parameters).stating(numbers)
     settings = ReplaySettings(
@@ -99,7 +99,7 @@ struct RunPlan {
     self.out = (out as NSString).standardizingPath
     previousPack = Self.path("previous-pack", configuration)
     store = keepStore ? Self.path("store", configuration) ?? out + "/tenure.sqlite" : nil
-    stated.note(Self.retentionParameters(configuration, period))
+    stated.keep(Self.retentionParameters(configuration, period))
     parameters = stated.parameters
   }
 

@@ -3,19 +3,19 @@ internal import EvidencePack
 internal import Foundation
 internal import Intake
 
-/// The values by which a run goes, read from the configuration, each noted for the pack with where it comes from.
+/// The values by which a run goes, read from the configuration, each kept for the pack with where it comes from.
 struct StatedValues {
   let configuration: Configuration
-  private var noted: [PackFacts.Parameter] = []
+  private var kept: [PackFacts.Parameter] = []
 
   init(_ configuration: Configuration) { self.configuration = configuration }
 
   /// In the order of their names.
-  var parameters: [PackFacts.Parameter] { noted.sorted { $0.name.precedesBytewise($1.name) } }
+  var parameters: [PackFacts.Parameter] { kept.sorted { $0.name.precedesBytewise($1.name) } }
 
   mutating func text(_ key: String, default fallback: String) -> String {
     let text = configuration[key]?.text ?? fallback
-    note(key, SecretRedaction.shown(text), origin: configuration[key]?.origin)
+    keep(key, SecretRedaction.shown(text), origin: configuration[key]?.origin)
     return text
   }
 
@@ -28,11 +28,11 @@ struct StatedValues {
   }
 
   /// - Parameter origin: nil where nobody stated it.
-  mutating func note(_ name: String, _ value: String, origin: String?) {
-    noted.append(.init(name: name, value: value, origin: Self.origin(origin)))
+  mutating func keep(_ name: String, _ value: String, origin: String?) {
+    kept.append(.init(name: name, value: value, origin: Self.origin(origin)))
   }
 
-  mutating func note(_ parameters: [PackFacts.Parameter]) { noted += parameters }
+  mutating func keep(_ parameters: [PackFacts.Parameter]) { kept += parameters }
 
   func problem(_ key: String, next: String) -> Diagnostic {
     Diagnostic(
