@@ -354,10 +354,9 @@ struct CommandTests {
       ("2026-07-01T00:00:00Z/2026-07-02T12:00:00+02:00", "20260701-20260702t100000z"),
     ])
   func everyFormOfPeriodNamesItsFolder(period: String, folder: String) throws {
-    let scratch = try Scratch()
-    let outcome = try Program.tenure(
-      "run", "--config", Quickstart.config, "--period", period, "--out", scratch.path, "--store",
-      scratch.path + "/s.sqlite")
+    let logs = try LogFolder()
+    try logs.write("logs/1.jsonl", LogFolder.day(1))
+    let outcome = try logs.run("--period", period)
     #expect(outcome.lastLine.hasSuffix("/" + folder), "\(outcome.errors)")
   }
 

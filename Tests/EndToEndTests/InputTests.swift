@@ -31,6 +31,7 @@ struct InputTests {
       "tenure.yaml",
       """
       period: all
+      frameworks: [owasp-asi-2026]
       reject-tolerance: 1
       routing-logs: [{path: "\(path ?? name)", format: native}]
       policy: [{folder: policy}]

@@ -22,6 +22,7 @@ struct RealSampleTests {
       "tenure.yaml",
       """
       period: all
+      frameworks: [owasp-asi-2026]
       routing-logs: [{path: logs}]
       policy: [{git: config.bundle, path: src/llm-proxy/litellm-config.yaml}]
       ownership: [{codeowners: config.bundle}]
