@@ -48,6 +48,22 @@ struct SummaryTests {
     #expect(!head.contains("Bcc") && !text.contains("\nBcc") && !text.contains("\r") && !text.contains("\u{202E}"))
   }
 
+  @Test func whereNoCheckFailsTheNextStepIsTheRecordThatIsMissing() throws {
+    let folder = try LogFolder()
+    let lines = (0..<24).map { hour in
+      let (time, model) = (String(format: "2026-07-01T%02d:00:00Z", hour), "model-\(hour % 4)")
+      return #"{"ts":"\#(time)","request_id":"r-\#(hour)","agent":"agent-1","data_class":"public","rule_id":"rest","#
+        + #""requested_model":"\#(model)","served_model":"\#(model)","provider":"of-\#(model)","#
+        + #""deployment":"at-\#(model)","outcome":"success"}"# + "\n"
+    }
+    try folder.write("logs/1.jsonl", lines.joined())
+    let text = try told(try folder.run().lastLine, "--mail")
+    #expect(text.contains("checks fail, ") && text.contains(": 0 of "), "\(text)")
+    #expect(
+      text.contains("Next: Keep the first record above that is missing: no check fails, but not every check could"))
+    #expect(!text.contains("seal"))
+  }
+
   @Test func aPackWhoseDocumentWasChangedIsRefused() throws {
     let scratch = try Scratch()
     try FileManager.default.copyItem(atPath: try Quickstart.pack(), toPath: scratch.path + "/pack")
