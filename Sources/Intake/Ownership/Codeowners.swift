@@ -56,11 +56,12 @@ struct Codeowners: Sendable {
     }
   }
 
-  /// Whether a text reads as such a file of either host: it names an owner, and no host passes over a line of it.
+  /// Whether a text reads as such a file of either host: four lines with owners for each that the host passes over.
   static func isOne(_ text: String) -> Bool {
     CodeownersDialect.allCases.contains { dialect in
       let file = Codeowners(text, dialect: dialect)
-      return file.skipped.isEmpty && file.sections.contains { $0.entries.contains { !$0.owners.isEmpty } }
+      let owned = file.sections.reduce(0) { sum, section in sum + section.entries.count { !$0.owners.isEmpty } }
+      return owned > 0 && owned >= 4 * file.skipped.count
     }
   }
 
