@@ -54,11 +54,11 @@ sbom: build
 packages:
 	Scripts/install-packages.sh build
 
-# All suites, two at a time; what each prints comes in one piece.
+# All suites, two at a time, also after one that fails; what each prints comes in one piece.
 test:
 	Scripts/install-packages.sh test
 	swift build --build-tests
-	$(MAKE) --no-print-directory --jobs 2 --output-sync=target swift-suite $(SUITES)
+	$(MAKE) --no-print-directory --jobs 2 --keep-going --output-sync=target swift-suite $(SUITES)
 
 swift-suite:
 	swift test --skip-build
