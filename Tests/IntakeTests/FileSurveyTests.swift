@@ -72,6 +72,7 @@ import Testing
     ("* @gateway-team\n/policy/ @dana\n", "codeowners 2"),
     ("[Policy][2] @gateway-team\n/policy/\n^[Notes] @@developers\n*.md # as they are @dana\n", "codeowners 4"),
     ("* @gateway-team\n/a @dana\n/b @dana\n/c @sam\n/d dana\n", "codeowners 5"),
+    ("contact: dana@example.org\nreviewer: sam@example.org\n", "other a file of an unknown kind"),
     ("# Router\nAsk dana@example.org or @gateway-team.\n[Docs](docs) by @dana\n", "other a text of an unknown kind"),
     ("# owners\n@dana\n@gateway-team\n", "owners an OWNER file"),
     ("approvers: [dana]\nreviewers: [sam]\n", "owners a Kubernetes OWNERS file"),

@@ -192,7 +192,10 @@ package struct FileSurvey: Sendable {
     if !rules.isEmpty, rules.allSatisfy({ $0.hasPrefix("@") || $0.hasPrefix("- @") }) {
       return .ownershipFile(.owner)
     }
-    if Codeowners.isOne(lines.joined(separator: "\n")) { return .codeowners(lines: rules.count) }
+    // A mapping of YAML whose values are addresses reads as patterns with owners too.
+    if rules.allSatisfy({ !$0.contains(": ") && !$0.hasPrefix("{") }), Codeowners.isOne(lines.joined(separator: "\n")) {
+      return .codeowners(lines: rules.count)
+    }
     return nil
   }
 
@@ -218,8 +221,10 @@ package struct FileSurvey: Sendable {
         for member in (document.items.first ?? document).members { keys[member.key] = member.value.text ?? "" }
       }
     }
-    let columns = CSVTable.columns(of: file)
-    if keys.isEmpty, columns.count > 1 { for column in columns { keys[column] = "" } }
+    if keys.isEmpty {
+      let columns = CSVTable.columns(of: file)
+      if columns.count > 1 { for column in columns { keys[column] = "" } }
+    }
     return keys
   }
 }
